@@ -1,0 +1,82 @@
+//! Bounds on what one run of an evaluation may cost, so that no expression hangs the tool or eats the memory.
+
+use crate::value::Reason;
+use std::cell::Cell;
+use std::sync::Arc;
+
+/// How many evaluation steps, how many bytes of results, and how deep; counted down. One per evaluation of a root module.
+#[derive(Debug)]
+pub struct Budget {
+    steps: Cell<u64>,
+    bytes: Cell<u64>,
+    depth: Cell<u32>,
+}
+
+/// What was used up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exhausted {
+    Steps,
+    Bytes,
+    Depth,
+}
+
+impl Exhausted {
+    /// The reason that the value is unknown for.
+    pub fn reason(self) -> Reason {
+        let what = match self {
+            Self::Steps => "evaluation steps",
+            Self::Bytes => "the size of values",
+            Self::Depth => "the depth of expressions",
+        };
+        Reason::Budget {
+            what: Arc::from(what),
+        }
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new(50_000_000, 256 * 1024 * 1024, 400)
+    }
+}
+
+impl Budget {
+    pub const fn new(steps: u64, bytes: u64, depth: u32) -> Self {
+        Self {
+            steps: Cell::new(steps),
+            bytes: Cell::new(bytes),
+            depth: Cell::new(depth),
+        }
+    }
+
+    /// Takes steps off; each evaluated node and each element of a result counts one.
+    pub fn spend(&self, steps: u64) -> Result<(), Exhausted> {
+        match self.steps.get().checked_sub(steps) {
+            Some(left) => {
+                self.steps.set(left);
+                Ok(())
+            }
+            None => Err(Exhausted::Steps),
+        }
+    }
+
+    /// Takes bytes of a result off, before they are allocated.
+    pub fn allocate(&self, bytes: u64) -> Result<(), Exhausted> {
+        match self.bytes.get().checked_sub(bytes) {
+            Some(left) => {
+                self.bytes.set(left);
+                Ok(())
+            }
+            None => Err(Exhausted::Bytes),
+        }
+    }
+
+    /// Runs something one level deeper.
+    pub fn deeper<T>(&self, run: impl FnOnce() -> T) -> Result<T, Exhausted> {
+        let left = self.depth.get().checked_sub(1).ok_or(Exhausted::Depth)?;
+        self.depth.set(left);
+        let result = run();
+        self.depth.set(left + 1);
+        Ok(result)
+    }
+}

@@ -1,0 +1,39 @@
+//! What the text says: HCL native syntax and HCL's JSON syntax, parsed into one compact tree with a span on every node.
+//!
+//! Knows no Terraform block and evaluates nothing. Parsing never fails: it gives a tree and the problems it met.
+
+pub mod ast;
+mod json;
+mod native;
+
+pub use ast::{Ast, Attribute, Block, Body, Expr, ExprKind, Item, TemplatePart};
+
+use crate::finding::Problem;
+use crate::source::SourceFile;
+use std::sync::Arc;
+
+/// A tree and everything that is wrong with its text. What could not be parsed is missing from the tree.
+#[derive(Debug)]
+pub struct Parsed {
+    pub ast: Ast,
+    pub problems: Vec<Problem>,
+}
+
+/// Parses a configuration file; a path that ends in `.json` is read as JSON syntax.
+pub fn parse(source: &Arc<SourceFile>) -> Parsed {
+    if source.path().ends_with(".json") {
+        json::parse(source)
+    } else {
+        native::parse(source)
+    }
+}
+
+/// Parses one expression, as for `-var` values.
+pub fn parse_expression(source: &Arc<SourceFile>) -> Parsed {
+    native::parse_expression(source)
+}
+
+/// Parses a whole text as a template, as `templatefile` reads it. The root is a template expression.
+pub fn parse_template(source: &Arc<SourceFile>) -> Parsed {
+    native::parse_template(source)
+}

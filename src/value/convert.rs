@@ -1,0 +1,1 @@
+//! Conversion of values to types, and the type that several values have in common.

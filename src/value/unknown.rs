@@ -1,0 +1,131 @@
+//! Values that are not known, why, and what is known of them nevertheless.
+
+use super::{Symbol, Type, Value};
+use crate::source::Span;
+use std::fmt;
+use std::sync::Arc;
+
+/// Why a value is unknown. Shown to people as `Display` says.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Reason {
+    /// A variable without default that nobody sets.
+    Variable {
+        name: Arc<str>,
+        declared: Option<Span>,
+    },
+    /// A data source is read at plan time.
+    Data { address: Arc<str> },
+    /// An attribute that AWS computes at apply.
+    Computed { symbol: Arc<Symbol> },
+    /// A module that is not installed.
+    Module { address: Arc<str> },
+    /// A type that no schema describes.
+    Schema { resource_type: Arc<str> },
+    /// A function that has a new result in every run, or that is not implemented.
+    Function { name: Arc<str>, why: Arc<str> },
+    /// An expression that Terraform would refuse; the problem is reported on its own.
+    Mistake { message: Arc<str> },
+    /// A bound on time, memory or depth was reached.
+    Budget { what: Arc<str> },
+    /// Anything else, in words that follow "because".
+    Other(Arc<str>),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Variable { name, .. } => write!(f, "variable `{name}` has no value"),
+            Self::Data { address } => write!(f, "`{address}` is read when Terraform runs"),
+            Self::Computed { symbol } => write!(
+                f,
+                "`{}.{}` is known after apply",
+                symbol.instance, symbol.path
+            ),
+            Self::Module { address } => write!(f, "`{address}` is not installed"),
+            Self::Schema { resource_type } => write!(f, "no schema is known for `{resource_type}`"),
+            Self::Function { name, why } => write!(f, "`{name}()` {why}"),
+            Self::Mistake { message } => write!(f, "its expression has a mistake: {message}"),
+            Self::Budget { what } => write!(f, "it exceeds the limit on {what}"),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+/// A piece of a string that is known in part.
+#[derive(Clone, Debug)]
+pub enum Part {
+    Text(Arc<str>),
+    /// An unknown value converted to a string.
+    String(Value),
+    /// An unknown value encoded as JSON: `jsonencode` leaves it in place of the document's value.
+    Json(Value),
+}
+
+/// What is known of an unknown value.
+#[derive(Clone, Debug)]
+pub struct Unknown {
+    pub ty: Type,
+    /// Never empty; sorted, without repetition.
+    pub reasons: Arc<[Reason]>,
+    /// The computed attribute that this value is, if it is exactly one.
+    pub symbol: Option<Arc<Symbol>>,
+    pub not_null: bool,
+    /// For strings: the known and unknown pieces, in order.
+    pub parts: Option<Arc<[Part]>>,
+    /// For collections: the least and the greatest possible number of elements.
+    pub length: Option<(usize, Option<usize>)>,
+}
+
+impl Unknown {
+    /// An unknown of a type, for one reason.
+    pub fn because(ty: Type, reason: Reason) -> Self {
+        Self {
+            ty,
+            reasons: Arc::from([reason]),
+            symbol: None,
+            not_null: false,
+            parts: None,
+            length: None,
+        }
+    }
+
+    /// An unknown of a type for all the reasons of other values; `reasons` must not be empty.
+    pub fn because_all(ty: Type, reasons: impl IntoIterator<Item = Reason>) -> Self {
+        let mut reasons: Vec<Reason> = reasons.into_iter().collect();
+        reasons.sort();
+        reasons.dedup();
+        Self {
+            ty,
+            reasons: reasons.into(),
+            symbol: None,
+            not_null: false,
+            parts: None,
+            length: None,
+        }
+    }
+
+    /// The unknown value of an instance's attribute.
+    pub fn computed(ty: Type, symbol: Arc<Symbol>) -> Self {
+        let reason = Reason::Computed {
+            symbol: Arc::clone(&symbol),
+        };
+        Self {
+            symbol: Some(symbol),
+            ..Self::because(ty, reason)
+        }
+    }
+
+    #[must_use]
+    pub fn not_null(mut self) -> Self {
+        self.not_null = true;
+        self
+    }
+
+    /// The text that the string is known to start with; empty when nothing is known.
+    pub fn prefix(&self) -> &str {
+        match self.parts.as_deref() {
+            Some([Part::Text(text), ..]) => text,
+            _ => "",
+        }
+    }
+}
