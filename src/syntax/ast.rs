@@ -205,6 +205,11 @@ impl Ast {
         }
     }
 
+    /// The expression at a node of this tree, as [`Expr::id`] gave it.
+    pub const fn expression_at(&self, id: NodeId) -> Expr<'_> {
+        Expr { ast: self, id }
+    }
+
     /// Spans of comments, with their markers, in order of the text.
     pub fn comments(&self) -> &[Span] {
         &self.comments
