@@ -5,7 +5,7 @@
 pub mod human;
 pub mod json;
 mod place;
-// pub mod sarif;
+pub mod sarif;
 #[cfg(test)]
 mod sample;
 
