@@ -5,9 +5,9 @@
 pub mod human;
 pub mod json;
 mod place;
-pub mod sarif;
 #[cfg(test)]
 mod sample;
+pub mod sarif;
 
 /// The formats that findings come out in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -89,7 +89,10 @@ impl<'a> Stop<'a> {
         } else {
             last
         };
-        place.to = place.to.min(end_of(last)).max(place.from.min(end_of(first)));
+        place.to = place
+            .to
+            .min(end_of(last))
+            .max(place.from.min(end_of(first)));
         place.from = place.from.min(place.to);
         Self {
             place,
@@ -170,10 +173,9 @@ impl<'a> Group<'a> {
             .collect();
         marks.sort_by_key(|mark| mark.range.start);
         Excerpt {
-            path: self
-                .stops
-                .first()
-                .map_or_else(String::new, |stop| printable(stop.place.path()).into_owned()),
+            path: self.stops.first().map_or_else(String::new, |stop| {
+                printable(stop.place.path()).into_owned()
+            }),
             first_line: first,
             text,
             marks,
@@ -194,7 +196,10 @@ fn mark(stop: &Stop<'_>, first: u32, lines: &[ShownLine], room: usize) -> Mark {
     let middle = lines
         .get((stop.lines.0 - first) as usize)
         .map_or(0, |shown| (start + end) / 2 - shown.base.min(start));
-    let words = wrap(&printable(stop.words), room.saturating_sub(middle + 4).max(24));
+    let words = wrap(
+        &printable(stop.words),
+        room.saturating_sub(middle + 4).max(24),
+    );
     Mark {
         range: start..end,
         at: (at.line, at.column),

@@ -125,11 +125,7 @@ fn address_list(addresses: &[String], options: HumanOptions) -> String {
     for address in addresses.iter().take(listed) {
         let _ = writeln!(list, "    {}", printable(address));
     }
-    if let Some(more) = addresses
-        .len()
-        .checked_sub(listed)
-        .filter(|&more| more > 0)
-    {
+    if let Some(more) = addresses.len().checked_sub(listed).filter(|&more| more > 0) {
         let _ = writeln!(list, "    and {more} more");
     }
     list

@@ -35,7 +35,10 @@ fn colours_only_paint() {
         ..plain
     });
     assert!(painted.contains("\u{1b}[31"), "errors are red");
-    assert_eq!(anstream::adapter::strip_str(&painted).to_string(), draw(plain));
+    assert_eq!(
+        anstream::adapter::strip_str(&painted).to_string(),
+        draw(plain)
+    );
     assert!(!draw(plain).contains('\u{1b}'));
 }
 
@@ -85,7 +88,13 @@ fn places_come_nearest_first_whatever_their_order_in_the_text() {
             .unwrap_or_else(|| panic!("no {text} in\n{page}"))
     };
     let order = [
-        "[a.tf:30:1]", "first", "[b.tf:1:1]", "second", "[a.tf:10:1]", "third", "fourth",
+        "[a.tf:30:1]",
+        "first",
+        "[b.tf:1:1]",
+        "second",
+        "[a.tf:10:1]",
+        "third",
+        "fourth",
     ];
     assert!(order.is_sorted_by_key(|text| at(text)), "{page}");
 }
@@ -93,7 +102,11 @@ fn places_come_nearest_first_whatever_their_order_in_the_text() {
 #[test]
 fn long_lines_are_cut_around_the_label_and_unsafe_characters_replaced() {
     let sources = Sources::new();
-    let text = format!("{}\u{1b}[31mKEY{}\n", "x".repeat(100_000), "y".repeat(100_000));
+    let text = format!(
+        "{}\u{1b}[31mKEY{}\n",
+        "x".repeat(100_000),
+        "y".repeat(100_000)
+    );
     let file = sources.add("a.tf", text);
     let outcome = Outcome {
         findings: vec![finding(
@@ -112,7 +125,10 @@ fn long_lines_are_cut_around_the_label_and_unsafe_characters_replaced() {
     assert!(page.contains("xxx\u{fffd}[31mKEYyyy"), "{page}");
     assert!(page.contains("[a.tf:1:100006]"), "{page}");
     assert!(!page.contains('\u{1b}'));
-    assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    assert!(
+        page.lines().all(|line| line.chars().count() <= 80),
+        "{page}"
+    );
 }
 
 proptest! {

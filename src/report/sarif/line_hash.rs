@@ -79,3 +79,61 @@ fn significant_units(text: &str) -> (Vec<u64>, Vec<usize>) {
     }
     (units, starts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Computed with Microsoft's Sarif.Multitool 5.7.0, `rewrite --insert RollingHashPartialFingerprints`.
+    #[test]
+    fn known_answers() {
+        let lines_of_windows = "resource \"aws_vpc\" \"x\" {\r\n\tcidr = 1\r\n}\r\n\r\nresource \"aws_vpc\" \"y\" {\n  cidr = 1\n}\n\n\n";
+        let long = format!("{}\nshort\n   \n\t\nx", "long ".repeat(80));
+        let table: [(&str, &[&str]); 4] = [
+            ("", &["c129715d7a2bc9a3:1"]),
+            (
+                "a = \"日本🎉é\"\nb = 1",
+                &["7c2d76577ce1847e:1", "fee8c688f65ffb63:1"],
+            ),
+            (
+                lines_of_windows,
+                &[
+                    "236b9a1a23676134:1",
+                    "b18444c4a4514aa4:1",
+                    "3ba01fef8b2cdbfa:1",
+                    "9d15f023d76b44ff:1",
+                    "bc0b8f2823606671:1",
+                    "fe06b77119cefabc:1",
+                    "e05292a20aa28532:1",
+                    "5b5d4caf73a13177:1",
+                    "3c5bef55b72b93c9:1",
+                    "c129715d7a2bc9a3:1",
+                ],
+            ),
+            (
+                &long,
+                &[
+                    "bde0fb9ae592ce20:1",
+                    "a2956811e7bd6545:1",
+                    "aa6568db034358f3:1",
+                    "a88801a1799b48b5:1",
+                    "638816509450efbf:1",
+                ],
+            ),
+        ];
+        for (text, hashes) in table {
+            assert_eq!(hash_lines(text), hashes, "{text:?}");
+        }
+    }
+
+    /// Same oracle: equal lines are told apart by counting, and the digits have no leading zeros.
+    #[test]
+    fn equal_lines_are_counted() {
+        let hashes = hash_lines(&"same line\n".repeat(30));
+        assert_eq!(hashes[0], "f2eacaae4abd95e3:1");
+        assert_eq!(hashes[18], "f2eacaae4abd95e3:19");
+        assert_eq!(hashes[19], "f2eacaae4abe956f:1");
+        assert_eq!(hashes[24], "cc75c7e9406f5eb:1");
+        assert_eq!(hashes.len(), 31);
+    }
+}

@@ -14,9 +14,9 @@ use crate::value::Stop;
 use line_hash::LineHashes;
 use rustc_hash::FxHashMap;
 use shapes::{
-    ArtifactLocation, AutomationDetails, CodeFlow, Driver, Invocation, Location, LogicalLocation,
-    Log, Message, Notification, PhysicalLocation, Region, Run, SarifResult, Suppression,
-    ThreadFlow, ThreadFlowLocation, Tool,
+    ArtifactLocation, AutomationDetails, CodeFlow, Driver, Invocation, Location, Log,
+    LogicalLocation, Message, Notification, PhysicalLocation, Region, Run, SarifResult,
+    Suppression, ThreadFlow, ThreadFlowLocation, Tool,
 };
 use std::collections::BTreeMap;
 

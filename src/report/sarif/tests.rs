@@ -41,7 +41,10 @@ fn a_result_names_its_rule_and_its_place() {
     let run = run();
     let result = &run["results"][0];
     let index = result["ruleIndex"].as_u64().unwrap() as usize;
-    assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+    assert_eq!(
+        run["tool"]["driver"]["rules"][index]["id"],
+        result["ruleId"]
+    );
     assert_eq!(run["columnKind"], "unicodeCodePoints");
     assert_eq!(
         result["locations"][0],
