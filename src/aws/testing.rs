@@ -1,5 +1,6 @@
 //! Values for the tests of this floor.
 
+use crate::aws::iam::document::{Elements, Principal, Statement};
 use crate::source::{SourceFile, Sources, Span};
 use crate::value::{Origin, Part, Reason, Type, Unknown, Value};
 use std::sync::{Arc, LazyLock};
@@ -124,4 +125,31 @@ pub(crate) fn show(value: &Value) -> serde_json::Value {
                 .collect(),
         }),
     }
+}
+
+/// A statement in one line, to compare with.
+pub(crate) fn describe(statement: &Statement) -> String {
+    let list = |elements: &Elements| show(&elements.to_value(&origin())).to_string();
+    let principals = |principals: &[Principal]| -> String {
+        let one = |principal: &Principal| format!("{}{}", show(&principal.kind), list(&principal.identifiers));
+        principals.iter().map(one).collect()
+    };
+    let conditions: String = statement
+        .conditions
+        .iter()
+        .map(|condition| format!("{}{}{}", show(&condition.test), show(&condition.variable), list(&condition.values)))
+        .collect();
+    let pieces = [
+        ("", show(&statement.sid).to_string()),
+        ("", show(&statement.effect).to_string()),
+        ("P", principals(&statement.principals)),
+        ("!P", principals(&statement.not_principals)),
+        ("A", list(&statement.actions)),
+        ("!A", list(&statement.not_actions)),
+        ("R", list(&statement.resources)),
+        ("!R", list(&statement.not_resources)),
+        ("C", conditions),
+    ];
+    let shown = pieces.iter().filter(|(_, text)| !matches!(text.as_str(), "" | "[]" | "null"));
+    shown.map(|(name, text)| format!("{name}{text}")).collect::<Vec<_>>().join(" ")
 }

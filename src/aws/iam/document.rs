@@ -284,7 +284,7 @@ impl Elements {
 }
 
 impl Malformed {
-    fn new(message: &str, json: &Json) -> Self {
+    pub(super) fn new(message: &str, json: &Json) -> Self {
         Self {
             message: message.to_owned(),
             origin: json.origin().clone(),
@@ -396,42 +396,15 @@ fn string_of(value: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::testing::{hole, known, partly, pieces, show, sources, unknown, value};
+    use crate::aws::testing::{describe, hole, known, partly, pieces, sources, unknown, value};
     use crate::value::Part;
 
     fn read(value: &Value) -> Document {
         Document::read(value, sources()).unwrap()
     }
 
-    /// A statement in one line, to compare with.
-    fn line(statement: &Statement) -> String {
-        let list = |elements: &Elements| show(&elements.to_value(&crate::aws::testing::origin())).to_string();
-        let principals = |principals: &[Principal]| -> String {
-            let one = |principal: &Principal| format!("{}{}", show(&principal.kind), list(&principal.identifiers));
-            principals.iter().map(one).collect()
-        };
-        let conditions: String = statement
-            .conditions
-            .iter()
-            .map(|condition| format!("{}{}{}", show(&condition.test), show(&condition.variable), list(&condition.values)))
-            .collect();
-        let pieces = [
-            ("", show(&statement.sid).to_string()),
-            ("", show(&statement.effect).to_string()),
-            ("P", principals(&statement.principals)),
-            ("!P", principals(&statement.not_principals)),
-            ("A", list(&statement.actions)),
-            ("!A", list(&statement.not_actions)),
-            ("R", list(&statement.resources)),
-            ("!R", list(&statement.not_resources)),
-            ("C", conditions),
-        ];
-        let shown = pieces.iter().filter(|(_, text)| !matches!(text.as_str(), "" | "[]" | "null"));
-        shown.map(|(name, text)| format!("{name}{text}")).collect::<Vec<_>>().join(" ")
-    }
-
     fn lines(value: &Value) -> Vec<String> {
-        read(value).statements.iter().map(line).collect()
+        read(value).statements.iter().map(describe).collect()
     }
 
     const CASES: &[(&str, &[&str])] = &[

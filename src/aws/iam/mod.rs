@@ -1,8 +1,11 @@
 //! Identity and access management: what policy documents say, and what AWS's actions and managed policies are.
 
 pub mod document;
+mod imported;
 mod json;
 mod located;
+pub mod policy_document;
+mod print;
 
 use crate::value::Origin;
 
