@@ -1,10 +1,11 @@
-//! What is true of AWS: ARNs, policy documents, actions and their access levels, managed policies.
+//! What is true of AWS: identity, addresses, IAM, network, data tables. Knows no rule.
 //!
-//! Knows no rule and no severity. Works on values: a document may be known in part, and every answer has three values.
+//! Works on values: a document may be known in part, and every answer has three values.
 
 pub mod arn;
-
 pub mod iam;
+pub mod identity;
+pub mod network;
 mod truth;
 pub mod wildcard;
 
