@@ -1,1 +1,4 @@
-//! (not written yet)
+//! What is true of AWS: identity, addresses, IAM, network, data tables. Knows no rule.
+
+pub mod identity;
+pub mod network;

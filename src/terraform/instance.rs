@@ -3,7 +3,7 @@
 use super::module::Requirement;
 use crate::finding::Problem;
 use crate::source::Span;
-use crate::value::Value;
+use crate::value::{Kind, Object, Origin, Stop, Value, quote};
 use std::sync::Arc;
 
 /// Which kind of block an instance comes from.
@@ -31,33 +31,10 @@ impl std::fmt::Display for InstanceKey {
         match self {
             Self::None => Ok(()),
             Self::Index(index) => write!(f, "[{index}]"),
-            Self::Key(key) => write!(f, "[{}]", quoted(key)),
+            Self::Key(key) => write!(f, "[{}]", quote(key)),
             Self::Unknown => f.write_str("[*]"),
         }
     }
-}
-
-/// A key as Terraform quotes it in addresses.
-fn quoted(key: &str) -> String {
-    let mut text = String::with_capacity(key.len() + 2);
-    text.push('"');
-    let mut rest = key.chars().peekable();
-    while let Some(character) = rest.next() {
-        match character {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            '$' | '%' if rest.peek() == Some(&'{') => {
-                text.push(character);
-                text.push(character);
-            }
-            other => text.push(other),
-        }
-    }
-    text.push('"');
-    text
 }
 
 /// One instance of a resource or data source.
@@ -84,6 +61,43 @@ pub struct Instance {
     /// `provider` (`name`, `alias`, `region`, `default_tags`), `provisioners` (objects with `type` and their arguments), `depends_on` (addresses),
     /// `root` (bool: whether the module is the root module).
     pub meta: Value,
+}
+
+impl Instance {
+    /// What rules and lists call its kind: `aws_vpc`, `data.aws_vpc`, `ephemeral.aws_secretsmanager_secret_version`.
+    pub fn subject(&self) -> String {
+        match self.mode {
+            Mode::Managed => self.resource_type.to_string(),
+            Mode::Data => format!("data.{}", self.resource_type),
+            Mode::Ephemeral => format!("ephemeral.{}", self.resource_type),
+        }
+    }
+
+    /// The instance as one object, as rules see it: the attributes, and the facts beside them.
+    ///
+    /// `address`, `module`, `provider`, `lifecycle`, `provisioners` and `depends_on` are always Terraform's;
+    /// `type` and `name` are Terraform's where the type has no attribute of that name.
+    pub fn as_object(&self) -> Value {
+        let origin = Origin::new(self.header, Stop::Expression);
+        let text = |text: &Arc<str>| Value::string(text, origin.clone());
+        let mut fields = self.value.as_fields().cloned().unwrap_or_default();
+        for (name, value) in self.meta.as_fields().into_iter().flatten() {
+            fields.insert(Arc::clone(name), value.clone());
+        }
+        fields.insert(Arc::from("address"), text(&self.address));
+        fields.insert(Arc::from("module"), text(&self.module));
+        fields
+            .entry(Arc::from("type"))
+            .or_insert_with(|| text(&self.resource_type));
+        fields
+            .entry(Arc::from("name"))
+            .or_insert_with(|| text(&self.name));
+        let object = Object {
+            fields,
+            instance: Some(Arc::clone(&self.address)),
+        };
+        Value::new(Kind::Object(Arc::new(object)), origin)
+    }
 }
 
 /// One instance of a module call.
