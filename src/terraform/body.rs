@@ -254,7 +254,7 @@ impl Body<'_, '_> {
             argument.filter(|argument| blocks.is_empty() && !is_empty_json(argument))
         {
             // `ingress = []`: the provider may declare it as an attribute in another version.
-            let ty = Type::list(lenient(&type_of(&nested.block, 0)));
+            let ty = Type::list(lenient(&nested.block.implied_type()));
             let value = self.evaluator.eval(scope, argument.value);
             return self.converted(
                 value,
@@ -271,9 +271,9 @@ impl Body<'_, '_> {
                     .add(Problem::error(at.header, message));
             }
             return match nested.nesting {
-                Nesting::Single => Value::null(Type::Any, absent()),
-                Nesting::List | Nesting::Set => Value::list(Type::Any, Vec::new(), absent()),
-                Nesting::Map => Value::map(Type::Any, Fields::new(), absent()),
+                Nesting::Single => Value::null(nested.block.implied_type(), absent()),
+                Nesting::List | Nesting::Set => Value::list(nested.block.implied_type(), Vec::new(), absent()),
+                Nesting::Map => Value::map(nested.block.implied_type(), Fields::new(), absent()),
             };
         }
         match nested.nesting {
@@ -290,7 +290,7 @@ impl Body<'_, '_> {
                     Some(values) => values
                         .first()
                         .cloned()
-                        .unwrap_or_else(|| Value::null(Type::Any, absent())),
+                        .unwrap_or_else(|| Value::null(nested.block.implied_type(), absent())),
                     None => value,
                 }
             }
@@ -377,7 +377,7 @@ impl Body<'_, '_> {
             }
         }
         let origin = Origin::expression(blocks.first().map_or(at.header, |block| block.header));
-        sequence(values, reasons, origin)
+        sequence(values, reasons, schema.implied_type(), origin)
     }
 
     fn element(
@@ -431,7 +431,7 @@ impl Body<'_, '_> {
         let mut values = Vec::new();
         let mut reasons = Vec::new();
         if at.depth > MAX_DEPTH {
-            return sequence(values, reasons, Origin::expression(at.header));
+            return sequence(values, reasons, Type::Any, Origin::expression(at.header));
         }
         for block in content.nested_or_dynamic(name) {
             let mut add = |scope: &ModuleScope<'_, '_>, content: &Content, header: Span| {
@@ -446,20 +446,20 @@ impl Body<'_, '_> {
                 add(scope, &block.content, block.header);
             }
         }
-        sequence(values, reasons, Origin::expression(at.header))
+        let element = values.first().map_or(Type::Any, Value::ty);
+        sequence(values, reasons, element, Origin::expression(at.header))
     }
 }
 
 /// The values as a list, or an unknown list if there are reasons for which their number is unknown.
-fn sequence(values: Vec<Value>, reasons: Vec<Reason>, origin: Origin) -> Value {
+fn sequence(values: Vec<Value>, reasons: Vec<Reason>, element: Type, origin: Origin) -> Value {
     if reasons.is_empty() {
-        let element = values.first().map_or(Type::Any, Value::ty);
         return Value::list(element, values, origin);
     }
     let unknown = Unknown {
         length: Some((0, None)),
         not_null: true,
-        ..Unknown::because_all(Type::list(Type::Any), reasons)
+        ..Unknown::because_all(Type::list(element), reasons)
     };
     Value::unknown(unknown, origin)
 }
@@ -509,10 +509,7 @@ fn schema_of(object: &ObjectType) -> BlockSchema {
         computed: false,
         write_only: false,
     });
-    BlockSchema {
-        attributes: attributes.collect(),
-        blocks: Vec::new(),
-    }
+    BlockSchema::new(attributes.collect(), Vec::new())
 }
 
 /// The type with all attributes of objects optional.
@@ -532,25 +529,4 @@ fn lenient(ty: &Type) -> Type {
         })),
         Type::Any | Type::Bool | Type::Number | Type::String => ty.clone(),
     }
-}
-
-/// The type of the objects that a block makes.
-fn type_of(schema: &BlockSchema, depth: usize) -> Type {
-    if depth > MAX_DEPTH {
-        return Type::Any;
-    }
-    let attributes = schema
-        .attributes
-        .iter()
-        .map(|attribute| (Arc::clone(&attribute.name), attribute.ty.clone()));
-    let blocks = schema.blocks.iter().map(|nested| {
-        let object = type_of(&nested.block, depth + 1);
-        let ty = match nested.nesting {
-            Nesting::Single => object,
-            Nesting::List | Nesting::Set => Type::list(object),
-            Nesting::Map => Type::map(object),
-        };
-        (Arc::clone(&nested.name), ty)
-    });
-    Type::object(attributes.chain(blocks))
 }

@@ -17,7 +17,7 @@ pub struct ExprHandle {
 
 impl ExprHandle {
     pub fn get(&self) -> Expr<'_> {
-        self.ast.expr_at(self.id)
+        self.ast.expression_at(self.id)
     }
 
     pub fn span(&self) -> Span {
@@ -104,7 +104,7 @@ impl Layer {
                 .map(|a| make(Cow::Borrowed(a.name()), a.name_span(), a.value()))
                 .filter(|a| !self.is_comment(a))
                 .collect(),
-            Shape::Object => match ast.expr_at(self.id).kind() {
+            Shape::Object => match ast.expression_at(self.id).kind() {
                 ExprKind::Object(entries) => entries
                     .into_iter()
                     .filter_map(|(key, value)| Some(make(key.static_name()?, key.span(), value)))

@@ -3,7 +3,7 @@
 use super::module::Requirement;
 use crate::finding::Problem;
 use crate::source::Span;
-use crate::value::{Kind, Object, Origin, Stop, Value};
+use crate::value::{Kind, Object, Origin, Stop, Value, quote};
 use std::sync::Arc;
 
 /// Which kind of block an instance comes from.
@@ -31,33 +31,10 @@ impl std::fmt::Display for InstanceKey {
         match self {
             Self::None => Ok(()),
             Self::Index(index) => write!(f, "[{index}]"),
-            Self::Key(key) => write!(f, "[{}]", quoted(key)),
+            Self::Key(key) => write!(f, "[{}]", quote(key)),
             Self::Unknown => f.write_str("[*]"),
         }
     }
-}
-
-/// A key as Terraform quotes it in addresses.
-fn quoted(key: &str) -> String {
-    let mut text = String::with_capacity(key.len() + 2);
-    text.push('"');
-    let mut rest = key.chars().peekable();
-    while let Some(character) = rest.next() {
-        match character {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            '$' | '%' if rest.peek() == Some(&'{') => {
-                text.push(character);
-                text.push(character);
-            }
-            other => text.push(other),
-        }
-    }
-    text.push('"');
-    text
 }
 
 /// One instance of a resource or data source.

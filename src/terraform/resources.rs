@@ -122,7 +122,7 @@ impl Evaluator<'_> {
         let schema = match resource.mode {
             Mode::Managed => schema::resource(&resource.resource_type),
             Mode::Data => schema::data_source(&resource.resource_type),
-            Mode::Ephemeral => None,
+            Mode::Ephemeral => schema::ephemeral(&resource.resource_type),
         };
         let instances: Vec<(InstanceKey, Instance)> = instances
             .into_iter()
