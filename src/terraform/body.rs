@@ -272,7 +272,9 @@ impl Body<'_, '_> {
             }
             return match nested.nesting {
                 Nesting::Single => Value::null(nested.block.implied_type(), absent()),
-                Nesting::List | Nesting::Set => Value::list(nested.block.implied_type(), Vec::new(), absent()),
+                Nesting::List | Nesting::Set => {
+                    Value::list(nested.block.implied_type(), Vec::new(), absent())
+                }
                 Nesting::Map => Value::map(nested.block.implied_type(), Fields::new(), absent()),
             };
         }

@@ -179,7 +179,10 @@ impl Text {
         };
         let result = parser.document();
         if result.is_err() && !self.holes.is_empty() {
-            let reasons = self.holes.iter().flat_map(|(_, hole)| hole.value().reasons());
+            let reasons = self
+                .holes
+                .iter()
+                .flat_map(|(_, hole)| hole.value().reasons());
             return Ok(Json::Leaf(unknown(reasons, place(0..self.known.len()))));
         }
         result
@@ -448,7 +451,10 @@ fn assemble(mut parts: Vec<Part>, rest: String, origin: Origin) -> Value {
         parts.push(Part::Text(rest.into()));
     }
     if let [Part::String(only)] = parts.as_slice() {
-        if only.as_unknown().is_some_and(|unknown| unknown.ty == Type::String) {
+        if only
+            .as_unknown()
+            .is_some_and(|unknown| unknown.ty == Type::String)
+        {
             return only.clone();
         }
     }

@@ -32,7 +32,9 @@ fn structure(span: Span, sources: &Sources) -> Option<Json> {
     let parsed = syntax::parse_expression(&slice);
     let whole = Whole { span };
     let shown = match inner(parsed.ast.expression()) {
-        expr @ Expr { .. } if matches!(expr.kind(), ExprKind::String(_) | ExprKind::Template(_)) => {
+        expr @ Expr { .. }
+            if matches!(expr.kind(), ExprKind::String(_) | ExprKind::Template(_)) =>
+        {
             whole.literal(expr)?
         }
         expr => whole.tree(expr),
@@ -99,7 +101,10 @@ impl Whole {
     /// The structure of JSON text in quotes or in a heredoc.
     fn literal(self, expr: Expr<'_>) -> Option<Json> {
         let written = Written::read(self, expr)?;
-        written.text.parse(&|range| written.origin(self, range)).ok()
+        written
+            .text
+            .parse(&|range| written.origin(self, range))
+            .ok()
     }
 }
 

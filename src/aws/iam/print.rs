@@ -113,7 +113,8 @@ impl Printer {
             _ if value.is_wholly_known() => self.json(&Json::open(value)),
             _ => {
                 self.reasons.extend(value.reasons());
-                self.parts.push(Part::Text(std::mem::take(&mut self.text).into()));
+                self.parts
+                    .push(Part::Text(std::mem::take(&mut self.text).into()));
                 self.parts.push(Part::Json(value.clone()));
             }
         }
