@@ -21,12 +21,12 @@ mod encoding_csv;
 mod encoding_text;
 //TODO mod filesystem;
 //TODO mod fileset;
-//TODO mod format;
-//TODO mod format_number;
-//TODO mod format_verb;
+mod format;
+mod format_number;
+mod format_verb;
 mod json_decode;
 mod json_encode;
-//TODO mod network;
+mod network;
 mod numeric;
 mod regex;
 mod regex_translate;
@@ -58,10 +58,10 @@ const GROUPS: &[&[Function]] = &[
     encoding_text::FUNCTIONS,
     //TODO filesystem::FUNCTIONS,
     //TODO fileset::FUNCTIONS,
-    //TODO format::FUNCTIONS,
+    format::FUNCTIONS,
     json_decode::FUNCTIONS,
     json_encode::FUNCTIONS,
-    //TODO network::FUNCTIONS,
+    network::FUNCTIONS,
     numeric::FUNCTIONS,
     regex::FUNCTIONS,
     set::FUNCTIONS,
