@@ -89,7 +89,7 @@ pub(super) struct FindingBlock {
 
 impl Rule {
     pub(super) fn expr(&self, id: NodeId) -> Expr<'_> {
-        self.ast.expression_at(id)
+        self.ast.expr_at(id)
     }
 }
 

@@ -205,9 +205,14 @@ impl Ast {
         }
     }
 
-    /// The expression at a node of this tree, as [`Expr::id`] gave it.
-    pub const fn expression_at(&self, id: NodeId) -> Expr<'_> {
+    /// The expression with this id, for those who keep ids instead of views.
+    pub const fn expr_at(&self, id: NodeId) -> Expr<'_> {
         Expr { ast: self, id }
+    }
+
+    /// The body with this id, for those who keep ids instead of views.
+    pub const fn body_at(&self, id: NodeId) -> Body<'_> {
+        Body { ast: self, id }
     }
 
     /// Spans of comments, with their markers, in order of the text.
@@ -281,6 +286,11 @@ pub enum Item<'a> {
 impl<'a> Body<'a> {
     pub const fn ast(self) -> &'a Ast {
         self.ast
+    }
+
+    /// The node, for those who keep ids instead of views.
+    pub const fn id(self) -> NodeId {
+        self.id
     }
 
     pub fn span(self) -> Span {

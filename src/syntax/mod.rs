@@ -6,7 +6,7 @@ pub mod ast;
 mod json;
 mod native;
 
-pub use ast::{Ast, Attribute, Block, Body, Expr, ExprKind, Item, TemplatePart};
+pub use ast::{Ast, Attribute, Block, Body, Expr, ExprKind, Item, NodeId, TemplatePart};
 
 use crate::finding::Problem;
 use crate::source::SourceFile;
