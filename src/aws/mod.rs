@@ -6,6 +6,7 @@ pub mod arn;
 pub mod iam;
 pub mod identity;
 pub mod network;
+mod table;
 mod truth;
 pub mod wildcard;
 

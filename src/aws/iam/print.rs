@@ -36,7 +36,11 @@ impl Printer {
         };
         printer.json(json);
         let sensitive = printer.sensitive;
-        printer.finish(origin).mark_sensitive(sensitive)
+        let text = printer.finish(origin).mark_sensitive(sensitive);
+        match json.to_value() {
+            Some(decoded) => text.with_decoded(decoded),
+            None => text,
+        }
     }
 
     fn finish(mut self, origin: &Origin) -> Value {
