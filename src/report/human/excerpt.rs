@@ -195,7 +195,9 @@ fn mark(stop: &Stop<'_>, first: u32, lines: &[ShownLine], room: usize) -> Mark {
     // The words hang below the middle of what they are about; they have the rest of the page, and never too little.
     let middle = lines
         .get((stop.lines.0 - first) as usize)
-        .map_or(0, |shown| (start + end) / 2 - shown.base.min(start));
+        .map_or(0, |shown| {
+            usize::midpoint(start, end) - shown.base.min(start)
+        });
     let words = wrap(
         &printable(stop.words),
         room.saturating_sub(middle + 4).max(24),

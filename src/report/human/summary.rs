@@ -4,6 +4,7 @@ use super::HumanOptions;
 use super::text::{Tone, count};
 use crate::finding::{ProblemKind, Severity};
 use crate::triage::Outcome;
+use std::fmt::Write as _;
 
 /// One or two lines.
 ///
@@ -23,13 +24,14 @@ pub(super) fn render(outcome: &Outcome, options: HumanOptions) -> String {
     } else {
         String::new()
     };
-    page.push_str(&format!(
-        "checked {}, {}{roots} with {}: {}\n",
+    let _ = writeln!(
+        page,
+        "checked {}, {}{roots} with {}: {}",
         count(counts.files, "file"),
         count(counts.resources, "resource"),
         count(counts.rules, "rule"),
         results(outcome, options).join("; "),
-    ));
+    );
     page
 }
 

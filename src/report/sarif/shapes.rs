@@ -176,7 +176,8 @@ pub(super) struct ThreadFlow {
 
 #[derive(Serialize)]
 pub(super) struct ThreadFlowLocation {
-    pub(super) location: Location,
+    #[serde(rename = "location")]
+    pub(super) at: Location,
 }
 
 #[derive(Serialize)]
