@@ -224,7 +224,7 @@ fn mark(stop: &Stop, first: u32, lines: &[ShownLine], room: usize) -> Mark {
         }
         _ => 0,
     };
-    let words = wrap(&stop.words, room.saturating_sub(before + 4).max(24));
+    let words = wrap(&stop.words, 0, room.saturating_sub(before + 4).max(24));
     Mark {
         range: start..end,
         at: (at.line, at.column),

@@ -297,7 +297,10 @@ proptest! {
         let unused = usize::from(expected == 0);
         prop_assert_eq!(after.findings.len(), before.findings.len() - expected + unused);
         // What is left is what was there, moved by the length of the comment.
-        let moved = |finding: &Finding, text: &str| text[..finding.primary.span.start as usize].matches(['<', '>']).count();
+        let moved = |finding: &Finding, text: &str| {
+            let before = text.get(..finding.primary.span.start as usize).unwrap();
+            before.matches(['<', '>']).count()
+        };
         let left = after.findings.iter().filter(|f| RULES.contains(&&*f.rule)).map(|f| moved(f, &with.concat()));
         let gone = after.suppressed.iter().map(|s| moved(&s.finding, &with.concat()));
         let mut all: Vec<usize> = left.chain(gone).collect();
