@@ -63,6 +63,12 @@ pub trait Scope {
         None
     }
 
+    /// Whether null counts as false in `!`, `&&`, `||` and as the condition of `? :`, as in rules, where an unset attribute is null.
+    /// Terraform itself refuses null there.
+    fn null_is_false(&self) -> bool {
+        false
+    }
+
     /// The names of the functions that `call` knows, for did-you-mean.
     fn function_names(&self) -> Vec<&'static str> {
         Vec::new()

@@ -33,6 +33,7 @@ pub struct Value {
     kind: Kind,
     origin: Origin,
     sensitive: bool,
+    decoded: Option<Arc<Value>>,
 }
 
 /// What a value is. Collections hold at least the type of their elements, so that an empty one has a type.
@@ -68,6 +69,7 @@ impl Value {
             kind,
             origin,
             sensitive: false,
+            decoded: None,
         }
     }
 
@@ -135,6 +137,13 @@ impl Value {
         self
     }
 
+    /// Remembers the value that this string encodes as JSON: its parts keep their origins and what is known of them.
+    #[must_use]
+    pub fn with_decoded(mut self, decoded: Self) -> Self {
+        self.decoded = Some(Arc::new(decoded));
+        self
+    }
+
     /// Takes the mark away, as `nonsensitive` does.
     #[must_use]
     pub fn without_mark(mut self) -> Self {
@@ -152,6 +161,7 @@ impl Value {
             kind,
             origin: self.origin.clone(),
             sensitive: self.sensitive,
+            decoded: None,
         }
     }
 
@@ -201,6 +211,11 @@ impl Value {
     /// Whether this value or anything in it is marked.
     pub fn contains_sensitive(&self) -> bool {
         self.sensitive || self.children().any(Self::contains_sensitive)
+    }
+
+    /// The value that this string is the JSON encoding of, when it was made by encoding one.
+    pub const fn decoded(&self) -> Option<&Arc<Self>> {
+        self.decoded.as_ref()
     }
 
     pub const fn is_null(&self) -> bool {
