@@ -7,8 +7,9 @@ use super::module::{
     Local, Location, Module, ModuleCall, Name, Output, ProviderBlock, Requirement, Resource,
     Variable, resource_address,
 };
+use super::type_constraint;
 use super::type_constraint::Constraint;
-use super::{suggest, type_constraint};
+use crate::expr::did_you_mean;
 use crate::finding::Problem;
 use crate::source::{Sources, Span, join};
 use crate::syntax::{Expr, ExprKind};
@@ -94,7 +95,7 @@ impl Decoder<'_> {
                 let message = format!("unsupported block type `{name}`");
                 self.problem(with_help(
                     Problem::error(span, message),
-                    suggest::help(&name, known()),
+                    did_you_mean(&name, known()),
                 ));
             }
         }
@@ -358,7 +359,7 @@ fn finish_variable(variable: &mut Variable, sources: &Sources, problems: &mut Ve
                 argument.name_span,
                 format!("unsupported argument `{}`", argument.name),
             );
-            problems.push(with_help(problem, suggest::help(&argument.name, known)));
+            problems.push(with_help(problem, did_you_mean(&argument.name, known)));
         }
     }
 }

@@ -22,7 +22,6 @@ mod providers;
 mod report;
 mod resources;
 mod scope;
-mod suggest;
 mod type_constraint;
 mod variables;
 

@@ -10,7 +10,9 @@ use super::scope::{self, ModuleScope};
 use crate::finding::Problem;
 use crate::schema::{self, BlockSchema};
 use crate::source::Span;
-use crate::value::{Fields, Kind, Object, Origin, Reason, Stop, Symbol, Type, Unknown, Value};
+use crate::value::{
+    Fields, Kind, Object, Origin, Reason, Stop, Symbol, Type, Unknown, Value, convert,
+};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -207,12 +209,16 @@ impl Evaluator<'_> {
             Kind::Object(Arc::new(config)),
             Origin::expression(resource.header),
         );
+        let schema = schema::data_source(&resource.resource_type);
         for (name, value) in self
             .data
             .read(&resource.resource_type, &config)
             .unwrap_or_default()
         {
-            fields.insert(name, value);
+            let attribute = schema.as_ref().and_then(|schema| schema.attribute(&name));
+            let typed =
+                attribute.and_then(|attribute| convert::convert(&value, &attribute.ty).ok());
+            fields.insert(name, typed.unwrap_or(value));
         }
     }
 }
