@@ -74,7 +74,10 @@ fn collect(value: &Value, into: &mut Vec<Value>) {
         origin.symbol.is_none() && !matches!(origin.stop, Stop::VariablesFile | Stop::CommandLine)
     };
     if value.as_str().is_some() && value.origin().chain().all(own) {
-        into.push(value.clone());
+        // The place of a literal is where it is written, not where it is used.
+        if let Some(written) = value.origin().chain().last() {
+            into.push(value.clone().with_origin(written.clone()));
+        }
     }
     value.children().for_each(|child| collect(child, into));
 }
