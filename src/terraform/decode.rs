@@ -72,18 +72,23 @@ impl Decoder<'_> {
     fn file(&mut self, file: &File) {
         let content = Content::file(&file.ast);
         self.check_top(&content);
+        let mut blocks: Vec<(Nested, usize)> = Vec::new();
         for (block_type, labels) in TOP {
-            for block in content.nested(block_type, labels) {
-                if block.labels.len() == labels {
-                    self.block(block);
-                } else {
-                    let message = match labels {
-                        0 => format!("a `{block_type}` block has no labels"),
-                        1 => format!("a `{block_type}` block has one label: its name"),
-                        _ => format!("a `{block_type}` block has two labels: type and name"),
-                    };
-                    self.problem(Problem::error(block.header, message));
-                }
+            let found = content.nested(block_type, labels);
+            blocks.extend(found.into_iter().map(|block| (block, labels)));
+        }
+        blocks.sort_by_key(|(block, _)| block.header.start);
+        for (block, labels) in blocks {
+            if block.labels.len() == labels {
+                self.block(block);
+            } else {
+                let block_type = &block.block_type;
+                let message = match labels {
+                    0 => format!("a `{block_type}` block has no labels"),
+                    1 => format!("a `{block_type}` block has one label: its name"),
+                    _ => format!("a `{block_type}` block has two labels: type and name"),
+                };
+                self.problem(Problem::error(block.header, message));
             }
         }
     }

@@ -22,6 +22,8 @@ mod providers;
 mod report;
 mod resources;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod type_constraint;
 mod variables;
 
