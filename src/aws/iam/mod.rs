@@ -1,6 +1,7 @@
 //! Identity and access management: what policy documents say, and what AWS's actions and managed policies are.
 
 pub mod actions;
+mod analysis;
 pub mod document;
 mod imported;
 mod json;
@@ -8,6 +9,7 @@ mod located;
 pub mod managed;
 pub mod policy_document;
 mod print;
+mod restrict;
 
 use crate::value::Origin;
 

@@ -168,8 +168,7 @@ impl Arguments<'_> {
 
     /// As `unknown_not_null`, with bounds on the number of elements.
     pub(super) fn unknown_length(&self, least: usize, most: Option<usize>) -> Value {
-        let mut unknown =
-            Unknown::because_all(self.result.clone(), self.reasons()).not_null();
+        let mut unknown = Unknown::because_all(self.result.clone(), self.reasons()).not_null();
         unknown.length = Some((least, most));
         Value::unknown(unknown, self.unknown_origin())
     }

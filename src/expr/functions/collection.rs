@@ -31,12 +31,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         length_type,
         length,
     ),
-    Function::typed(
-        "one",
-        &[Parameter::new("list", Want::Any)],
-        one_type,
-        one,
-    ),
+    Function::typed("one", &[Parameter::new("list", Want::Any)], one_type, one),
     Function::typed("reverse", &[LIST], reverse_type, reverse),
     Function::typed(
         "slice",
@@ -75,8 +70,7 @@ fn element_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
 /// The index modulo the length; negative ones count from the end.
 fn element_index(arguments: &Arguments<'_>, length: usize) -> Result<usize, Refusal> {
     let index = arguments.integer(1)?;
-    let length =
-        i64::try_from(length).map_err(|_| wrong_argument(0, "the list is too long"))?;
+    let length = i64::try_from(length).map_err(|_| wrong_argument(0, "the list is too long"))?;
     index
         .checked_rem_euclid(length)
         .and_then(|at| usize::try_from(at).ok())

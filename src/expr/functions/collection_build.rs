@@ -290,10 +290,7 @@ fn zipmap_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
                 return Ok(Type::Any);
             };
             check_lengths(keys.len(), types.len())?;
-            let names = keys
-                .iter()
-                .map(key_text)
-                .collect::<Result<Vec<_>, _>>()?;
+            let names = keys.iter().map(key_text).collect::<Result<Vec<_>, _>>()?;
             Ok(Type::object(names.into_iter().zip(types.iter().cloned())))
         }
         _ => Err(wrong_argument(1, "a list or tuple is required")),
@@ -310,9 +307,7 @@ fn check_lengths(keys: usize, values: usize) -> Result<(), Refusal> {
     if keys == values {
         Ok(())
     } else {
-        Err(wrong(format!(
-            "there are {keys} keys, but {values} values"
-        )))
+        Err(wrong(format!("there are {keys} keys, but {values} values")))
     }
 }
 

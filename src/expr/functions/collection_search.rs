@@ -190,7 +190,10 @@ fn lookup_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
     if arguments.len() > 3 {
         return Err(wrong_argument(
             3,
-            format!("takes two or three arguments, but {} are given", arguments.len()),
+            format!(
+                "takes two or three arguments, but {} are given",
+                arguments.len()
+            ),
         ));
     }
     match arguments.value(0)?.ty() {
@@ -207,10 +210,7 @@ fn lookup_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
         Type::Map(element) => {
             if let Some(default) = arguments.get(2) {
                 support::convert(default, &element).map_err(|_| {
-                    wrong_argument(
-                        2,
-                        format!("the default must be a {}", element.friendly()),
-                    )
+                    wrong_argument(2, format!("the default must be a {}", element.friendly()))
                 })?;
             }
             Ok(Type::clone(&element))

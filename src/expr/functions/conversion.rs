@@ -64,10 +64,13 @@ fn convert(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     if let Some(elements) = value.as_sequence() {
         arguments.spend(elements.len())?;
     }
-    let converted = support::convert(value, &arguments.result)
-        .map_err(|message| wrong_argument(0, message))?;
+    let converted =
+        support::convert(value, &arguments.result).map_err(|message| wrong_argument(0, message))?;
     // What is unknown of unknown type has at least the type that was asked for.
-    if converted.as_unknown().is_some_and(|unknown| unknown.ty == Type::Any) {
+    if converted
+        .as_unknown()
+        .is_some_and(|unknown| unknown.ty == Type::Any)
+    {
         let unknown = Unknown::because_all(arguments.result.clone(), converted.reasons());
         return Ok(Value::unknown(unknown, converted.origin().clone()));
     }

@@ -62,5 +62,7 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b' ');
 
 fn url_query(text: &str) -> String {
-    utf8_percent_encode(text, QUERY).to_string().replace(' ', "+")
+    utf8_percent_encode(text, QUERY)
+        .to_string()
+        .replace(' ', "+")
 }

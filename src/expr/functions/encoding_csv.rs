@@ -27,11 +27,7 @@ fn decode(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
             return Err(wrong(format!("two columns have the name `{name}`")));
         }
     }
-    let ty = Type::object(
-        header
-            .iter()
-            .map(|name| (Arc::clone(name), Type::String)),
-    );
+    let ty = Type::object(header.iter().map(|name| (Arc::clone(name), Type::String)));
     let mut rows = Vec::new();
     for record in records {
         let record = record?;

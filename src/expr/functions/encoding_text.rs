@@ -30,7 +30,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
 enum Charset {
     Utf8,
     /// Byte order; whether a mark decides it and is written.
-    Utf16 { big_endian: bool, mark: bool },
+    Utf16 {
+        big_endian: bool,
+        mark: bool,
+    },
     /// A character is a byte of the same number.
     Latin1,
     /// One of the tables of the web's encoding standard.

@@ -56,7 +56,10 @@ fn format_values(
     if used < values.len() && values.iter().all(|value| value.is_wholly_known()) {
         return Err(wrong_argument(
             used + 1,
-            format!("the format string uses {used} arguments, but there are {}", values.len()),
+            format!(
+                "the format string uses {used} arguments, but there are {}",
+                values.len()
+            ),
         ));
     }
     text.finish(arguments)

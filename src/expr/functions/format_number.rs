@@ -163,7 +163,13 @@ pub(super) fn float(verb: &Verb, number: &Number) -> String {
             precision => general_digits(&digits, precision, capital),
         },
     };
-    padded(verb, number.signum() < 0, "", &text, verb.zero && !verb.minus)
+    padded(
+        verb,
+        number.signum() < 0,
+        "",
+        &text,
+        verb.zero && !verb.minus,
+    )
 }
 
 /// Every digit of the binary number, so that rounding meets no half that is none.

@@ -25,11 +25,7 @@ pub(super) fn invoke(function: &Function, call: &Call<'_>) -> Result<Value, Call
     }
 }
 
-fn attempt(
-    function: &Function,
-    call: &Call<'_>,
-    sensitive: &mut bool,
-) -> Result<Value, Refusal> {
+fn attempt(function: &Function, call: &Call<'_>, sensitive: &mut bool) -> Result<Value, Refusal> {
     call.context.budget.spend(1 + call.arguments.len() as u64)?;
     check_count(function, call.arguments.len())?;
     let mut arguments = Arguments {

@@ -101,7 +101,10 @@ impl<'a> Reader<'a> {
     }
 
     fn mistake(&self, what: &str) -> Refusal {
-        wrong_argument(0, format!("the JSON text is wrong at byte {}: {what}", self.offset))
+        wrong_argument(
+            0,
+            format!("the JSON text is wrong at byte {}: {what}", self.offset),
+        )
     }
 
     fn take(&mut self, wanted: char) -> bool {
@@ -193,7 +196,9 @@ impl<'a> Reader<'a> {
         let Some(name) = name.as_str() else {
             // Which properties there are cannot be known.
             let reason = name.reasons().into_iter().next();
-            return Err(reason.map_or_else(|| self.mistake("the name is unknown"), Refusal::Unknown));
+            return Err(
+                reason.map_or_else(|| self.mistake("the name is unknown"), Refusal::Unknown)
+            );
         };
         if !self.take(':') {
             return Err(self.mistake("`:` is missing"));

@@ -8,10 +8,7 @@ use std::fmt::Write as _;
 
 pub(super) const FUNCTIONS: &[Function] = &[Function::new(
     "jsonencode",
-    &[Parameter::new("val", Want::Any)
-        .null()
-        .unknown()
-        .untyped()],
+    &[Parameter::new("val", Want::Any).null().unknown().untyped()],
     Want::String,
     encode,
 )];

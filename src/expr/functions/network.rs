@@ -88,9 +88,7 @@ impl Network {
                 bits: 32,
                 number: u128::from(number),
             })
-            .or_else(|| {
-                parse_v6(address).map(|number| Address { bits: 128, number })
-            })?;
+            .or_else(|| parse_v6(address).map(|number| Address { bits: 128, number }))?;
         let length = decimal(length).filter(|&length| length <= address.bits)?;
         Some(Self::new(address, length))
     }

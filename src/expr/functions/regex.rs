@@ -95,9 +95,13 @@ fn match_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
             pattern.names.iter().map(|_| Type::String).collect(),
         ))
     } else if named == pattern.names.len() {
-        Ok(Type::object(pattern.names.iter().flatten().map(|name| {
-            (Arc::from(name.as_str()), Type::String)
-        })))
+        Ok(Type::object(
+            pattern
+                .names
+                .iter()
+                .flatten()
+                .map(|name| (Arc::from(name.as_str()), Type::String)),
+        ))
     } else {
         Err(wrong_argument(
             0,

@@ -168,7 +168,9 @@ impl<'a> Translator<'a> {
         let Some(most_count) = most_count else {
             return Ok(None);
         };
-        if least_count > MOST_REPETITIONS || most_count > MOST_REPETITIONS || most_count < least_count
+        if least_count > MOST_REPETITIONS
+            || most_count > MOST_REPETITIONS
+            || most_count < least_count
         {
             return invalid(format!("`{{{inside}}}` is no valid count"));
         }
@@ -260,9 +262,7 @@ impl<'a> Translator<'a> {
                     }
                     None => std::mem::take(&mut self.rest),
                 };
-                quoted
-                    .chars()
-                    .for_each(|character| self.literal(character));
+                quoted.chars().for_each(|character| self.literal(character));
             }
             // Go takes a stray end of quoting for nothing.
             'E' => {}
@@ -428,9 +428,8 @@ impl<'a> Translator<'a> {
             }
         }
         let low = self.class_character(character)?;
-        let ranges = self.rest.starts_with('-')
-            && !self.rest.starts_with("-]")
-            && self.rest.len() > 1;
+        let ranges =
+            self.rest.starts_with('-') && !self.rest.starts_with("-]") && self.rest.len() > 1;
         if !ranges {
             out.push_str(&literal(low));
             return Ok(());
@@ -487,9 +486,28 @@ mod tests {
     #[test]
     fn what_go_refuses_is_refused() {
         for pattern in [
-            "(", ")", "[", "[a", "*", "a**", "a{2}{3}", "a{1001}", "a{3,2}", "\\", "\\8", "\\1",
-            "\\y", "(?z)", "(?P<>a)", "(?P<a>x)(?P<a>y)", "[z-a]", "[[:nope:]]", "\\p{Nope}", "x|*",
-            "(?i", "[\\z]",
+            "(",
+            ")",
+            "[",
+            "[a",
+            "*",
+            "a**",
+            "a{2}{3}",
+            "a{1001}",
+            "a{3,2}",
+            "\\",
+            "\\8",
+            "\\1",
+            "\\y",
+            "(?z)",
+            "(?P<>a)",
+            "(?P<a>x)(?P<a>y)",
+            "[z-a]",
+            "[[:nope:]]",
+            "\\p{Nope}",
+            "x|*",
+            "(?i",
+            "[\\z]",
         ] {
             assert!(
                 matches!(translate(pattern), Err(Failure::Invalid(_))),

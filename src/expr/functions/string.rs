@@ -291,10 +291,13 @@ fn contains(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     if let Some(text) = value.as_str() {
         return Ok(arguments.bool(text.contains(wanted)));
     }
-    let found = known_parts(value).unwrap_or(&[]).iter().any(|part| match part {
-        Part::Text(text) => text.contains(wanted),
-        Part::String(_) | Part::Json(_) => false,
-    });
+    let found = known_parts(value)
+        .unwrap_or(&[])
+        .iter()
+        .any(|part| match part {
+            Part::Text(text) => text.contains(wanted),
+            Part::String(_) | Part::Json(_) => false,
+        });
     if found {
         Ok(arguments.bool(true))
     } else {
