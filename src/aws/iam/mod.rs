@@ -3,6 +3,7 @@
 pub mod actions;
 mod analysis;
 pub mod document;
+pub mod federation;
 mod imported;
 mod json;
 mod located;

@@ -51,7 +51,7 @@ const KEYS: &[(&str, Names)] = &[
 
 /// What an operator makes of the values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Match {
+pub(super) enum Match {
     /// As they stand.
     Exact,
     /// As patterns.
@@ -84,35 +84,41 @@ fn requires(condition: &Condition, names: Names) -> Truth {
     given.and(|| narrow)
 }
 
-/// How an operator compares; `None` when it lets requests without the key pass, or when it excludes instead of asking for.
-pub(super) fn positive(test: &str) -> Option<(&str, bool)> {
-    let single = test.strip_prefix("ForAnyValue:").unwrap_or(test);
-    let (name, optional) = match single.strip_suffix("IfExists") {
-        Some(name) => (name, true),
-        None => (single, false),
-    };
-    let positive = [
-        "StringEquals",
-        "StringEqualsIgnoreCase",
-        "StringLike",
-        "ArnEquals",
-        "ArnLike",
-        "IpAddress",
-        "Bool",
-    ];
-    positive.contains(&name).then_some((name, optional))
+/// Operators that ask for a value, and how they compare.
+const ASKING: &[(&str, Match)] = &[
+    ("ArnEquals", Match::Pattern),
+    ("ArnLike", Match::Pattern),
+    ("Bool", Match::Exact),
+    ("IpAddress", Match::Pattern),
+    ("StringEquals", Match::Exact),
+    ("StringEqualsIgnoreCase", Match::Exact),
+    ("StringLike", Match::Pattern),
+];
+
+/// How an operator without set prefix and `IfExists` compares; `None` when it excludes values instead of asking for them.
+fn asking(name: &str) -> Option<Match> {
+    let mut operators = ASKING.iter();
+    operators
+        .find(|(known, _)| *known == name)
+        .map(|(_, how)| *how)
 }
 
+/// How an operator compares a claim that every token has: one value, always there.
+pub(super) fn claim(test: &str) -> Option<Match> {
+    let single = test.split_once(':').map_or(test, |(_, single)| single);
+    asking(single.strip_suffix("IfExists").unwrap_or(single))
+}
+
+/// How an operator compares; `None` when it lets requests without the key pass, or excludes values.
 fn operator(test: &str, names: Names) -> Option<Match> {
-    let (name, optional) = positive(test)?;
-    // `…IfExists` holds for a request that lacks the key; only the address of the caller is always there.
-    if optional && names != Names::Addresses {
-        return None;
-    }
-    Some(match name {
-        "StringEquals" | "StringEqualsIgnoreCase" => Match::Exact,
-        _ => Match::Pattern,
-    })
+    // `ForAllValues:` and `…IfExists` hold for a request that lacks the key; only the address of the caller is always there.
+    let single = test.strip_prefix("ForAnyValue:").unwrap_or(test);
+    let always = names == Names::Addresses;
+    let name = match single.strip_suffix("IfExists") {
+        Some(name) if always => name,
+        _ => single,
+    };
+    asking(name)
 }
 
 fn is_narrow(value: &Value, names: Names, how: Match) -> Truth {
