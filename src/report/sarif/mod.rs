@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
             level: level(finding.severity),
             message: Message::new(message(finding)),
             locations: [Location {
-                physical_location: Some(self.physical(span)),
+                place: Some(self.physical(span)),
                 logical_locations: finding
                     .addresses
                     .iter()
@@ -223,7 +223,7 @@ impl<'a> Writer<'a> {
 
     fn labelled(&self, label: &Label) -> Location {
         Location {
-            physical_location: Some(self.physical(label.span)),
+            place: Some(self.physical(label.span)),
             // A location without words has none; GitHub asks for words on related ones only.
             message: (!label.message.is_empty()).then(|| Message::new(&label.message)),
             ..Location::default()
