@@ -11,6 +11,7 @@ pub mod managed;
 pub mod policy_document;
 mod print;
 mod restrict;
+mod shape;
 
 use crate::value::Origin;
 
