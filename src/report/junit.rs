@@ -1,4 +1,4 @@
-//! JUnit XML as Jenkins, GitLab and Azure DevOps read it: a suite for each file, a case for each finding in it.
+//! `JUnit` XML as Jenkins, GitLab and Azure Pipelines read it: a suite for each file, a case for each finding in it.
 
 use super::place::Place;
 use crate::finding::{Finding, ProblemKind};
@@ -42,7 +42,7 @@ struct Case {
     /// The element's name, or nothing for a passed case.
     result: &'static str,
     message: String,
-    /// A word for the kind of result; none for skipped cases, where the format has no place for it.
+    /// A word for the kind of result.
     kind: &'static str,
     text: String,
 }
@@ -82,10 +82,11 @@ fn suites(outcome: &Outcome, sources: &Sources) -> BTreeMap<String, Vec<Case>> {
         add(Some(finding.primary.span), case);
     }
     for suppressed in &outcome.suppressed {
+        let case = of_finding(&suppressed.finding, sources);
         let case = Case {
             result: SKIPPED,
-            message: suppressed.reason.clone(),
-            ..of_finding(&suppressed.finding, sources)
+            text: format!("{}\n{}", suppressed.reason, case.text),
+            ..case
         };
         add(Some(suppressed.finding.primary.span), case);
     }
@@ -148,10 +149,11 @@ fn write_suite(xml: &mut String, name: &str, cases: &[Case]) {
             xml.push_str("/>\n");
             continue;
         }
-        let message = escape(&case.message);
-        let _ = write!(xml, ">\n      <{} message=\"{message}\"", case.result);
-        if !case.kind.is_empty() {
-            let _ = write!(xml, " type=\"{}\"", case.kind);
+        let _ = write!(xml, ">\n      <{}", case.result);
+        // Jenkins' schema knows no attribute of a skipped case.
+        if case.result != SKIPPED {
+            let message = escape(&case.message);
+            let _ = write!(xml, " message=\"{message}\" type=\"{}\"", case.kind);
         }
         let _ = writeln!(xml, ">{}</{}>", escape(&case.text), case.result);
         xml.push_str("    </testcase>\n");

@@ -22,7 +22,7 @@ pub enum Format {
     Sarif,
     /// Annotations of a GitHub workflow run.
     Github,
-    /// JUnit XML, for test panels.
+    /// `JUnit` XML, for test panels.
     Junit,
 }
 
