@@ -7,6 +7,7 @@ pub mod human;
 pub mod json;
 pub mod junit;
 mod place;
+pub mod rules;
 #[cfg(test)]
 mod sample;
 pub mod sarif;

@@ -54,14 +54,25 @@ impl HumanOptions {
     }
 }
 
-/// The whole report; ends in a newline.
-pub fn render(outcome: &Outcome, sources: &Sources, options: &HumanOptions) -> String {
-    let options = *options;
+/// The problems alone, each drawn.
+pub fn render_problems(outcome: &Outcome, sources: &Sources, options: &HumanOptions) -> String {
     let mut page = String::new();
     for problem in &outcome.problems {
-        page.push_str(&draw_problem(problem, sources, options));
+        page.push_str(&draw_problem(problem, sources, *options));
         page.push('\n');
     }
+    page
+}
+
+/// The last lines of the report alone.
+pub fn render_summary(outcome: &Outcome, options: &HumanOptions) -> String {
+    summary::render(outcome, *options)
+}
+
+/// The whole report; ends in a newline.
+pub fn render(outcome: &Outcome, sources: &Sources, options: &HumanOptions) -> String {
+    let mut page = render_problems(outcome, sources, options);
+    let options = *options;
     for finding in &outcome.findings {
         page.push_str(&draw_finding(finding, sources, options));
         page.push('\n');

@@ -1,0 +1,104 @@
+//! `graph::`: instances and the references between them.
+
+use super::{RuleFunction, argument, text};
+use crate::expr::{Call, CallError};
+use crate::graph::{Join, NodeIndex};
+use crate::rules::scope::RuleScope;
+use crate::value::{Origin, Type, Unknown, Value};
+
+pub(super) const FUNCTIONS: &[RuleFunction] = &[
+    RuleFunction {
+        name: "graph::references",
+        signature: "(instance, path[, type])",
+        documentation: "The instances that the attribute at `path` of `instance` refers to, as a list: by reference, also through locals, variables and modules, \
+                        or (with `type`, such as `aws_subnet` or `data.aws_subnet`) by a literal that names one. Unknown when the attribute is unknown for another reason.",
+        arguments: (2, 3),
+        run: references,
+    },
+    RuleFunction {
+        name: "graph::referrers",
+        signature: "(instance, type, path)",
+        documentation: "The instances of `type` whose attribute at `path` refers to `instance`, as a list: by reference or by a literal that names it. \
+                        Unknown when none is certain and one may be: its attribute is unknown, or how many there are.",
+        arguments: (3, 3),
+        run: referrers,
+    },
+    RuleFunction {
+        name: "graph::resources",
+        signature: "(type)",
+        documentation: "All instances of a type in this root module and the modules it calls, as a list; data sources as `data.TYPE`.",
+        arguments: (1, 1),
+        run: resources,
+    },
+];
+
+fn references(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    let subject = if call.arguments.len() > 2 {
+        Some(text(call, 2)?)
+    } else {
+        None
+    };
+    Ok(instances(
+        scope,
+        call,
+        scope.world.graph.references(node, text(call, 1)?, subject),
+    ))
+}
+
+fn referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    Ok(instances(
+        scope,
+        call,
+        scope
+            .world
+            .graph
+            .referrers(node, text(call, 1)?, text(call, 2)?),
+    ))
+}
+
+fn resources(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let nodes = scope.world.graph.of_type(text(call, 0)?).to_vec();
+    Ok(instances(scope, call, Join::Known(nodes)))
+}
+
+/// The instance that the first argument is; `None` when the argument is unknown.
+fn node(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Option<NodeIndex>, CallError> {
+    let value = argument(call, 0)?;
+    if value.is_unknown() {
+        return Ok(None);
+    }
+    let address = value.instance().ok_or_else(|| {
+        CallError::argument(
+            0,
+            "must be an instance of a resource or data source, such as `self`",
+        )
+    })?;
+    scope
+        .world
+        .graph
+        .find(address)
+        .map(Some)
+        .ok_or_else(|| CallError::argument(0, "is no instance of this configuration"))
+}
+
+fn instances(scope: &RuleScope<'_>, call: &Call<'_>, join: Join) -> Value {
+    let origin = Origin::expression(call.span);
+    match join {
+        Join::Known(nodes) => Value::tuple(
+            nodes
+                .iter()
+                .map(|&node| scope.world.graph.object(node).clone())
+                .collect(),
+            origin,
+        ),
+        Join::Unknown(reasons) => {
+            Value::unknown(Unknown::because_all(Type::Any, reasons).not_null(), origin)
+        }
+    }
+}
