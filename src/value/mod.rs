@@ -3,14 +3,22 @@
 //! Knows no syntax and no Terraform block. Conversion and unification of types are in `convert`.
 
 pub mod convert;
+mod equal;
 mod number;
 mod origin;
+mod render;
+mod set;
 mod types;
+mod unify;
 mod unknown;
 
+pub use equal::equal;
 pub use number::Number;
 pub use origin::{Origin, Stop, Symbol};
+pub use render::{quote, render, render_short};
+pub use set::compare;
 pub use types::{ObjectType, Type};
+pub use unify::{convertible, unify};
 pub use unknown::{Part, Reason, Unknown};
 
 use std::collections::BTreeMap;
@@ -141,6 +149,46 @@ impl Value {
     pub fn without_mark(mut self) -> Self {
         self.sensitive = false;
         self
+    }
+}
+
+/// Values made from others.
+impl Value {
+    /// Another value in the place of this one: origin and mark stay.
+    #[must_use]
+    pub fn with_kind(&self, kind: Kind) -> Self {
+        Self {
+            kind,
+            origin: self.origin.clone(),
+            sensitive: self.sensitive,
+        }
+    }
+
+    /// An object in the place of this value; it stays the resource instance that this value is.
+    #[must_use]
+    pub fn with_object(&self, fields: Fields) -> Self {
+        self.with_kind(Kind::Object(Arc::new(Object {
+            fields,
+            instance: self.instance().cloned(),
+        })))
+    }
+
+    /// The fields of a map or an object, each changed without changing its type; `kind` of any other value as it is.
+    pub(crate) fn map_fields(&self, change: impl Fn(&str, &Self) -> Self) -> Kind {
+        let changed = |fields: &Fields| -> Fields {
+            fields
+                .iter()
+                .map(|(name, value)| (Arc::clone(name), change(name, value)))
+                .collect()
+        };
+        match &self.kind {
+            Kind::Map(element, fields) => Kind::Map(element.clone(), Arc::new(changed(fields))),
+            Kind::Object(object) => Kind::Object(Arc::new(Object {
+                fields: changed(&object.fields),
+                instance: object.instance.clone(),
+            })),
+            other => other.clone(),
+        }
     }
 }
 
