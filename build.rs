@@ -1,7 +1,11 @@
 //! Embeds the rule files: every `rules/<lesson>/<rule>.hcl` is found on disk, none is listed by hand.
 //!
 //! Std only, so that building the tool compiles nothing for this.
-#![expect(clippy::expect_used, clippy::disallowed_methods, reason = "a build script may stop the build, and reads the tree it builds")]
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a build script may stop the build, and reads the tree it builds"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -78,16 +78,28 @@ impl BlockSchema {
     /// The attribute or block that was perhaps meant; `None` if nothing is near, or if the name itself exists.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         let attributes = self.attributes.iter().map(|attribute| &*attribute.name);
-        nearest(name, attributes.chain(self.blocks.iter().map(|block| &*block.name)))
+        nearest(
+            name,
+            attributes.chain(self.blocks.iter().map(|block| &*block.name)),
+        )
     }
 
     /// The object type of a value of this block, nested blocks included. Computed once, cheap afterwards.
     pub fn implied_type(&self) -> Type {
         let members = || {
-            let attributes = self.attributes.iter().map(|a| (Arc::clone(&a.name), a.ty.clone()));
-            attributes.chain(self.blocks.iter().map(|b| (Arc::clone(&b.name), b.implied_type())))
+            let attributes = self
+                .attributes
+                .iter()
+                .map(|a| (Arc::clone(&a.name), a.ty.clone()));
+            attributes.chain(
+                self.blocks
+                    .iter()
+                    .map(|b| (Arc::clone(&b.name), b.implied_type())),
+            )
         };
-        self.implied_type.get_or_init(|| Type::object(members())).clone()
+        self.implied_type
+            .get_or_init(|| Type::object(members()))
+            .clone()
     }
 }
 

@@ -50,7 +50,9 @@ pub fn provider(name: &str) -> Option<Arc<BlockSchema>> {
 /// Whether the table has all types of the provider that a type name belongs to, by its first word: of
 /// `aws_vpcc` it knows that there is no such type; of `google_storage_bucket` it knows nothing.
 pub fn covers(type_name: &str) -> bool {
-    let provider = type_name.split_once('_').map_or(type_name, |(first, _)| first);
+    let provider = type_name
+        .split_once('_')
+        .map_or(type_name, |(first, _)| first);
     provider_names().any(|name| name == provider)
 }
 
@@ -94,11 +96,17 @@ type Decoded = RwLock<FxHashMap<(Section, &'static str), Arc<BlockSchema>>>;
 fn decoded(section: Section, name: &str) -> Option<Arc<BlockSchema>> {
     static DECODED: OnceLock<Decoded> = OnceLock::new();
     let cache = DECODED.get_or_init(RwLock::default);
-    let (table, name, text) = tables()
-        .into_iter()
-        .find_map(|table| table.entry(section, name).map(|(name, text)| (table, name, text)))?;
+    let (table, name, text) = tables().into_iter().find_map(|table| {
+        table
+            .entry(section, name)
+            .map(|(name, text)| (table, name, text))
+    })?;
     let key = (section, name);
-    if let Some(known) = cache.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+    if let Some(known) = cache
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(&key)
+    {
         return Some(Arc::clone(known));
     }
     let schema = Arc::new(decode::schema(table, text)?);

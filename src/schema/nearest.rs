@@ -4,7 +4,10 @@ use strsim::osa_distance;
 
 /// The candidate with the fewest typing errors, the first one among equals; `None` if it would be a wild guess, or if
 /// `name` is a candidate itself.
-pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(
+    name: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
     let limit = tolerated_errors(name);
     candidates
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)

@@ -77,7 +77,11 @@ impl Line {
 
 impl Table {
     /// The name and text of the line of this name; the name is the table's own, and lives as long.
-    pub(super) fn entry(&self, section: Section, name: &str) -> Option<(&'static str, &'static str)> {
+    pub(super) fn entry(
+        &self,
+        section: Section,
+        name: &str,
+    ) -> Option<(&'static str, &'static str)> {
         let start = self.first_line(|line| (line.section, line.name) < (section, name));
         let line = Line::parse(self.text.get(start..)?.lines().next()?);
         (line.section == section && line.name == name).then_some((line.name, line.text))

@@ -31,6 +31,8 @@ pub(super) enum NodeKind {
     Number,
     /// parts: `Literal`, `Interpolation`, `If`, `For`; the span includes quotes or heredoc markers
     Template,
+    /// a template of nothing but text, in quotes; leaf, the span includes the quotes
+    String,
     /// text of a template; leaf
     Literal,
     /// expression
@@ -75,6 +77,8 @@ pub(super) enum NodeKind {
 pub(super) struct Node {
     pub(super) kind: NodeKind,
     pub(super) flag: u8,
+    /// Longest way down to a leaf; the parsers bound it, so that whoever walks the tree may recurse.
+    pub(super) height: u16,
     pub(super) start: u32,
     pub(super) end: u32,
     /// Index of the first child in `Ast::children`; for a leaf with `TEXT_ASIDE`, an index into `Ast::texts`.
@@ -205,6 +209,11 @@ impl Ast {
         }
     }
 
+    /// The body with this id, for those who keep ids instead of views.
+    pub const fn body_at(&self, id: NodeId) -> Body<'_> {
+        Body { ast: self, id }
+    }
+
     /// The expression at a node of this tree, as [`Expr::id`] gave it.
     pub const fn expression_at(&self, id: NodeId) -> Expr<'_> {
         Expr { ast: self, id }
@@ -281,6 +290,11 @@ pub enum Item<'a> {
 impl<'a> Body<'a> {
     pub const fn ast(self) -> &'a Ast {
         self.ast
+    }
+
+    /// The node, for those who keep ids instead of views.
+    pub const fn id(self) -> NodeId {
+        self.id
     }
 
     pub fn span(self) -> Span {
@@ -376,7 +390,7 @@ impl<'a> Block<'a> {
         let labels = kids.get(1..kids.len().saturating_sub(1)).unwrap_or(&[]);
         labels
             .iter()
-            .map(move |&id| (label_text(ast, id), ast.span(id)))
+            .map(move |&id| (quoted_text(ast, id), ast.span(id)))
     }
 
     /// One label.
@@ -405,7 +419,8 @@ impl<'a> Block<'a> {
     }
 }
 
-fn label_text(ast: &Ast, id: NodeId) -> Cow<'_, str> {
+/// The text of a `Label` or `String`, without quotes and escapes.
+fn quoted_text(ast: &Ast, id: NodeId) -> Cow<'_, str> {
     let raw = ast.raw(id);
     match ast.node(id).flag {
         text::QUOTED => {
@@ -566,6 +581,7 @@ impl<'a> Expr<'a> {
             NodeKind::True => ExprKind::Bool(true),
             NodeKind::False => ExprKind::Bool(false),
             NodeKind::Number => ExprKind::Number(self.text()),
+            NodeKind::String => ExprKind::String(quoted_text(self.ast, self.id)),
             NodeKind::Template | NodeKind::Literal => self.template(),
             NodeKind::Parentheses => ExprKind::Parentheses(self.kid(0)),
             NodeKind::Tuple => ExprKind::Tuple(kids.iter().map(|&id| self.at(id)).collect()),

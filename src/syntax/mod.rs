@@ -3,13 +3,16 @@
 //! Knows no Terraform block and evaluates nothing. Parsing never fails: it gives a tree and the problems it met.
 
 pub mod ast;
+mod build;
 mod json;
 mod native;
+#[cfg(test)]
+mod picture;
 
-pub use ast::{Ast, Attribute, Block, Body, Expr, ExprKind, Item, TemplatePart};
+pub use ast::{Ast, Attribute, Block, Body, Expr, ExprKind, Item, NodeId, TemplatePart};
 
 use crate::finding::Problem;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use std::sync::Arc;
 
 /// A tree and everything that is wrong with its text. What could not be parsed is missing from the tree.
@@ -36,4 +39,10 @@ pub fn parse_expression(source: &Arc<SourceFile>) -> Parsed {
 /// Parses a whole text as a template, as `templatefile` reads it. The root is a template expression.
 pub fn parse_template(source: &Arc<SourceFile>) -> Parsed {
     native::parse_template(source)
+}
+
+/// Parses a part of a text as one expression, with spans into the whole text: the content of a quoted string that
+/// Terraform reads as a reference, for example.
+pub fn parse_expression_at(source: &Arc<SourceFile>, span: Span) -> Parsed {
+    native::parse_expression_at(source, span)
 }

@@ -161,6 +161,7 @@ impl Value {
             kind,
             origin: self.origin.clone(),
             sensitive: self.sensitive,
+            decoded: None,
         }
     }
 

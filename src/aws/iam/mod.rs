@@ -1,0 +1,18 @@
+//! Identity and access management: what policy documents say, and what AWS's actions and managed policies are.
+
+pub mod document;
+mod imported;
+mod json;
+mod located;
+pub mod policy_document;
+mod print;
+
+use crate::value::Origin;
+
+/// Why a text is not a policy document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Malformed {
+    /// Lower case, no full stop.
+    pub message: String,
+    pub origin: Origin,
+}
