@@ -4,7 +4,7 @@ use super::{RuleFunction, argument, node, text};
 use crate::expr::{Call, CallError};
 use crate::graph::Join;
 use crate::rules::scope::RuleScope;
-use crate::value::{Origin, Type, Unknown, Value};
+use crate::value::{Number, Origin, Type, Unknown, Value};
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
     RuleFunction {
@@ -46,7 +46,7 @@ fn has_referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallEr
     };
     let count = argument(call, 3)?
         .as_number()
-        .and_then(number_to_count)
+        .and_then(Number::as_usize)
         .ok_or_else(|| CallError::argument(3, "must be a whole number"))?;
     let origin = Origin::expression(call.span);
     let answer = scope
