@@ -67,12 +67,22 @@ mod tests {
         let function = Arn::parse("arn:aws:lambda:eu-west-1:123456789012:function:api:3").unwrap();
         assert_eq!(function.resource_id(), "api:3");
         let bucket = Arn::parse("arn:aws:s3:::logs").unwrap();
-        assert_eq!((bucket.resource_type(), bucket.resource_id()), (None, "logs"));
+        assert_eq!(
+            (bucket.resource_type(), bucket.resource_id()),
+            (None, "logs")
+        );
     }
 
     #[test]
     fn what_is_not_an_arn_is_none() {
-        for text in ["", "*", "arn", "arn:aws:s3::", "arn:aws:s3:::", "urn:a:b:c:d:e"] {
+        for text in [
+            "",
+            "*",
+            "arn",
+            "arn:aws:s3::",
+            "arn:aws:s3:::",
+            "urn:a:b:c:d:e",
+        ] {
             assert_eq!(Arn::parse(text), None, "{text}");
         }
     }
@@ -81,7 +91,10 @@ mod tests {
     fn accounts_of_principals() {
         for (principal, expected) in [
             ("123456789012", Some("123456789012")),
-            ("arn:aws-us-gov:iam::123456789012:root", Some("123456789012")),
+            (
+                "arn:aws-us-gov:iam::123456789012:root",
+                Some("123456789012"),
+            ),
             ("arn:aws:iam::*:root", None),
             ("*", None),
             ("12345678901a", None),

@@ -131,13 +131,22 @@ pub(crate) fn show(value: &Value) -> serde_json::Value {
 pub(crate) fn describe(statement: &Statement) -> String {
     let list = |elements: &Elements| show(&elements.to_value(&origin())).to_string();
     let principals = |principals: &[Principal]| -> String {
-        let one = |principal: &Principal| format!("{}{}", show(&principal.kind), list(&principal.identifiers));
+        let one = |principal: &Principal| {
+            format!("{}{}", show(&principal.kind), list(&principal.identifiers))
+        };
         principals.iter().map(one).collect()
     };
     let conditions: String = statement
         .conditions
         .iter()
-        .map(|condition| format!("{}{}{}", show(&condition.test), show(&condition.variable), list(&condition.values)))
+        .map(|condition| {
+            format!(
+                "{}{}{}",
+                show(&condition.test),
+                show(&condition.variable),
+                list(&condition.values)
+            )
+        })
         .collect();
     let pieces = [
         ("", show(&statement.sid).to_string()),
@@ -150,6 +159,11 @@ pub(crate) fn describe(statement: &Statement) -> String {
         ("!R", list(&statement.not_resources)),
         ("C", conditions),
     ];
-    let shown = pieces.iter().filter(|(_, text)| !matches!(text.as_str(), "" | "[]" | "null"));
-    shown.map(|(name, text)| format!("{name}{text}")).collect::<Vec<_>>().join(" ")
+    let shown = pieces
+        .iter()
+        .filter(|(_, text)| !matches!(text.as_str(), "" | "[]" | "null"));
+    shown
+        .map(|(name, text)| format!("{name}{text}"))
+        .collect::<Vec<_>>()
+        .join(" ")
 }

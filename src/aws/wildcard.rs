@@ -155,11 +155,7 @@ mod tests {
                 "{pattern} {text}"
             );
         }
-        assert!(!covers(
-            "arn:aws:s3:::A",
-            "arn:aws:s3:::a",
-            Case::Sensitive
-        ));
+        assert!(!covers("arn:aws:s3:::A", "arn:aws:s3:::a", Case::Sensitive));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 pub mod human;
 pub mod json;
 mod place;
+pub mod rules;
 #[cfg(test)]
 mod sample;
 pub mod sarif;

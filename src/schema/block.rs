@@ -15,6 +15,10 @@ pub struct BlockSchema {
 }
 
 /// One attribute. At least one of `required`, `optional`, `computed` is true.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the flags and their names are Terraform's own"
+)]
 #[derive(Clone, Debug)]
 pub struct AttributeSchema {
     pub name: Arc<str>,
@@ -51,6 +55,7 @@ pub struct NestedBlock {
 }
 
 impl BlockSchema {
+    /// Sorts what it is given.
     pub fn new(mut attributes: Vec<AttributeSchema>, mut blocks: Vec<NestedBlock>) -> Self {
         attributes.sort_by(|a, b| a.name.cmp(&b.name));
         blocks.sort_by(|a, b| a.name.cmp(&b.name));
@@ -116,9 +121,8 @@ impl AttributeSchema {
     /// In block form every member may be left out; in the form with `=` none may. A list of [`Type::Any`] is a block
     /// whose members the table does not know.
     pub fn attribute_as_block(&self) -> bool {
-        let element = match &self.ty {
-            Type::List(element) | Type::Set(element) => element,
-            _ => return false,
+        let (Type::List(element) | Type::Set(element)) = &self.ty else {
+            return false;
         };
         self.settable() && matches!(**element, Type::Object(_) | Type::Any)
     }

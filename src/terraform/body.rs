@@ -14,7 +14,7 @@ use crate::value::{Fields, ObjectType, Origin, Reason, Stop, Symbol, Type, Unkno
 use std::sync::Arc;
 
 /// Arguments and blocks of every resource, whatever its type: Terraform reads them, not the provider.
-pub const META: [&str; 7] = [
+pub(super) const META: [&str; 7] = [
     "count",
     "for_each",
     "provider",
@@ -29,7 +29,7 @@ const MAX_DEPTH: usize = 40;
 
 /// The instance whose body is evaluated.
 #[derive(Clone, Copy)]
-pub struct Body<'e, 'p> {
+pub(super) struct Body<'e, 'p> {
     pub evaluator: &'e Evaluator<'p>,
     pub address: &'e Arc<str>,
     /// Whether Terraform reads it when it plans (a data source).
@@ -38,7 +38,7 @@ pub struct Body<'e, 'p> {
 
 /// Where in the instance: the header that lacks what is not set, and the path with which computed attributes are named.
 #[derive(Clone, Copy)]
-pub struct At<'a> {
+pub(super) struct At<'a> {
     pub header: Span,
     pub path: &'a str,
     depth: usize,
@@ -46,7 +46,7 @@ pub struct At<'a> {
 
 impl Body<'_, '_> {
     /// The attributes and blocks of a resource.
-    pub fn resource(
+    pub(super) fn resource(
         &self,
         scope: &ModuleScope<'_, '_>,
         content: &Content,
@@ -62,7 +62,7 @@ impl Body<'_, '_> {
     }
 
     /// The attributes and blocks of a body by its schema.
-    pub fn block(
+    pub(super) fn block(
         &self,
         scope: &ModuleScope<'_, '_>,
         content: &Content,
@@ -272,7 +272,9 @@ impl Body<'_, '_> {
             }
             return match nested.nesting {
                 Nesting::Single => Value::null(nested.block.implied_type(), absent()),
-                Nesting::List | Nesting::Set => Value::list(nested.block.implied_type(), Vec::new(), absent()),
+                Nesting::List | Nesting::Set => {
+                    Value::list(nested.block.implied_type(), Vec::new(), absent())
+                }
                 Nesting::Map => Value::map(nested.block.implied_type(), Fields::new(), absent()),
             };
         }
@@ -394,7 +396,12 @@ impl Body<'_, '_> {
     }
 
     /// Attributes as they are written, blocks as lists of objects: for types that no schema describes.
-    pub fn as_written(&self, scope: &ModuleScope<'_, '_>, content: &Content, top: bool) -> Fields {
+    pub(super) fn as_written(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        top: bool,
+    ) -> Fields {
         let mut fields = Fields::new();
         let skip = |name: &str| top && META.contains(&name);
         for (name, argument) in content.arguments() {

@@ -27,7 +27,7 @@ const META: [&str; 6] = [
 
 /// A module call with its instances.
 #[derive(Debug)]
-pub struct ExpandedCall {
+pub(super) struct ExpandedCall {
     pub shape: Shape,
     pub instances: Vec<CallInstance>,
     /// The place of the `source`, for unknowns.
@@ -35,7 +35,7 @@ pub struct ExpandedCall {
 }
 
 #[derive(Debug)]
-pub struct CallInstance {
+pub(super) struct CallInstance {
     pub key: InstanceKey,
     /// `None`: the module is not on this disk, or cannot be entered.
     pub module: Option<ModuleId>,
@@ -44,7 +44,7 @@ pub struct CallInstance {
 
 impl Evaluator<'_> {
     /// The instances of a module call; only `count` and `for_each` are evaluated, and the arguments when they are asked for.
-    pub fn call(
+    pub(super) fn call(
         &self,
         module: &Rc<ModuleInstance>,
         name: &Name,
@@ -229,7 +229,7 @@ impl Evaluator<'_> {
     }
 
     /// The call with its arguments evaluated: when all else is done, so that no argument is part of a circle that is none.
-    pub fn described(
+    pub(super) fn described(
         &self,
         module: &Rc<ModuleInstance>,
         name: &Name,
@@ -269,7 +269,7 @@ impl Evaluator<'_> {
     }
 
     /// The value of `module.name…`, as far as the steps say which output is meant.
-    pub fn call_value(
+    pub(super) fn call_value(
         &self,
         call: &ExpandedCall,
         name: &Name,
@@ -394,7 +394,11 @@ impl Evaluator<'_> {
 }
 
 /// The values of all instances as one: a tuple for `count`, an object for `for_each`.
-pub fn collected(shape: &Shape, values: Vec<(&InstanceKey, Value)>, origin: Origin) -> Value {
+pub(super) fn collected(
+    shape: &Shape,
+    values: Vec<(&InstanceKey, Value)>,
+    origin: Origin,
+) -> Value {
     if matches!(shape, Shape::Count) {
         return Value::tuple(values.into_iter().map(|(_, value)| value).collect(), origin);
     }
@@ -432,6 +436,6 @@ fn unreadable(name: &Name, span: Span) -> Value {
 }
 
 /// The first block of a type, for those that stand at most once.
-pub fn first(blocks: Vec<Nested>) -> Option<Nested> {
+pub(super) fn first(blocks: Vec<Nested>) -> Option<Nested> {
     blocks.into_iter().next()
 }

@@ -26,7 +26,7 @@ const BYTES: u64 = 64 * 1024 * 1024;
 const DEPTH: u32 = 200;
 
 /// The value of a constant expression.
-pub fn evaluate(expr: Expr<'_>) -> Evaluated {
+pub(super) fn evaluate(expr: Expr<'_>) -> Evaluated {
     let budget = Budget::new(STEPS, BYTES, DEPTH);
     expr::evaluate(
         expr,

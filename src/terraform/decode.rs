@@ -35,7 +35,7 @@ const TOP: [(&str, usize); 15] = [
 ];
 
 /// Decodes the files of a directory; `files` has the plain files first, then the override files.
-pub fn decode(
+pub(super) fn decode(
     directory: &str,
     files: Vec<Arc<File>>,
     variable_files: Vec<String>,
@@ -419,7 +419,7 @@ fn requirement(provider: Name, value: Expr<'_>) -> Requirement {
 }
 
 /// The text of a literal string.
-pub fn literal(expr: Expr<'_>) -> Option<String> {
+pub(super) fn literal(expr: Expr<'_>) -> Option<String> {
     match expr.kind() {
         ExprKind::String(text) => Some(text.into_owned()),
         _ => None,
@@ -431,7 +431,7 @@ fn is_true(expr: Expr<'_>) -> bool {
 }
 
 /// Adds a help line if there is one.
-pub fn with_help(problem: Problem, help: Option<String>) -> Problem {
+pub(super) fn with_help(problem: Problem, help: Option<String>) -> Problem {
     match help {
         Some(help) => problem.with_help(help),
         None => problem,

@@ -15,7 +15,7 @@ impl Evaluator<'_> {
     /// Calls `add` with the scope, the content and the header of every block that a `dynamic` block makes.
     /// What comes back are the reasons for which their number is unknown; then `add` was called once with an unknown element,
     /// so that mistakes in the content are found.
-    pub fn dynamic(
+    pub(super) fn dynamic(
         &self,
         scope: &ModuleScope<'_, '_>,
         block: &Nested,

@@ -20,9 +20,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// Bounds of one root module. No real configuration comes near; a `count` of a thousand million does.
-pub const MAX_INSTANCES_PER_BLOCK: usize = 10_000;
-pub const MAX_INSTANCES: usize = 200_000;
-pub const MAX_MODULE_DEPTH: usize = 64;
+pub(super) const MAX_INSTANCES_PER_BLOCK: usize = 10_000;
+pub(super) const MAX_INSTANCES: usize = 200_000;
+pub(super) const MAX_MODULE_DEPTH: usize = 64;
 
 /// Steps and bytes are those of [`Budget::default`]; the depth counts expressions of all modules on a chain of references,
 /// so it is larger. A level takes up to about 20 kB of stack: the thread needs 64 MB.
@@ -32,21 +32,21 @@ const DEPTH: u32 = 1_500;
 
 /// Names a module instance of one evaluation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct ModuleId(usize);
+pub(super) struct ModuleId(usize);
 
 /// Something that is computed at most once.
 #[derive(Debug)]
-pub enum Slot<T> {
+pub(super) enum Slot<T> {
     /// It is being computed: who asks now asks in a circle.
     Busy,
     Done(T),
 }
 
-pub type Memo<K, T> = RefCell<BTreeMap<K, Slot<T>>>;
+pub(super) type Memo<K, T> = RefCell<BTreeMap<K, Slot<T>>>;
 
 /// One instance of a module and what is known of it so far.
 #[derive(Debug)]
-pub struct ModuleInstance {
+pub(super) struct ModuleInstance {
     pub id: ModuleId,
     pub module: Arc<Module>,
     /// Empty for the root module.
@@ -65,7 +65,7 @@ pub struct ModuleInstance {
 
 /// Which call a module instance belongs to.
 #[derive(Clone, Debug)]
-pub struct Caller {
+pub(super) struct Caller {
     pub parent: ModuleId,
     pub call: Name,
     pub repetition: Repetition,
@@ -73,7 +73,7 @@ pub struct Caller {
 
 impl ModuleInstance {
     /// An address inside this module instance.
-    pub fn absolute(&self, relative: &str) -> String {
+    pub(super) fn absolute(&self, relative: &str) -> String {
         if self.address.is_empty() {
             relative.to_owned()
         } else {
@@ -82,7 +82,7 @@ impl ModuleInstance {
     }
 }
 
-pub struct Evaluator<'p> {
+pub(super) struct Evaluator<'p> {
     pub project: &'p Project<'p>,
     pub root: Arc<Module>,
     pub workspace: &'p str,
@@ -98,7 +98,7 @@ pub struct Evaluator<'p> {
 }
 
 impl<'p> Evaluator<'p> {
-    pub fn new(
+    pub(super) fn new(
         project: &'p Project<'p>,
         root: &Arc<Module>,
         inputs: &'p Inputs,
@@ -121,7 +121,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Evaluates everything.
-    pub fn run(self) -> Configuration {
+    pub(super) fn run(self) -> Configuration {
         let root = self.add_module(Arc::clone(&self.root), None, Arc::from(""), String::new());
         let mut configuration = Configuration {
             directory: self.root.directory.to_string(),
@@ -186,15 +186,15 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The result, its problem reported.
-    pub fn noted<T>(&self, result: Result<T, Box<Problem>>) -> Option<T> {
+    pub(super) fn noted<T>(&self, result: Result<T, Box<Problem>>) -> Option<T> {
         result.map_err(|problem| self.report.add(*problem)).ok()
     }
 
-    pub fn module(&self, id: ModuleId) -> Option<Rc<ModuleInstance>> {
+    pub(super) fn module(&self, id: ModuleId) -> Option<Rc<ModuleInstance>> {
         self.modules.borrow().get(id.0).cloned()
     }
 
-    pub fn add_module(
+    pub(super) fn add_module(
         &self,
         module: Arc<Module>,
         caller: Option<Caller>,
@@ -225,7 +225,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Asks for room for more instances; false: the bound on instances of a root module is reached.
-    pub fn reserve(&self, instances: usize) -> bool {
+    pub(super) fn reserve(&self, instances: usize) -> bool {
         let total = self.instances.get().saturating_add(instances);
         let fits = total <= MAX_INSTANCES;
         if fits {
@@ -235,7 +235,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Notes a module that is not on this disk; said once per call.
-    pub fn uninstalled(&self, module: UninstalledModule) {
+    pub(super) fn uninstalled(&self, module: UninstalledModule) {
         self.uninstalled
             .borrow_mut()
             .entry(Arc::clone(&module.address))
@@ -243,7 +243,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Computes something once. Who asks for what is just being computed gets the circle as a problem.
-    pub fn once<K: Ord + Clone, T: Clone>(
+    pub(super) fn once<K: Ord + Clone, T: Clone>(
         &self,
         memo: &Memo<K, T>,
         key: &K,
@@ -293,7 +293,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The value of an expression; a mistake is reported and gives an unknown.
-    pub fn eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> Value {
+    pub(super) fn eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> Value {
         self.try_eval(scope, expr).unwrap_or_else(|problem| {
             let value =
                 unknown_mistake(Type::Any, &problem.message, Origin::expression(expr.span()));
@@ -303,7 +303,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The value of an expression, or its mistake.
-    pub fn try_eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> expr::Evaluated {
+    pub(super) fn try_eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> expr::Evaluated {
         let context = Context {
             scope,
             files: Some(Files {
@@ -316,7 +316,12 @@ impl<'p> Evaluator<'p> {
         expr::evaluate(expr, &context)
     }
 
-    pub fn local(&self, module: &Rc<ModuleInstance>, name: &Name, asked: Span) -> expr::Evaluated {
+    pub(super) fn local(
+        &self,
+        module: &Rc<ModuleInstance>,
+        name: &Name,
+        asked: Span,
+    ) -> expr::Evaluated {
         let Some(local) = module.module.locals.get(name) else {
             return Err(Box::new(Problem::error(
                 asked,
@@ -339,7 +344,12 @@ impl<'p> Evaluator<'p> {
         )
     }
 
-    pub fn output(&self, module: &Rc<ModuleInstance>, name: &Name, asked: Span) -> expr::Evaluated {
+    pub(super) fn output(
+        &self,
+        module: &Rc<ModuleInstance>,
+        name: &Name,
+        asked: Span,
+    ) -> expr::Evaluated {
         let Some(output) = module.module.outputs.get(name) else {
             return Err(Box::new(Problem::error(
                 asked,
@@ -373,7 +383,7 @@ impl<'p> Evaluator<'p> {
 }
 
 /// The value as a named place gives it: the place is a stop on its way.
-pub fn settled(value: Value, span: Span, stop: Stop) -> Value {
+pub(super) fn settled(value: Value, span: Span, stop: Stop) -> Value {
     let before = value.origin().clone();
     let origin = if before.span == span && before.stop == Stop::Expression {
         Origin { stop, ..before }
@@ -384,6 +394,6 @@ pub fn settled(value: Value, span: Span, stop: Stop) -> Value {
 }
 
 /// The key of an instance in words of the address.
-pub fn keyed(address: &str, key: &InstanceKey) -> Arc<str> {
+pub(super) fn keyed(address: &str, key: &InstanceKey) -> Arc<str> {
     Arc::from(format!("{address}{key}"))
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// What one instance knows of its repetition.
 #[derive(Clone, Debug)]
-pub enum Repetition {
+pub(super) enum Repetition {
     None,
     /// `count.index`
     Count(Value),
@@ -24,7 +24,7 @@ pub enum Repetition {
 
 /// How a block is repeated.
 #[derive(Clone, Debug)]
-pub enum Shape {
+pub(super) enum Shape {
     Single,
     Count,
     ForEach,
@@ -33,7 +33,7 @@ pub enum Shape {
 }
 
 #[derive(Clone, Debug)]
-pub struct Expansion {
+pub(super) struct Expansion {
     pub shape: Shape,
     pub instances: Vec<(InstanceKey, Repetition)>,
 }
@@ -43,7 +43,7 @@ type Refused = String;
 
 impl Evaluator<'_> {
     /// The instances of a block in the scope of its module.
-    pub fn expand(&self, scope: &ModuleScope<'_, '_>, content: &Content) -> Expansion {
+    pub(super) fn expand(&self, scope: &ModuleScope<'_, '_>, content: &Content) -> Expansion {
         let count = content.argument("count");
         let for_each = content.argument("for_each");
         if let (Some(count), Some(for_each)) = (&count, &for_each) {

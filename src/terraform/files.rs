@@ -1,6 +1,7 @@
 //! Which files of a directory make up a module, and their parsed texts.
 
 use crate::finding::{Label, Problem, ProblemKind};
+use crate::source::disk::CONFIGURATION_ENDINGS;
 use crate::source::{Entry, SourceFile, Sources, Span, Tree, join};
 use crate::syntax::{self, Ast};
 use std::collections::BTreeSet;
@@ -28,9 +29,6 @@ pub struct FileNames {
     pub variables: Vec<String>,
 }
 
-/// The endings of configuration files. A `.tofu` file shadows the `.tf` file of the same name, as OpenTofu has it.
-const ENDINGS: [&str; 4] = [".tofu.json", ".tf.json", ".tofu", ".tf"];
-
 /// Whether the name is that of a configuration file: neither hidden nor an editor's backup.
 pub fn is_configuration(name: &str) -> bool {
     stem(name).is_some()
@@ -44,10 +42,12 @@ fn stem(name: &str) -> Option<&str> {
     if backup {
         return None;
     }
-    ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))
+    CONFIGURATION_ENDINGS
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
 }
 
-/// Sorts the entries of a directory.
+/// Sorts the entries of a directory. A `.tofu` file shadows the `.tf` file of the same name, as OpenTofu has it.
 pub fn select(entries: &[Entry]) -> FileNames {
     let names: BTreeSet<&str> = entries
         .iter()

@@ -39,7 +39,7 @@ impl Default for Inputs {
 }
 
 /// The values that win, by name of the variable, not yet converted to its type.
-pub fn values(
+pub(super) fn values(
     project: &Project<'_>,
     root: &Module,
     inputs: &Inputs,

@@ -8,7 +8,7 @@ const MANIFEST: &str = ".terraform/modules/modules.json";
 
 /// Directories of the tree by the path of the call (`network.subnets`); `None`: the directory lies outside the tree.
 #[derive(Clone, Default, Debug)]
-pub struct Installed {
+pub(super) struct Installed {
     directories: BTreeMap<String, Option<String>>,
 }
 
@@ -28,7 +28,7 @@ struct Entry {
 
 impl Installed {
     /// Reads the manifest of a root module. `None`: there is none; `Err`: it is not what Terraform writes.
-    pub fn read(tree: &dyn Tree, root: &str) -> Option<Result<Self, String>> {
+    pub(super) fn read(tree: &dyn Tree, root: &str) -> Option<Result<Self, String>> {
         let path = join(root, MANIFEST)?;
         if !tree.is_file(&path) {
             return None;
@@ -53,12 +53,12 @@ impl Installed {
     }
 
     /// The directory of a call: `None` not installed, `Some(None)` outside the tree.
-    pub fn directory(&self, key: &str) -> Option<Option<&str>> {
+    pub(super) fn directory(&self, key: &str) -> Option<Option<&str>> {
         self.directories.get(key).map(Option::as_deref)
     }
 
     /// All directories inside the tree.
-    pub fn directories(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn directories(&self) -> impl Iterator<Item = &str> {
         self.directories
             .iter()
             .filter(|(key, _)| !key.is_empty())

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 impl Evaluator<'_> {
     /// The other facts that rules may ask for; see [`super::Instance::meta`].
-    pub fn meta(
+    pub(super) fn meta(
         &self,
         scope: &ModuleScope<'_, '_>,
         resource: &Resource,

@@ -49,7 +49,7 @@ impl Reference {
 
 impl Evaluator<'_> {
     /// The provider of a resource as an object: `name`, `alias`, `region`, `default_tags`.
-    pub fn provider_of(&self, module: &Rc<ModuleInstance>, resource: &Resource) -> Value {
+    pub(super) fn provider_of(&self, module: &Rc<ModuleInstance>, resource: &Resource) -> Value {
         let argument = resource.content.argument("provider");
         let written = argument
             .as_ref()
@@ -106,7 +106,7 @@ impl Evaluator<'_> {
     }
 
     /// The configuration of one `provider` block.
-    pub fn provider_block(
+    pub(super) fn provider_block(
         &self,
         module: &Rc<ModuleInstance>,
         index: usize,

@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 /// Problems, without repetition of the same message at the same place: a block with many instances is wrong once.
 #[derive(Debug, Default)]
-pub struct Report {
+pub(super) struct Report {
     seen: RefCell<BTreeSet<(Option<Span>, String)>>,
     problems: RefCell<Vec<Problem>>,
 }
 
 impl Report {
-    pub fn add(&self, problem: Problem) {
+    pub(super) fn add(&self, problem: Problem) {
         let span = problem.primary.as_ref().map(|label| label.span);
         let key = (span, problem.message.clone());
         if self.seen.borrow_mut().insert(key) {
@@ -23,13 +23,13 @@ impl Report {
         }
     }
 
-    pub fn into_problems(self) -> Vec<Problem> {
+    pub(super) fn into_problems(self) -> Vec<Problem> {
         self.problems.into_inner()
     }
 }
 
 /// What stands for a value that Terraform would refuse to compute.
-pub fn unknown_mistake(ty: Type, message: &str, origin: Origin) -> Value {
+pub(super) fn unknown_mistake(ty: Type, message: &str, origin: Origin) -> Value {
     let reason = Reason::Mistake {
         message: Arc::from(message),
     };

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// A resource block with its instances.
 #[derive(Debug)]
-pub struct ExpandedResource {
+pub(super) struct ExpandedResource {
     pub shape: Shape,
     pub resource_type: Name,
     /// Inside the module, without a key.
@@ -34,13 +34,13 @@ pub struct ExpandedResource {
 }
 
 impl ExpandedResource {
-    pub fn instance(&self, key: &InstanceKey) -> Option<&Instance> {
+    pub(super) fn instance(&self, key: &InstanceKey) -> Option<&Instance> {
         let index = *self.keys.get(key)?;
         self.instances.get(index).map(|(_, instance)| instance)
     }
 
     /// The value of a reference to the whole: an object, a tuple of objects, or an object of objects.
-    pub fn reference(&self) -> &Value {
+    pub(super) fn reference(&self) -> &Value {
         self.reference.get_or_init(|| {
             let views = self
                 .instances
@@ -55,7 +55,7 @@ impl ExpandedResource {
     }
 
     /// One instance as those who refer to it see it. Without a schema nobody knows which attributes there are, so that every one is unknown.
-    pub fn view(&self, address: &Arc<str>, instance: &Value) -> Value {
+    pub(super) fn view(&self, address: &Arc<str>, instance: &Value) -> Value {
         if self.schema.is_none() {
             let symbol = Arc::new(Symbol {
                 instance: Arc::clone(address),
@@ -81,7 +81,7 @@ impl ExpandedResource {
             .clone()
     }
 
-    pub fn attribute_names(&self) -> Vec<Arc<str>> {
+    pub(super) fn attribute_names(&self) -> Vec<Arc<str>> {
         let fields = self
             .instances
             .first()
@@ -92,7 +92,7 @@ impl ExpandedResource {
 
 impl Evaluator<'_> {
     /// The instances of a block, evaluated once.
-    pub fn resource(
+    pub(super) fn resource(
         &self,
         module: &Rc<ModuleInstance>,
         index: usize,

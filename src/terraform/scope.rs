@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// The names of one place in a module instance.
 #[derive(Clone)]
-pub struct ModuleScope<'s, 'p> {
+pub(super) struct ModuleScope<'s, 'p> {
     pub evaluator: &'s Evaluator<'p>,
     pub module: &'s Rc<ModuleInstance>,
     pub repetition: &'s Repetition,
@@ -28,7 +28,7 @@ pub struct ModuleScope<'s, 'p> {
 type Resolution = Result<Resolved, Box<Problem>>;
 
 impl<'s, 'p> ModuleScope<'s, 'p> {
-    pub const fn new(
+    pub(super) const fn new(
         evaluator: &'s Evaluator<'p>,
         module: &'s Rc<ModuleInstance>,
         repetition: &'s Repetition,
@@ -44,7 +44,7 @@ impl<'s, 'p> ModuleScope<'s, 'p> {
 
     /// The same place inside a `dynamic` block.
     #[must_use]
-    pub fn with_iterator(&self, name: Name, value: Value) -> Self {
+    pub(super) fn with_iterator(&self, name: Name, value: Value) -> Self {
         let mut inner = self.clone();
         inner.iterators.push((name, value));
         inner
@@ -52,7 +52,7 @@ impl<'s, 'p> ModuleScope<'s, 'p> {
 
     /// The same place where `self` stands for an instance.
     #[must_use]
-    pub fn with_self(&self, own: Value) -> Self {
+    pub(super) fn with_self(&self, own: Value) -> Self {
         let mut inner = self.clone();
         inner.own = Some(own);
         inner
@@ -541,7 +541,7 @@ impl Reference<'_> {
 }
 
 /// A value that was read as an attribute of an instance.
-pub fn referred(value: &Value, symbol: Arc<Symbol>) -> Value {
+pub(super) fn referred(value: &Value, symbol: Arc<Symbol>) -> Value {
     let origin = value.origin().clone();
     let origin = if origin.symbol.is_none() {
         origin.with_symbol(symbol)
@@ -554,7 +554,7 @@ pub fn referred(value: &Value, symbol: Arc<Symbol>) -> Value {
 }
 
 /// The instance as those who refer to it see it: each attribute knows which one it is.
-pub fn viewed(address: &Arc<str>, instance: &Value) -> Value {
+pub(super) fn viewed(address: &Arc<str>, instance: &Value) -> Value {
     let Kind::Object(object) = instance.kind() else {
         return instance.clone();
     };

@@ -112,7 +112,7 @@ enum Key<'a> {
 }
 
 /// Reads a constraint; mistakes are reported and count as `any`.
-pub fn parse(expr: Expr<'_>, sources: &Sources, problems: &mut Vec<Problem>) -> Constraint {
+pub(super) fn parse(expr: Expr<'_>, sources: &Sources, problems: &mut Vec<Problem>) -> Constraint {
     let mut parser = Parser { sources, problems };
     // JSON syntax, and configurations older than Terraform 0.12, write the constraint in quotes.
     if let ExprKind::String(text) = expr.kind() {

@@ -15,7 +15,12 @@ use std::sync::Arc;
 
 impl Evaluator<'_> {
     /// The value of a declared variable.
-    pub fn variable(&self, module: &Rc<ModuleInstance>, name: &Name, asked: Span) -> Evaluated {
+    pub(super) fn variable(
+        &self,
+        module: &Rc<ModuleInstance>,
+        name: &Name,
+        asked: Span,
+    ) -> Evaluated {
         let Some(variable) = module.module.variables.get(name) else {
             return Err(Box::new(Problem::error(
                 asked,
@@ -143,7 +148,7 @@ impl Evaluator<'_> {
     }
 
     /// Evaluates all variables of a module instance and their `validation` blocks.
-    pub fn check_variables(&self, module: &Rc<ModuleInstance>, asked: Span) {
+    pub(super) fn check_variables(&self, module: &Rc<ModuleInstance>, asked: Span) {
         for (name, variable) in &module.module.variables {
             let Some(value) = self.noted(self.variable(module, name, asked)) else {
                 continue;

@@ -136,7 +136,10 @@ impl Statement {
     }
 
     fn from_json(json: &Json) -> Result<Self, Malformed> {
-        let elements = |name| json.get(name).map_or(Ok(Elements::default()), Elements::from_json);
+        let elements = |name| {
+            json.get(name)
+                .map_or(Ok(Elements::default()), Elements::from_json)
+        };
         let principals = |name| json.get(name).map_or(Ok(Vec::new()), principals);
         Ok(Self {
             sid: text(json, "Sid"),
@@ -211,9 +214,10 @@ impl Elements {
                 }
                 Ok(elements)
             }
-            other @ Json::Object(..) => {
-                Err(Malformed::new("expected a string or a list of strings", other))
-            }
+            other @ Json::Object(..) => Err(Malformed::new(
+                "expected a string or a list of strings",
+                other,
+            )),
         }
     }
 
@@ -227,7 +231,12 @@ impl Elements {
             Kind::Number(number) => known(&number.to_string()),
             Kind::Unknown(unknown) if unknown.ty == Type::String => value.clone(),
             Kind::Unknown(_) => return Ok(Self::unknown(value)),
-            _ => return Err(Malformed::new("expected a string or a list of strings", json)),
+            _ => {
+                return Err(Malformed::new(
+                    "expected a string or a list of strings",
+                    json,
+                ));
+            }
         };
         Ok(Self {
             values: vec![string.mark_sensitive(value.is_sensitive())],
@@ -304,7 +313,10 @@ fn statements(json: &Json) -> Result<Vec<Statement>, Malformed> {
                 other => Err(Malformed::new("a statement is a JSON object", other)),
             })
             .collect(),
-        other @ Json::Leaf(_) => Err(Malformed::new("`Statement` is a list of JSON objects", other)),
+        other @ Json::Leaf(_) => Err(Malformed::new(
+            "`Statement` is a list of JSON objects",
+            other,
+        )),
     }
 }
 
@@ -335,7 +347,10 @@ fn principals(json: &Json) -> Result<Vec<Principal>, Malformed> {
                 })
             })
             .collect(),
-        other => Err(Malformed::new("a principal is \"*\" or a JSON object", other)),
+        other => Err(Malformed::new(
+            "a principal is \"*\" or a JSON object",
+            other,
+        )),
     }
 }
 
@@ -449,15 +464,42 @@ mod tests {
             ("{", "not a JSON document: expected a key in quotes"),
             (r#"{"Statement": [{}]}"#, "a statement has no `Effect`"),
             (r#"{"Statement": ["x"]}"#, "a statement is a JSON object"),
-            (r#"{"Statement": "x"}"#, "`Statement` is a list of JSON objects"),
-            (r#"{"Statement":{"Effect":"allow"}}"#, "`Effect` is \"Allow\" or \"Deny\""),
-            (r#"{"Statement":{"Effect":"Allow","Action":{}}}"#, "expected a string or a list of strings"),
-            (r#"{"Statement":{"Effect":"Allow","Action":[["a"]]}}"#, "expected a string"),
-            (r#"{"Statement":{"Effect":"Allow","Principal":1}}"#, "a principal is \"*\" or a JSON object"),
-            (r#"{"Statement":{"Effect":"Allow","Condition":{"Bool":"x"}}}"#, "a condition is a JSON object of JSON objects"),
-            (r#"{"a":1,}"#, "not a JSON document: expected a key in quotes"),
-            (r#"{"a":1} x"#, "not a JSON document: there is text after the end of the document"),
-            ("{\"a\":\"\n\"}", "not a JSON document: a control character stands in a string"),
+            (
+                r#"{"Statement": "x"}"#,
+                "`Statement` is a list of JSON objects",
+            ),
+            (
+                r#"{"Statement":{"Effect":"allow"}}"#,
+                "`Effect` is \"Allow\" or \"Deny\"",
+            ),
+            (
+                r#"{"Statement":{"Effect":"Allow","Action":{}}}"#,
+                "expected a string or a list of strings",
+            ),
+            (
+                r#"{"Statement":{"Effect":"Allow","Action":[["a"]]}}"#,
+                "expected a string",
+            ),
+            (
+                r#"{"Statement":{"Effect":"Allow","Principal":1}}"#,
+                "a principal is \"*\" or a JSON object",
+            ),
+            (
+                r#"{"Statement":{"Effect":"Allow","Condition":{"Bool":"x"}}}"#,
+                "a condition is a JSON object of JSON objects",
+            ),
+            (
+                r#"{"a":1,}"#,
+                "not a JSON document: expected a key in quotes",
+            ),
+            (
+                r#"{"a":1} x"#,
+                "not a JSON document: there is text after the end of the document",
+            ),
+            (
+                "{\"a\":\"\n\"}",
+                "not a JSON document: a control character stands in a string",
+            ),
         ] {
             let malformed = Document::read(&known(json), sources()).unwrap_err();
             assert_eq!(malformed.message, message, "{json}");
@@ -518,11 +560,20 @@ mod tests {
 
     #[test]
     fn a_text_with_holes_is_never_malformed() {
-        for (before, after) in [("", ""), ("{", "}"), ("{\"Statement\": [", " x"), ("{\"a\": 1", "}"), ("[1, ", "2]")] {
+        for (before, after) in [
+            ("", ""),
+            ("{", "}"),
+            ("{\"Statement\": [", " x"),
+            ("{\"a\": 1", "}"),
+            ("[1, ", "2]"),
+        ] {
             let document = partly(before, &hole("x"), after);
             match Document::read(&document, sources()) {
                 Ok(document) => assert!(document.statements[0].unknown.is_some(), "{before}"),
-                Err(malformed) => assert_eq!(malformed.message, "a policy document is a JSON object", "{before}"),
+                Err(malformed) => assert_eq!(
+                    malformed.message, "a policy document is a JSON object",
+                    "{before}"
+                ),
             }
         }
         assert!(read(&hole("policy")).statements[0].unknown.is_some());

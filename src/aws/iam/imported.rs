@@ -68,7 +68,9 @@ fn principal(json: &Json) -> Json {
                 }
             }
             let kinds = kinds.iter().map(|(kind, identifiers)| match identifiers {
-                Json::Array(values, origin) if values.iter().all(|json| json.as_str().is_some()) => {
+                Json::Array(values, origin)
+                    if values.iter().all(|json| json.as_str().is_some()) =>
+                {
                     let mut values = values.clone();
                     values.sort_by(|a, b| b.as_str().cmp(&a.as_str()));
                     (kind.clone(), Json::Array(values, origin.clone()))
@@ -116,7 +118,10 @@ fn condition(json: &Json) -> Json {
             };
             Some((key.clone(), values?))
         });
-        (test.clone(), Json::Object(by_name(keys.collect()), origin.clone()))
+        (
+            test.clone(),
+            Json::Object(by_name(keys.collect()), origin.clone()),
+        )
     });
     Json::Object(by_name(tests.collect()), origin.clone())
 }

@@ -6,6 +6,7 @@ use super::Malformed;
 use crate::value::{Kind, Number, Origin, Part, Reason, Type, Unknown, Value};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Deeper than any document; bounds the recursion.
 const MAX_DEPTH: usize = 64;
@@ -22,7 +23,12 @@ pub(super) enum Json {
 
 impl Json {
     /// Reads a text that may be known in part, or opens an object.
+    ///
+    /// A text that encodes a value is that value: its elements have the origins of their own.
     pub(super) fn read(value: &Value) -> Result<Self, Malformed> {
+        if let Some(decoded) = value.decoded() {
+            return Ok(Self::open(decoded).marked(value.is_sensitive()));
+        }
         match value.kind() {
             Kind::String(_) => Text::of_value(value).parse(&|_| value.origin().clone()),
             Kind::Unknown(unknown) if unknown.parts.is_some() => {
@@ -50,6 +56,41 @@ impl Json {
                 origin,
             ),
             None => Self::Leaf(value.clone()),
+        }
+    }
+
+    /// The value that the JSON encodes; `None` when a key is not known, which no value can have.
+    pub(super) fn to_value(&self) -> Option<Value> {
+        Some(match self {
+            Self::Leaf(value) => value.clone(),
+            Self::Array(values, origin) => {
+                let values: Option<Vec<Value>> = values.iter().map(Self::to_value).collect();
+                Value::tuple(values?, origin.clone())
+            }
+            Self::Object(fields, origin) => {
+                let field = |(key, json): &(Value, Self)| {
+                    Some((Arc::clone(key.as_str()?), json.to_value()?))
+                };
+                let fields: Option<_> = fields.iter().map(field).collect();
+                Value::object(fields?, origin.clone())
+            }
+        })
+    }
+
+    /// The same with all its values marked as sensitive, if `sensitive` is true.
+    fn marked(self, sensitive: bool) -> Self {
+        match self {
+            json if !sensitive => json,
+            Self::Leaf(value) => Self::Leaf(value.mark_sensitive(true)),
+            Self::Array(values, origin) => {
+                let values = values.into_iter().map(|json| json.marked(true));
+                Self::Array(values.collect(), origin)
+            }
+            Self::Object(fields, origin) => {
+                let fields = fields.into_iter();
+                let fields = fields.map(|(key, json)| (key, json.marked(true)));
+                Self::Object(fields.collect(), origin)
+            }
         }
     }
 
@@ -179,7 +220,10 @@ impl Text {
         };
         let result = parser.document();
         if result.is_err() && !self.holes.is_empty() {
-            let reasons = self.holes.iter().flat_map(|(_, hole)| hole.value().reasons());
+            let reasons = self
+                .holes
+                .iter()
+                .flat_map(|(_, hole)| hole.value().reasons());
             return Ok(Json::Leaf(unknown(reasons, place(0..self.known.len()))));
         }
         result
@@ -448,7 +492,10 @@ fn assemble(mut parts: Vec<Part>, rest: String, origin: Origin) -> Value {
         parts.push(Part::Text(rest.into()));
     }
     if let [Part::String(only)] = parts.as_slice() {
-        if only.as_unknown().is_some_and(|unknown| unknown.ty == Type::String) {
+        if only
+            .as_unknown()
+            .is_some_and(|unknown| unknown.ty == Type::String)
+        {
             return only.clone();
         }
     }

@@ -1,12 +1,11 @@
-//! Where the elements of a document stand in the source.
+//! Where the elements of a document stand in the source, when the document is written as JSON in quotes or in a heredoc.
 //!
-//! Encoding a document as text loses the places of its elements. Here they are found again: the text that the document's origin
-//! points at is a `jsonencode(…)` call, a quoted text or a heredoc, and its structure is laid beside the structure of the value.
-//! An element that the source does not show keeps the place of the nearest one around it that it does show.
+//! The structure of the written text is laid beside the structure of the value. An element that the source does not show gets the
+//! place of the nearest one around it that it does show.
 
 use super::json::{Json, Text};
 use crate::source::{Sources, Span};
-use crate::syntax::{self, Expr, ExprKind};
+use crate::syntax::{self, Expr};
 use crate::value::{Origin, Reason, Type, Unknown, Value};
 
 /// The document with the places of its elements.
@@ -26,31 +25,15 @@ pub(super) fn with_places(json: Json, document: &Value, sources: &Sources) -> Js
 /// The structure that a piece of source text shows, each node with its place; `None` when it shows none.
 fn structure(span: Span, sources: &Sources) -> Option<Json> {
     let source = sources.get(span.file);
-    // The slice is parsed as a text of its own; `Whole::at` leads from there back into the file.
-    let scratch = Sources::new();
-    let slice = scratch.add("expression", source.slice(span));
-    let parsed = syntax::parse_expression(&slice);
-    let whole = Whole { span };
-    let shown = match inner(parsed.ast.expression()) {
-        expr @ Expr { .. } if matches!(expr.kind(), ExprKind::String(_) | ExprKind::Template(_)) => {
-            whole.literal(expr)?
-        }
-        expr => whole.tree(expr),
-    };
-    (!matches!(shown, Json::Leaf(_))).then_some(shown)
-}
-
-/// The expression without what only wraps it: parentheses and the call that encodes it.
-fn inner(expr: Expr<'_>) -> Expr<'_> {
-    match expr.kind() {
-        ExprKind::Parentheses(expr) => inner(expr),
-        ExprKind::Call {
-            name: "jsonencode",
-            arguments,
-            ..
-        } => arguments.first().map_or(expr, |&argument| inner(argument)),
-        _ => expr,
+    let written = source.slice(span);
+    if !written.starts_with(['"', '<']) {
+        return None;
     }
+    // The slice is parsed as a text of its own; `Whole::at` leads from there back into the file.
+    let slice = Sources::new().add("expression", written);
+    let parsed = syntax::parse_expression(&slice);
+    let shown = Whole { span }.literal(parsed.ast.expression())?;
+    (!matches!(shown, Json::Leaf(_))).then_some(shown)
 }
 
 /// The piece of source text that is looked at.
@@ -70,36 +53,13 @@ impl Whole {
         self.at(span.start, span.end)
     }
 
-    fn tree(self, expr: Expr<'_>) -> Json {
-        let origin = self.of(expr);
-        match inner(expr).kind() {
-            ExprKind::Object(fields) => Json::Object(
-                fields
-                    .into_iter()
-                    .map(|(key, value)| (self.key(key), self.tree(value)))
-                    .collect(),
-                origin,
-            ),
-            ExprKind::Tuple(values) => Json::Array(
-                values.into_iter().map(|value| self.tree(value)).collect(),
-                origin,
-            ),
-            ExprKind::String(text) => Json::Leaf(Value::string(text, origin)),
-            _ => Json::Leaf(unseen(origin)),
-        }
-    }
-
-    fn key(self, key: Expr<'_>) -> Value {
-        match key.static_name() {
-            Some(name) => Value::string(name, self.of(key)),
-            None => unseen(self.of(key)),
-        }
-    }
-
     /// The structure of JSON text in quotes or in a heredoc.
     fn literal(self, expr: Expr<'_>) -> Option<Json> {
         let written = Written::read(self, expr)?;
-        written.text.parse(&|range| written.origin(self, range)).ok()
+        written
+            .text
+            .parse(&|range| written.origin(self, range))
+            .ok()
     }
 }
 

@@ -1,9 +1,11 @@
 //! Identity and access management: what policy documents say, and what AWS's actions and managed policies are.
 
+pub mod actions;
 pub mod document;
 mod imported;
 mod json;
 mod located;
+pub mod managed;
 pub mod policy_document;
 mod print;
 

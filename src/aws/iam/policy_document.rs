@@ -35,7 +35,9 @@ pub fn read(config: &Value) -> Vec<(Arc<str>, Value)> {
         ("minified_json", minified),
         ("version", version),
     ];
-    attributes.map(|(name, value)| (Arc::from(name), value)).into()
+    attributes
+        .map(|(name, value)| (Arc::from(name), value))
+        .into()
 }
 
 impl Document {
@@ -275,9 +277,17 @@ impl Block<'_> {
             push(name, given(self.block, attribute).and_then(strings));
         }
         for (name, attribute) in [("Resource", "resources"), ("NotResource", "not_resources")] {
-            push(name, self.with_variables(self.block, attribute)?.as_ref().and_then(strings));
+            push(
+                name,
+                self.with_variables(self.block, attribute)?
+                    .as_ref()
+                    .and_then(strings),
+            );
         }
-        for (name, attribute) in [("Principal", "principals"), ("NotPrincipal", "not_principals")] {
+        for (name, attribute) in [
+            ("Principal", "principals"),
+            ("NotPrincipal", "not_principals"),
+        ] {
             push(name, self.principals(attribute)?);
         }
         push("Condition", self.conditions()?);
@@ -335,7 +345,9 @@ impl Block<'_> {
                 _ => Json::Leaf(values),
             };
             let entry = (variable.clone(), values);
-            let same = |(old, _): &&mut (Value, _)| old.as_str().is_some() && old.as_str() == test.as_str();
+            let same = |(old, _): &&mut (Value, _)| {
+                old.as_str().is_some() && old.as_str() == test.as_str()
+            };
             match tests.iter_mut().find(same) {
                 Some((_, entries)) => entries.push(entry),
                 None => tests.push((test.clone(), vec![entry])),
@@ -356,10 +368,13 @@ impl Block<'_> {
         };
         let old = wildcard::value_equals(self.version, "2008-10-17", Case::Sensitive);
         let marked = value.children().chain([value]);
-        let marked = marked.filter_map(Value::as_str).any(|text| text.contains("&{"));
+        let marked = marked
+            .filter_map(Value::as_str)
+            .any(|text| text.contains("&{"));
         if marked && old.is_true() {
             return Err(Malformed {
-                message: "version 2008-10-17 has no policy variables, and `&{` stands for one".to_owned(),
+                message: "version 2008-10-17 has no policy variables, and `&{` stands for one"
+                    .to_owned(),
                 origin: value.origin().clone(),
             });
         }
@@ -428,7 +443,8 @@ fn strings(set: &Value) -> Option<Json> {
 fn grouped(entries: Vec<(Value, Json)>) -> Vec<(Value, Json)> {
     let mut groups: Vec<(Value, Json)> = Vec::new();
     for (key, json) in entries {
-        let same = |(old, _): &&mut (Value, Json)| key.as_str().is_some() && old.as_str() == key.as_str();
+        let same =
+            |(old, _): &&mut (Value, Json)| key.as_str().is_some() && old.as_str() == key.as_str();
         match groups.iter_mut().find(same) {
             Some((_, existing)) => *existing = joined(existing, &json),
             None => groups.push((key, json)),
@@ -483,8 +499,14 @@ mod tests {
                 std::fs::write(Path::new(CASES).join(&record), json.as_bytes()).unwrap();
             }
             assert_eq!(json.as_ref(), text(&record), "{name}");
-            let minified: serde_json::Value = serde_json::from_str(attribute(&config, "minified_json").as_str().unwrap()).unwrap();
-            assert_eq!(minified, serde_json::from_str::<serde_json::Value>(json).unwrap(), "{name}");
+            let minified: serde_json::Value =
+                serde_json::from_str(attribute(&config, "minified_json").as_str().unwrap())
+                    .unwrap();
+            assert_eq!(
+                minified,
+                serde_json::from_str::<serde_json::Value>(json).unwrap(),
+                "{name}"
+            );
             let [rendered, direct] = both(&config);
             assert_eq!(rendered, direct, "{name}");
         }
@@ -513,7 +535,9 @@ mod tests {
                 r#"{"statement": [{"actions": "??actions", "principals": "??some", "condition": [
                     {"test": "StringLike", "variable": "?key", "values": ["x", "?value"]},
                     {"test": "Bool", "variable": "k", "values": "??values"}]}]}"#,
-                vec![r#""Allow" P"?string""?list(string)" A"?list(string)" C"Bool""k""?list(string)""StringLike""?string"["x","?string"]"#],
+                vec![
+                    r#""Allow" P"?string""?list(string)" A"?list(string)" C"Bool""k""?list(string)""StringLike""?string"["x","?string"]"#,
+                ],
             ),
             (
                 r#"{"statement": [{"actions": ["a:B"], "principals": [
@@ -522,7 +546,9 @@ mod tests {
             ),
             (
                 r#"{"statement": "??dynamic"}"#,
-                vec![r#""?string" "?string" P"?string""?list(string)" !P"?string""?list(string)" A"?list(string)" !A"?list(string)" R"?list(string)" !R"?list(string)" C"?string""?string""?list(string)""#],
+                vec![
+                    r#""?string" "?string" P"?string""?list(string)" !P"?string""?list(string)" A"?list(string)" !A"?list(string)" R"?list(string)" !R"?list(string)" C"?string""?string""?list(string)""#,
+                ],
             ),
         ] {
             let both = both(&value(config));
@@ -536,7 +562,10 @@ mod tests {
             "override_policy_documents": ["?other"]}"#;
         let document = Document::from_policy_document_config(&value(config)).unwrap();
         let unknown = |statement: &super::super::document::Statement| statement.unknown.is_some();
-        assert_eq!(document.statements.iter().map(unknown).collect::<Vec<_>>(), [true, false, true]);
+        assert_eq!(
+            document.statements.iter().map(unknown).collect::<Vec<_>>(),
+            [true, false, true]
+        );
     }
 
     #[test]
@@ -556,14 +585,16 @@ mod tests {
             ),
         ] {
             let json = attribute(&value(config), "json");
-            let reasons = [Reason::Mistake { message: message.into() }];
+            let reasons = [Reason::Mistake {
+                message: message.into(),
+            }];
             assert_eq!(json.reasons(), reasons, "{config}");
         }
     }
 
     #[test]
     fn elements_keep_their_origins() {
-        use crate::source::{Span, Sources};
+        use crate::source::{Sources, Span};
         let sources = Sources::new();
         let file = sources.add("main.tf", "actions").id();
         let place = Origin::expression(Span::new(file, 0, 7));
@@ -571,7 +602,10 @@ mod tests {
         let actions = Value::list(Type::String, vec![action], place.clone());
         let statement = Value::object([("actions".into(), actions)].into(), place.clone());
         let list = Value::tuple(vec![statement], crate::aws::testing::origin());
-        let config = Value::object([("statement".into(), list)].into(), crate::aws::testing::origin());
+        let config = Value::object(
+            [("statement".into(), list)].into(),
+            crate::aws::testing::origin(),
+        );
         let document = Document::from_policy_document_config(&config).unwrap();
         assert_eq!(document.statements[0].actions.values()[0].origin(), &place);
     }

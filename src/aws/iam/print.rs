@@ -36,7 +36,11 @@ impl Printer {
         };
         printer.json(json);
         let sensitive = printer.sensitive;
-        printer.finish(origin).mark_sensitive(sensitive)
+        let text = printer.finish(origin).mark_sensitive(sensitive);
+        match json.to_value() {
+            Some(decoded) => text.with_decoded(decoded),
+            None => text,
+        }
     }
 
     fn finish(mut self, origin: &Origin) -> Value {
@@ -113,7 +117,8 @@ impl Printer {
             _ if value.is_wholly_known() => self.json(&Json::open(value)),
             _ => {
                 self.reasons.extend(value.reasons());
-                self.parts.push(Part::Text(std::mem::take(&mut self.text).into()));
+                self.parts
+                    .push(Part::Text(std::mem::take(&mut self.text).into()));
                 self.parts.push(Part::Json(value.clone()));
             }
         }

@@ -54,14 +54,25 @@ impl HumanOptions {
     }
 }
 
-/// The whole report; ends in a newline.
-pub fn render(outcome: &Outcome, sources: &Sources, options: &HumanOptions) -> String {
-    let options = *options;
+/// The problems alone, each drawn.
+pub fn render_problems(outcome: &Outcome, sources: &Sources, options: &HumanOptions) -> String {
     let mut page = String::new();
     for problem in &outcome.problems {
-        page.push_str(&draw_problem(problem, sources, options));
+        page.push_str(&draw_problem(problem, sources, *options));
         page.push('\n');
     }
+    page
+}
+
+/// The last lines of the report alone.
+pub fn render_summary(outcome: &Outcome, options: &HumanOptions) -> String {
+    summary::render(outcome, *options)
+}
+
+/// The whole report; ends in a newline.
+pub fn render(outcome: &Outcome, sources: &Sources, options: &HumanOptions) -> String {
+    let mut page = render_problems(outcome, sources, options);
+    let options = *options;
     for finding in &outcome.findings {
         page.push_str(&draw_finding(finding, sources, options));
         page.push('\n');
@@ -145,7 +156,7 @@ fn draw_undecided(undecided: &Undecided, sources: &Sources, options: HumanOption
     for (index, reason) in undecided.reasons.iter().enumerate() {
         let lead = if index == 0 { "because" } else { "    and" };
         let reason = printable(reason);
-        let lines = wrap(&reason, options.columns().saturating_sub(12));
+        let lines = wrap(&reason, 0, options.columns().saturating_sub(12));
         for (line, piece) in lines.iter().enumerate() {
             let lead = if line == 0 { lead } else { "" };
             let _ = writeln!(drawn, "  {lead:7} {piece}");

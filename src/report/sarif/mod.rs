@@ -156,8 +156,12 @@ impl<'a> Writer<'a> {
             level: level(finding.severity),
             message: Message::new(message(finding)),
             locations: [Location {
-                physical_location: Some(self.physical(span)),
-                logical_locations: finding.addresses.iter().map(logical).collect(),
+                place: Some(self.physical(span)),
+                logical_locations: finding
+                    .addresses
+                    .iter()
+                    .map(|address| logical(address))
+                    .collect(),
                 ..Location::default()
             }],
             related_locations: finding
@@ -194,7 +198,7 @@ impl<'a> Writer<'a> {
             .rev()
             .map(|label| self.labelled(label))
             .chain([last])
-            .map(|location| ThreadFlowLocation { location })
+            .map(|at| ThreadFlowLocation { at })
             .collect();
         vec![CodeFlow {
             thread_flows: [ThreadFlow { locations }],
@@ -219,7 +223,7 @@ impl<'a> Writer<'a> {
 
     fn labelled(&self, label: &Label) -> Location {
         Location {
-            physical_location: Some(self.physical(label.span)),
+            place: Some(self.physical(label.span)),
             // A location without words has none; GitHub asks for words on related ones only.
             message: (!label.message.is_empty()).then(|| Message::new(&label.message)),
             ..Location::default()
@@ -270,9 +274,9 @@ fn with_help(message: &str, help: Option<&str>) -> String {
     }
 }
 
-fn logical(address: &String) -> LogicalLocation {
+fn logical(address: &str) -> LogicalLocation {
     LogicalLocation {
-        fully_qualified_name: address.clone(),
+        fully_qualified_name: address.to_owned(),
         kind: "resource",
     }
 }

@@ -1,5 +1,6 @@
 //! The only door between rules and analyses (invariant I7): the functions that rules have besides Terraform's own.
 
+mod environment;
 mod graph;
 mod network;
 mod terraform;

@@ -178,6 +178,10 @@ pub(super) const HEREDOC_LINE: Expected = expected(
     "invalid heredoc",
     "nothing follows the heredoc marker on its line, no space and no comment either",
 );
+pub(super) const CARRIAGE_RETURN: Expected = expected(
+    "invalid character",
+    "a carriage return stands only before a newline",
+);
 pub(super) const QUOTED_NEWLINE: Expected = expected(
     "newline in quoted string",
     "close the string with `\"`; for text of several lines use `\\n` or a heredoc `<<EOT`",

@@ -157,6 +157,7 @@ impl Parser<'_> {
     fn skip_in_string(&mut self, skip: &mut Skip) -> bool {
         self.skip_string_text();
         match self.peek() {
+            _ if self.at_end() => {}
             b'"' => {
                 self.pos += 1;
                 skip.open.pop();

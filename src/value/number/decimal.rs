@@ -129,6 +129,14 @@ impl Decimal {
     }
 }
 
+/// All digits of the number.
+pub(super) fn exact(number: &Big) -> String {
+    if number.significand().is_zero() {
+        return "0".to_owned();
+    }
+    Decimal::of(number.significand(), number.exponent()).plain(number.is_negative())
+}
+
 /// The shortest decimal between the numbers half way to the neighbours, as Go's `big.Float.Text('f', -1)` finds it.
 pub(super) fn shortest(number: &Big) -> String {
     let mut decimal = Decimal::of(number.significand(), number.exponent());

@@ -271,6 +271,14 @@ impl Number {
         Some(self.integer()?.in_radix(radix).to_string())
     }
 
+    /// Every digit of the binary number, without exponent; `Display` writes only those that tell it apart from its neighbours.
+    pub fn to_exact_decimal(&self) -> String {
+        match &self.0 {
+            Form::Int(value) => value.to_string(),
+            Form::Big(big) => decimal::exact(big),
+        }
+    }
+
     fn integer(&self) -> Option<IBig> {
         match &self.0 {
             Form::Int(value) => Some(IBig::from(*value)),

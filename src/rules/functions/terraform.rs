@@ -1,8 +1,6 @@
 //! `tf::`: how a value came about in the configuration.
 
-mod environment;
-
-use super::{RuleFunction, argument, node};
+use super::{RuleFunction, argument, environment, node};
 use crate::expr::{Call, CallError};
 use crate::rules::scope::RuleScope;
 use crate::terraform::Instance;
@@ -32,7 +30,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The word by which the names or tags of an instance call it a place for trials (`dev`, `test`, `qa`, `sandbox`, `staging`), else null. \
                         A guess by name: it may lower a severity and never decides whether there is a finding.",
         arguments: (1, 1),
-        run: environment,
+        run: trial_environment,
     },
     RuleFunction {
         name: "tf::same_region",
@@ -96,7 +94,7 @@ fn may_be_null(value: &Value) -> bool {
     })
 }
 
-fn environment(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+fn trial_environment(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let origin = Origin::expression(call.span);
     let instance = node(scope, call, 0)?.map(|node| scope.world.graph.instance(node));
     Ok(match instance.and_then(environment::of) {
@@ -169,7 +167,10 @@ fn collect(value: &Value, into: &mut Vec<Value>) {
         origin.symbol.is_none() && !matches!(origin.stop, Stop::VariablesFile | Stop::CommandLine)
     };
     if value.as_str().is_some() && value.origin().chain().all(own) {
-        into.push(value.clone());
+        // The place of a literal is where it is written, not where it is used.
+        if let Some(written) = value.origin().chain().last() {
+            into.push(value.clone().with_origin(written.clone()));
+        }
     }
     value.children().for_each(|child| collect(child, into));
 }
