@@ -59,7 +59,9 @@ fn run(case: &Case, tree: &MemoryTree) -> Outcome {
 
 /// Runs a law over all fixtures, side by side, and shows all that break it.
 fn for_all(law: impl Fn(&Case) -> Vec<String> + Sync) {
-    let broken: Vec<String> = fixture_cases()
+    let cases = fixture_cases();
+    assert!(cases.len() > 10, "only {} fixtures are found", cases.len());
+    let broken: Vec<String> = cases
         .par_iter()
         .flat_map_iter(|case| {
             law(case)
