@@ -4,6 +4,7 @@ pub mod actions;
 mod analysis;
 pub mod document;
 pub mod federation;
+pub mod identity_policies;
 mod imported;
 mod json;
 mod located;
