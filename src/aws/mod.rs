@@ -1,1 +1,31 @@
-//! (not written yet)
+//! What is true of AWS: identity, addresses, IAM, network, data tables. Knows no rule.
+//!
+//! Works on values: a document may be known in part, and every answer has three values.
+
+pub mod arn;
+pub mod functions;
+pub mod iam;
+pub mod identity;
+pub mod network;
+mod table;
+mod truth;
+pub mod wildcard;
+
+pub use truth::Truth;
+
+#[cfg(test)]
+mod testing;
+
+use crate::terraform::DataSources;
+use crate::value::Value;
+use std::sync::Arc;
+
+/// The data sources that need no cloud: what they give follows from what the configuration says.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct AwsData;
+
+impl DataSources for AwsData {
+    fn read(&self, data_type: &str, config: &Value) -> Option<Vec<(Arc<str>, Value)>> {
+        (data_type == "aws_iam_policy_document").then(|| iam::policy_document::read(config))
+    }
+}

@@ -6,9 +6,13 @@
 pub mod budget;
 mod evaluate;
 pub mod functions;
+mod references;
+mod suggest;
 
 pub use budget::Budget;
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, traverse};
+pub use references::{Reference, StaticStep, references};
+pub use suggest::{did_you_mean, nearest};
 
 use crate::finding::Problem;
 use crate::source::{Sources, Span, Tree};
@@ -57,6 +61,12 @@ pub trait Scope {
     /// Functions of this scope besides Terraform's own, by full name (`graph::referrers`, `provider::aws::arn_parse`); `None`: no such function.
     fn call(&self, _call: &Call<'_>) -> Option<Result<Value, CallError>> {
         None
+    }
+
+    /// Whether null counts as false in `!`, `&&`, `||` and as the condition of `? :`, as in rules, where an unset attribute is null.
+    /// Terraform itself refuses null there.
+    fn null_is_false(&self) -> bool {
+        false
     }
 
     /// The names of the functions that `call` knows, for did-you-mean.

@@ -2,6 +2,10 @@
 //!
 //! Knows no format and no rule; messages are complete when they get here.
 
+mod fingerprint;
+
+pub use fingerprint::{fingerprint, without_keys};
+
 use crate::source::Span;
 use std::sync::Arc;
 

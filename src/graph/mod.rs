@@ -1,1 +1,165 @@
-//! (not written yet)
+//! Resource instances and the references between them. Knows no provider: which attributes identify an instance it asks of an [`Identity`].
+//!
+//! An edge exists where a value was read from another instance, through locals, variables, module outputs and `for_each`,
+//! whether the value is known or not; and where a literal equals an identifying attribute of another instance.
+
+mod edges;
+mod joins;
+
+pub use joins::Join;
+
+use crate::terraform::Instance;
+use crate::value::Value;
+use rustc_hash::FxHashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Says which attributes name an instance of a type, so that an equal literal elsewhere is a reference to it.
+pub trait Identity: Sync {
+    /// The names of attributes such as `id`, `arn`, `bucket`; empty for a type without one.
+    fn attributes(&self, resource_type: &str) -> &'static [&'static str];
+}
+
+/// The place of an instance in its graph.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeIndex(usize);
+
+/// `from.path` was read from `to.attribute`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Edge {
+    pub from: NodeIndex,
+    /// The path of the attribute that refers, without indices: `network_configuration.subnets`.
+    pub path: Arc<str>,
+    pub to: NodeIndex,
+    /// The path of the attribute that is referred to: `id`.
+    pub attribute: Arc<str>,
+}
+
+/// The instances of one root module and the edges between them.
+pub struct Graph<'a> {
+    instances: &'a [Instance],
+    identity: &'a dyn Identity,
+    by_address: FxHashMap<&'a str, NodeIndex>,
+    by_type: BTreeMap<String, Vec<NodeIndex>>,
+    outgoing: Vec<Vec<Edge>>,
+    incoming: Vec<Vec<Edge>>,
+    objects: Vec<OnceCell<Value>>,
+    literals: RefCell<joins::LiteralIndex>,
+}
+
+impl std::fmt::Debug for Graph<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Graph")
+            .field("instances", &self.instances.len())
+            .field("outgoing", &self.outgoing)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Graph<'a> {
+    /// Builds the graph of the instances of a root module.
+    pub fn new(instances: &'a [Instance], identity: &'a dyn Identity) -> Self {
+        let mut by_address = FxHashMap::default();
+        let mut by_type: BTreeMap<_, Vec<NodeIndex>> = BTreeMap::new();
+        for (index, instance) in instances.iter().enumerate() {
+            by_address.insert(instance.address.as_ref(), NodeIndex(index));
+            by_type
+                .entry(instance.subject())
+                .or_default()
+                .push(NodeIndex(index));
+        }
+        let mut graph = Self {
+            instances,
+            identity,
+            by_address,
+            by_type,
+            outgoing: vec![Vec::new(); instances.len()],
+            incoming: vec![Vec::new(); instances.len()],
+            objects: instances.iter().map(|_| OnceCell::new()).collect(),
+            literals: RefCell::default(),
+        };
+        for (index, instance) in instances.iter().enumerate() {
+            graph.connect(NodeIndex(index), instance);
+        }
+        graph
+    }
+
+    fn connect(&mut self, from: NodeIndex, instance: &Instance) {
+        let mut found = Vec::new();
+        edges::walk(&instance.value, &mut |path, symbol| {
+            if let Some(&to) = self
+                .by_address
+                .get(symbol.instance.as_ref())
+                .filter(|to| **to != from)
+            {
+                found.push(Edge {
+                    from,
+                    path: Arc::from(path),
+                    to,
+                    attribute: Arc::clone(&symbol.path),
+                });
+            }
+        });
+        found.sort();
+        found.dedup();
+        for edge in &found {
+            if let Some(incoming) = self.incoming.get_mut(edge.to.0) {
+                incoming.push(edge.clone());
+            }
+        }
+        if let Some(outgoing) = self.outgoing.get_mut(from.0) {
+            *outgoing = found;
+        }
+    }
+
+    /// All instances, in order of their blocks.
+    pub fn indices(&self) -> impl Iterator<Item = NodeIndex> {
+        (0..self.instances.len()).map(NodeIndex)
+    }
+
+    /// The instance at an index of this graph.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "INVARIANT: indices are made by this graph"
+    )]
+    pub fn instance(&self, index: NodeIndex) -> &'a Instance {
+        &self.instances[index.0]
+    }
+
+    /// The instance with this address.
+    pub fn find(&self, address: &str) -> Option<NodeIndex> {
+        self.by_address.get(address).copied()
+    }
+
+    /// The instances of a type: `aws_vpc`, or `data.aws_vpc` for data sources.
+    pub fn of_type(&self, subject: &str) -> &[NodeIndex] {
+        self.by_type.get(subject).map_or(&[], Vec::as_slice)
+    }
+
+    /// The types that occur, data sources with `data.` before them; sorted.
+    pub fn types(&self) -> impl Iterator<Item = (&str, &[NodeIndex])> {
+        self.by_type
+            .iter()
+            .map(|(subject, nodes)| (subject.as_str(), nodes.as_slice()))
+    }
+
+    /// The edges that start at an instance, sorted.
+    pub fn outgoing(&self, index: NodeIndex) -> &[Edge] {
+        self.outgoing.get(index.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// The edges that end at an instance, in order of the instances that refer.
+    pub fn incoming(&self, index: NodeIndex) -> &[Edge] {
+        self.incoming.get(index.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// The instance as rules see it: its attributes and the facts beside them, under one object.
+    pub fn object(&self, index: NodeIndex) -> &Value {
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "INVARIANT: indices are made by this graph"
+        )]
+        self.objects[index.0].get_or_init(|| self.instance(index).as_object())
+    }
+}

@@ -1,5 +1,21 @@
 //! Rule files → checked rules → findings. Knows what a rule says; what is true of AWS it asks through `functions`.
 
+mod check;
+mod decode;
+mod engine;
+pub mod functions;
+mod group;
 mod info;
+mod load;
+mod place;
+mod rule;
+mod scope;
+mod set;
 
+pub use decode::nearest;
+pub use engine::{Answers, run};
+pub use group::{group, order};
 pub use info::{Profile, RuleInfo};
+pub use rule::Rule;
+pub use scope::World;
+pub use set::{RuleSet, embedded_texts};

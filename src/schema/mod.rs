@@ -1,79 +1,115 @@
-//! Resource types and their attributes, as the AWS provider declares them; embedded, decoded type by type on demand.
+//! Resource types and their attributes, as the providers declare them; embedded, decoded type by type on demand.
+//! Knows the AWS provider and the small providers that stand beside it; knows no defaults and no validation (`docs/schema.md`).
 
-use crate::value::Type;
-use std::sync::Arc;
+mod block;
+mod decode;
+mod nearest;
+mod table;
+#[cfg(test)]
+mod tests;
 
-/// What a type, or a nested block, consists of.
-#[derive(Clone, Debug, Default)]
-pub struct BlockSchema {
-    /// Sorted by name.
-    pub attributes: Vec<AttributeSchema>,
-    /// Sorted by name.
-    pub blocks: Vec<NestedBlock>,
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use table::{Section, Table};
+
+pub use block::{AttributeSchema, BlockSchema, NestedBlock, Nesting};
+
+/// What a type name stands for: the three are separate namespaces.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Kind {
+    Resource,
+    DataSource,
+    Ephemeral,
 }
 
-/// One attribute. At least one of `required`, `optional`, `computed` is true.
-#[derive(Clone, Debug)]
-pub struct AttributeSchema {
-    pub name: Arc<str>,
-    pub ty: Type,
-    pub required: bool,
-    pub optional: bool,
-    pub computed: bool,
-    pub write_only: bool,
+/// The schema of a managed resource type.
+pub fn resource(resource_type: &str) -> Option<Arc<BlockSchema>> {
+    schema(Kind::Resource, resource_type)
 }
 
-/// How often a nested block may stand, and what its value is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Nesting {
-    Single,
-    List,
-    Set,
-    Map,
+/// The schema of a data source.
+pub fn data_source(data_type: &str) -> Option<Arc<BlockSchema>> {
+    schema(Kind::DataSource, data_type)
 }
 
-#[derive(Clone, Debug)]
-pub struct NestedBlock {
-    pub name: Arc<str>,
-    pub nesting: Nesting,
-    pub min: u32,
-    /// 0: no limit.
-    pub max: u32,
-    pub block: BlockSchema,
+/// The schema of an ephemeral resource type.
+pub fn ephemeral(ephemeral_type: &str) -> Option<Arc<BlockSchema>> {
+    schema(Kind::Ephemeral, ephemeral_type)
 }
 
-impl BlockSchema {
-    pub fn attribute(&self, name: &str) -> Option<&AttributeSchema> {
-        self.attributes
-            .binary_search_by(|attribute| attribute.name.as_ref().cmp(name))
-            .ok()
-            .and_then(|index| self.attributes.get(index))
-    }
-
-    pub fn block(&self, name: &str) -> Option<&NestedBlock> {
-        self.blocks
-            .binary_search_by(|block| block.name.as_ref().cmp(name))
-            .ok()
-            .and_then(|index| self.blocks.get(index))
-    }
+/// The schema of a type; decoded at the first call, shared afterwards. `None`: the table does not have it, see [`covers`].
+pub fn schema(kind: Kind, type_name: &str) -> Option<Arc<BlockSchema>> {
+    decoded(Section::from(kind), type_name)
 }
 
-/// The schema of a managed resource type of the AWS provider.
-pub fn resource(_resource_type: &str) -> Option<Arc<BlockSchema>> {
-    None
+/// The schema of a `provider` block, without Terraform's own arguments `alias` and `version`.
+pub fn provider(name: &str) -> Option<Arc<BlockSchema>> {
+    decoded(Section::Provider, name)
 }
 
-/// The schema of a data source of the AWS provider.
-pub fn data_source(_data_type: &str) -> Option<Arc<BlockSchema>> {
-    None
+/// Whether the table has all types of the provider that a type name belongs to, by its first word: of
+/// `aws_vpcc` it knows that there is no such type; of `google_storage_bucket` it knows nothing.
+pub fn covers(type_name: &str) -> bool {
+    let provider = type_name
+        .split_once('_')
+        .map_or(type_name, |(first, _)| first);
+    provider_names().any(|name| name == provider)
 }
 
-/// The names of all resource types, sorted.
+/// The names of all resource types of the AWS provider, sorted.
 pub fn resource_types() -> impl Iterator<Item = &'static str> {
-    std::iter::empty()
+    table::AWS.names(Section::Resource)
 }
 
-/// The names of all data sources, sorted.
+/// The names of all data sources of the AWS provider, sorted.
 pub fn data_source_types() -> impl Iterator<Item = &'static str> {
-    std::iter::empty()
+    table::AWS.names(Section::DataSource)
+}
+
+/// The version of the AWS provider that the table was derived from, as in `6.69.1`.
+pub fn provider_version() -> &'static str {
+    table::AWS.provider_version().unwrap_or_default()
+}
+
+/// The type name that was perhaps meant; `None` if nothing is near, or if the name itself exists.
+pub fn nearest(kind: Kind, type_name: &str) -> Option<&'static str> {
+    let section = Section::from(kind);
+    nearest::nearest(
+        type_name,
+        tables().into_iter().flat_map(|table| table.names(section)),
+    )
+}
+
+fn provider_names() -> impl Iterator<Item = &'static str> {
+    tables()
+        .into_iter()
+        .flat_map(|table| table.names(Section::Provider))
+}
+
+const fn tables() -> [&'static Table; 2] {
+    [&table::AWS, &table::OTHER]
+}
+
+type Decoded = RwLock<FxHashMap<(Section, &'static str), Arc<BlockSchema>>>;
+
+/// Only names that exist are kept, so what a user writes cannot make it grow beyond the table.
+fn decoded(section: Section, name: &str) -> Option<Arc<BlockSchema>> {
+    static DECODED: OnceLock<Decoded> = OnceLock::new();
+    let cache = DECODED.get_or_init(RwLock::default);
+    let (table, name, text) = tables().into_iter().find_map(|table| {
+        table
+            .entry(section, name)
+            .map(|(name, text)| (table, name, text))
+    })?;
+    let key = (section, name);
+    if let Some(known) = cache
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(&key)
+    {
+        return Some(Arc::clone(known));
+    }
+    let schema = Arc::new(decode::schema(table, text)?);
+    let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
+    Some(Arc::clone(cache.entry(key).or_insert(schema)))
 }

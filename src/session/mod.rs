@@ -1,1 +1,188 @@
-//! (not written yet)
+//! The one pipeline from sources to an outcome; shells and tests call nothing else.
+//!
+//! Knows no terminal and no output format. Root modules are evaluated side by side; the result does not depend on how many threads there are.
+
+use crate::aws::identity::AwsIdentity;
+use crate::expr::Budget;
+use crate::finding::{Problem, ProblemKind};
+use crate::graph::Graph;
+use crate::rules::{self, Answers, Rule, RuleInfo, World};
+use crate::source::{Sources, Span, Tree};
+use crate::terraform::{Configuration, DataSources, Inputs, Mode, Project};
+use crate::triage::{self, Counts, Outcome, Triaged};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What is to be checked, and how.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Directories of the tree that hold configuration; each is read, and judged where no other module calls it.
+    pub directories: Vec<String>,
+    /// When not empty: report on these files alone.
+    pub only_files: BTreeSet<String>,
+    pub inputs: Inputs,
+    /// The rules to run.
+    pub rules: Vec<Arc<Rule>>,
+    /// Which of the rules about suppression comments run.
+    pub suppression_rules: Vec<RuleInfo>,
+    /// The names of all rules there are: a suppression of a rule that does not run is no mistake.
+    pub known_rules: BTreeSet<Arc<str>>,
+    /// The day on which suppressions may have expired.
+    pub today: jiff::civil::Date,
+}
+
+/// Called from several threads with the number of root modules done and the number of all.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// Checks a tree.
+pub fn check(
+    tree: &dyn Tree,
+    sources: &Sources,
+    request: &Request,
+    data: &dyn DataSources,
+    progress: Progress<'_>,
+) -> Outcome {
+    let project = Project::load(tree, sources, &request.directories);
+    let roots = project.roots();
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let judged: Vec<Judged> = roots
+        .par_iter()
+        .map(|root| {
+            let judged = judge(&project, root, request, data);
+            progress(
+                done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1,
+                roots.len(),
+            );
+            judged
+        })
+        .collect();
+    gather(&project, sources, request, judged)
+}
+
+/// What one root module gives.
+struct Judged {
+    answers: Answers,
+    problems: Vec<Problem>,
+    resources: usize,
+}
+
+fn judge(project: &Project<'_>, root: &str, request: &Request, data: &dyn DataSources) -> Judged {
+    let configuration: Configuration = project.evaluate(root, &request.inputs, data);
+    let graph = Graph::new(&configuration.instances, &AwsIdentity);
+    let budget = Budget::default();
+    let world = World {
+        graph: &graph,
+        budget: &budget,
+    };
+    let header = project
+        .files_of(root)
+        .first()
+        .map(|file| Span::new(file.source.id(), 0, 0));
+    let answers = rules::run(&request.rules, &world, &configuration.calls, root, header);
+    let resources = configuration
+        .instances
+        .iter()
+        .filter(|instance| instance.mode != Mode::Ephemeral)
+        .count();
+    Judged {
+        answers,
+        resources,
+        problems: configuration.problems,
+    }
+}
+
+fn gather(
+    project: &Project<'_>,
+    sources: &Sources,
+    request: &Request,
+    judged: Vec<Judged>,
+) -> Outcome {
+    let mut all = Answers::default();
+    let mut problems = project.problems();
+    let mut counts = Counts {
+        roots: judged.len(),
+        rules: request.rules.len(),
+        ..Counts::default()
+    };
+    for root in judged {
+        all.findings.extend(root.answers.findings);
+        all.undecided.extend(root.answers.undecided);
+        problems.extend(root.problems);
+        problems.extend(root.answers.problems);
+        counts.resources += root.resources;
+    }
+    let infos: Vec<RuleInfo> = request
+        .rules
+        .iter()
+        .map(|rule| rule.info.clone())
+        .chain(request.suppression_rules.clone())
+        .collect();
+    let asts = project.files().map(|file| file.ast.as_ref());
+    let grouped = rules::group(all.findings, sources);
+    let names: Vec<&str> = request.known_rules.iter().map(AsRef::as_ref).collect();
+    let Triaged {
+        findings,
+        suppressed,
+    } = triage::apply(grouped, asts, &infos, &names, request.today);
+    let mut outcome = Outcome {
+        findings: rules::group(findings, sources),
+        suppressed,
+        undecided: rules::order(all.undecided, sources),
+        problems,
+        counts,
+    };
+    order_problems(&mut outcome.problems, sources);
+    outcome.counts.files = project.files().count();
+    if !request.only_files.is_empty() {
+        narrow(&mut outcome, sources, &request.only_files);
+    }
+    outcome
+}
+
+/// By path and place, each once; those without a place first.
+fn order_problems(problems: &mut Vec<Problem>, sources: &Sources) {
+    let place = |problem: &Problem| {
+        problem
+            .primary
+            .as_ref()
+            .map(|label| sources.order(label.span))
+    };
+    problems.sort_by_cached_key(|problem| (place(problem), problem.kind, problem.message.clone()));
+    // The same mistake met in two root modules differs in nothing that a reader would see.
+    problems.dedup_by(|a, b| {
+        a.message == b.message
+            && a.primary.as_ref().map(|label| label.span)
+                == b.primary.as_ref().map(|label| label.span)
+    });
+}
+
+/// Leaves what concerns the files alone, and what concerns no file.
+fn narrow(outcome: &mut Outcome, sources: &Sources, files: &BTreeSet<String>) {
+    let inside = |span: Span| files.contains(sources.path(span).as_ref());
+    outcome
+        .findings
+        .retain(|finding| inside(finding.primary.span));
+    outcome
+        .suppressed
+        .retain(|suppressed| inside(suppressed.finding.primary.span));
+    outcome.undecided.retain(|undecided| inside(undecided.span));
+    outcome.problems.retain(|problem| {
+        problem
+            .primary
+            .as_ref()
+            .is_none_or(|label| inside(label.span))
+    });
+    outcome.counts.files = files.len();
+}
+
+/// A problem that has no place in a text.
+pub fn placeless(message: impl Into<String>, help: Option<&str>) -> Problem {
+    Problem {
+        kind: ProblemKind::Error,
+        message: message.into(),
+        help: help.map(str::to_owned),
+        primary: None,
+        related: Vec::new(),
+    }
+}

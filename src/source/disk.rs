@@ -3,11 +3,19 @@
 //! Follows no symbolic link out of the root, reads no special file, and bounds the size of what it reads.
 
 use super::{Entry, ReadError, Tree};
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// No text that people write is larger; a larger file is refused before memory is asked for.
 pub const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The endings of configuration files, longest first.
+pub const CONFIGURATION_ENDINGS: [&str; 4] = [".tofu.json", ".tf.json", ".tofu", ".tf"];
+
+/// Directories of tools, in which no configuration of its own stands, whatever `.gitignore` says.
+const SKIPPED: [&str; 4] = [".terraform", ".terragrunt-cache", ".git", "node_modules"];
 
 /// A directory on disk and everything below it.
 #[derive(Clone, Debug)]
@@ -29,6 +37,47 @@ impl Disk {
     /// The absolute root, symbolic links resolved.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// All directories at and below `start` that hold configuration files, sorted; several are searched at a time.
+    ///
+    /// What `.gitignore` and `.ignore` name is left out, as are hidden directories and those of tools. Symbolic links are not followed.
+    pub fn directories(&self, start: &str) -> Vec<String> {
+        let Ok(top) = self.resolve(start) else {
+            return Vec::new();
+        };
+        let found = Mutex::new(BTreeSet::new());
+        let walk = ignore::WalkBuilder::new(top)
+            .require_git(false)
+            .filter_entry(|entry| !SKIPPED.iter().any(|skipped| entry.file_name() == *skipped))
+            .build_parallel();
+        walk.run(|| {
+            Box::new(|entry| {
+                if let Some(directory) = entry
+                    .ok()
+                    .and_then(|entry| self.holds_configuration(&entry))
+                {
+                    let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+                    found.insert(directory);
+                }
+                ignore::WalkState::Continue
+            })
+        });
+        let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        found.into_iter().collect()
+    }
+
+    /// The directory of an entry of a walk that is a configuration file.
+    fn holds_configuration(&self, entry: &ignore::DirEntry) -> Option<String> {
+        let name = entry.file_name().to_str()?;
+        let is_configuration = CONFIGURATION_ENDINGS
+            .iter()
+            .any(|ending| name.ends_with(ending));
+        if !is_configuration || entry.file_type().is_none_or(|kind| kind.is_dir()) {
+            return None;
+        }
+        let directory = entry.path().parent()?.strip_prefix(&self.root).ok()?;
+        Some(directory.to_str()?.replace('\\', "/"))
     }
 
     /// The place on disk of a path of the tree, once it is sure that no symbolic link leads out.
@@ -109,5 +158,39 @@ impl Tree for Disk {
 
     fn absolute_root(&self) -> Option<String> {
         self.root.to_str().map(|root| root.replace('\\', "/"))
+    }
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test makes a directory to be read"
+)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directories_with_configuration() {
+        let scratch = tempfile::tempdir().unwrap();
+        let files = [
+            "main.tf",
+            "live/a/main.tf.json",
+            "live/b/x.tofu",
+            "docs/readme.md",
+            "ignored/main.tf",
+            ".terraform/modules/m/main.tf",
+            "live/.hidden/main.tf",
+            "node_modules/p/main.tf",
+        ];
+        for file in files {
+            let path = scratch.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        std::fs::write(scratch.path().join(".gitignore"), "/ignored/\n").unwrap();
+        let disk = Disk::new(scratch.path()).unwrap();
+        assert_eq!(disk.directories(""), ["", "live/a", "live/b"]);
+        assert_eq!(disk.directories("live"), ["live/a", "live/b"]);
+        assert_eq!(disk.directories("nowhere"), [""; 0]);
     }
 }

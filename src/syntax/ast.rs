@@ -209,6 +209,16 @@ impl Ast {
         }
     }
 
+    /// The body with this id, for those who keep ids instead of views.
+    pub const fn body_at(&self, id: NodeId) -> Body<'_> {
+        Body { ast: self, id }
+    }
+
+    /// The expression at a node of this tree, as [`Expr::id`] gave it.
+    pub const fn expression_at(&self, id: NodeId) -> Expr<'_> {
+        Expr { ast: self, id }
+    }
+
     /// Spans of comments, with their markers, in order of the text.
     pub fn comments(&self) -> &[Span] {
         &self.comments
@@ -280,6 +290,11 @@ pub enum Item<'a> {
 impl<'a> Body<'a> {
     pub const fn ast(self) -> &'a Ast {
         self.ast
+    }
+
+    /// The node, for those who keep ids instead of views.
+    pub const fn id(self) -> NodeId {
+        self.id
     }
 
     pub fn span(self) -> Span {

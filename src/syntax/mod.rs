@@ -13,7 +13,7 @@ mod native;
 #[cfg(test)]
 mod picture;
 
-pub use ast::{Ast, Attribute, Block, Body, Expr, ExprKind, Item, TemplatePart};
+pub use ast::{Ast, Attribute, Block, Body, Expr, ExprKind, Item, NodeId, TemplatePart};
 
 use crate::finding::Problem;
 use crate::source::{SourceFile, Span};

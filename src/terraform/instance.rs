@@ -1,7 +1,9 @@
 //! What evaluation gives: the instances of a root module and everything it calls.
 
+use super::module::Requirement;
+use crate::finding::Problem;
 use crate::source::Span;
-use crate::value::Value;
+use crate::value::{Kind, Object, Origin, Stop, Value, quote};
 use std::sync::Arc;
 
 /// Which kind of block an instance comes from.
@@ -21,6 +23,18 @@ pub enum InstanceKey {
     Key(Arc<str>),
     /// `count` or `for_each` is unknown: one instance stands for all of them, at least zero. Written `[*]` in addresses.
     Unknown,
+}
+
+/// As it follows an address: nothing, `[0]`, `["key"]` or `[*]`.
+impl std::fmt::Display for InstanceKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::None => Ok(()),
+            Self::Index(index) => write!(f, "[{index}]"),
+            Self::Key(key) => write!(f, "[{}]", quote(key)),
+            Self::Unknown => f.write_str("[*]"),
+        }
+    }
 }
 
 /// One instance of a resource or data source.
@@ -49,6 +63,43 @@ pub struct Instance {
     pub meta: Value,
 }
 
+impl Instance {
+    /// What rules and lists call its kind: `aws_vpc`, `data.aws_vpc`, `ephemeral.aws_secretsmanager_secret_version`.
+    pub fn subject(&self) -> String {
+        match self.mode {
+            Mode::Managed => self.resource_type.to_string(),
+            Mode::Data => format!("data.{}", self.resource_type),
+            Mode::Ephemeral => format!("ephemeral.{}", self.resource_type),
+        }
+    }
+
+    /// The instance as one object, as rules see it: the attributes, and the facts beside them.
+    ///
+    /// `address`, `module`, `provider`, `lifecycle`, `provisioners` and `depends_on` are always Terraform's;
+    /// `type` and `name` are Terraform's where the type has no attribute of that name.
+    pub fn as_object(&self) -> Value {
+        let origin = Origin::new(self.header, Stop::Expression);
+        let text = |text: &Arc<str>| Value::string(text, origin.clone());
+        let mut fields = self.value.as_fields().cloned().unwrap_or_default();
+        for (name, value) in self.meta.as_fields().into_iter().flatten() {
+            fields.insert(Arc::clone(name), value.clone());
+        }
+        fields.insert(Arc::from("address"), text(&self.address));
+        fields.insert(Arc::from("module"), text(&self.module));
+        fields
+            .entry(Arc::from("type"))
+            .or_insert_with(|| text(&self.resource_type));
+        fields
+            .entry(Arc::from("name"))
+            .or_insert_with(|| text(&self.name));
+        let object = Object {
+            fields,
+            instance: Some(Arc::clone(&self.address)),
+        };
+        Value::new(Kind::Object(Arc::new(object)), origin)
+    }
+}
+
 /// One instance of a module call.
 #[derive(Clone, Debug)]
 pub struct ModuleCallInstance {
@@ -59,4 +110,45 @@ pub struct ModuleCallInstance {
     pub source: Arc<str>,
     /// `source`, `version` and the arguments, as an object.
     pub value: Value,
+}
+
+/// A module call whose module is not on this disk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UninstalledModule {
+    /// The path of the call without instance keys, such as `module.network.module.subnets`.
+    pub address: Arc<str>,
+    pub source: Arc<str>,
+    pub span: Span,
+}
+
+/// Everything that a root module and the modules below it declare.
+#[derive(Clone, Default, Debug)]
+pub struct Configuration {
+    pub directory: String,
+    /// Resources and data sources; a module's own before those of the modules it calls.
+    pub instances: Vec<Instance>,
+    pub calls: Vec<ModuleCallInstance>,
+    /// The outputs of the root module.
+    pub outputs: Vec<(Arc<str>, Value)>,
+    /// Mistakes of evaluation, sorted by path and place.
+    pub problems: Vec<Problem>,
+    /// The versions that the root module asks for.
+    pub requirements: Vec<Requirement>,
+    pub uninstalled: Vec<UninstalledModule>,
+}
+
+/// Computes data sources that need no cloud.
+pub trait DataSources: Sync {
+    /// The values of computed attributes, from the evaluated configuration of a data source; `None`: only the cloud knows.
+    fn read(&self, data_type: &str, config: &Value) -> Option<Vec<(Arc<str>, Value)>>;
+}
+
+/// Computes no data source.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct NoDataSources;
+
+impl DataSources for NoDataSources {
+    fn read(&self, _data_type: &str, _config: &Value) -> Option<Vec<(Arc<str>, Value)>> {
+        None
+    }
 }

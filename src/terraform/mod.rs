@@ -2,6 +2,35 @@
 //!
 //! Knows no AWS fact and no rule. Broken configuration is a problem in the result, never an `Err`.
 
+mod body;
+mod calls;
+mod coerce;
+mod constant;
+mod content;
+mod decode;
+mod dynamic;
+mod evaluator;
+mod expand;
+pub mod files;
+mod inputs;
+mod installed;
 mod instance;
+mod meta;
+pub mod module;
+mod project;
+mod providers;
+mod report;
+mod resources;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod type_constraint;
+mod variables;
 
-pub use instance::{Instance, InstanceKey, Mode, ModuleCallInstance};
+pub use inputs::Inputs;
+pub use instance::{
+    Configuration, DataSources, Instance, InstanceKey, Mode, ModuleCallInstance, NoDataSources,
+    UninstalledModule,
+};
+pub use module::{Module, Requirement};
+pub use project::Project;

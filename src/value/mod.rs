@@ -3,14 +3,22 @@
 //! Knows no syntax and no Terraform block. Conversion and unification of types are in `convert`.
 
 pub mod convert;
+mod equal;
 mod number;
 mod origin;
+mod render;
+mod set;
 mod types;
+mod unify;
 mod unknown;
 
+pub use equal::equal;
 pub use number::Number;
 pub use origin::{Origin, Stop, Symbol};
+pub use render::{quote, render, render_short};
+pub use set::compare;
 pub use types::{ObjectType, Type};
+pub use unify::{convertible, unify};
 pub use unknown::{Part, Reason, Unknown};
 
 use std::collections::BTreeMap;
@@ -25,6 +33,7 @@ pub struct Value {
     kind: Kind,
     origin: Origin,
     sensitive: bool,
+    decoded: Option<Arc<Value>>,
 }
 
 /// What a value is. Collections hold at least the type of their elements, so that an empty one has a type.
@@ -60,6 +69,7 @@ impl Value {
             kind,
             origin,
             sensitive: false,
+            decoded: None,
         }
     }
 
@@ -127,11 +137,59 @@ impl Value {
         self
     }
 
+    /// Remembers the value that this string encodes as JSON: its parts keep their origins and what is known of them.
+    #[must_use]
+    pub fn with_decoded(mut self, decoded: Self) -> Self {
+        self.decoded = Some(Arc::new(decoded));
+        self
+    }
+
     /// Takes the mark away, as `nonsensitive` does.
     #[must_use]
     pub fn without_mark(mut self) -> Self {
         self.sensitive = false;
         self
+    }
+}
+
+/// Values made from others.
+impl Value {
+    /// Another value in the place of this one: origin and mark stay.
+    #[must_use]
+    pub fn with_kind(&self, kind: Kind) -> Self {
+        Self {
+            kind,
+            origin: self.origin.clone(),
+            sensitive: self.sensitive,
+            decoded: None,
+        }
+    }
+
+    /// An object in the place of this value; it stays the resource instance that this value is.
+    #[must_use]
+    pub fn with_object(&self, fields: Fields) -> Self {
+        self.with_kind(Kind::Object(Arc::new(Object {
+            fields,
+            instance: self.instance().cloned(),
+        })))
+    }
+
+    /// The fields of a map or an object, each changed without changing its type; `kind` of any other value as it is.
+    pub(crate) fn map_fields(&self, change: impl Fn(&str, &Self) -> Self) -> Kind {
+        let changed = |fields: &Fields| -> Fields {
+            fields
+                .iter()
+                .map(|(name, value)| (Arc::clone(name), change(name, value)))
+                .collect()
+        };
+        match &self.kind {
+            Kind::Map(element, fields) => Kind::Map(element.clone(), Arc::new(changed(fields))),
+            Kind::Object(object) => Kind::Object(Arc::new(Object {
+                fields: changed(&object.fields),
+                instance: object.instance.clone(),
+            })),
+            other => other.clone(),
+        }
     }
 }
 
@@ -153,6 +211,11 @@ impl Value {
     /// Whether this value or anything in it is marked.
     pub fn contains_sensitive(&self) -> bool {
         self.sensitive || self.children().any(Self::contains_sensitive)
+    }
+
+    /// The value that this string is the JSON encoding of, when it was made by encoding one.
+    pub const fn decoded(&self) -> Option<&Arc<Self>> {
+        self.decoded.as_ref()
     }
 
     pub const fn is_null(&self) -> bool {

@@ -38,6 +38,18 @@ pub enum Stop {
 }
 
 impl Stop {
+    pub const ALL: [Self; 9] = [
+        Self::Expression,
+        Self::Default,
+        Self::VariablesFile,
+        Self::CommandLine,
+        Self::ModuleArgument,
+        Self::Local,
+        Self::ModuleOutput,
+        Self::Absent,
+        Self::Unset,
+    ];
+
     /// A few words for a label.
     pub const fn describe(self) -> &'static str {
         match self {

@@ -58,6 +58,26 @@ impl Type {
         }
     }
 
+    /// The type of the values that meet this constraint: without `optional`, at any depth.
+    #[must_use]
+    pub fn without_optional(&self) -> Self {
+        match self {
+            Self::Any | Self::Bool | Self::Number | Self::String => self.clone(),
+            Self::List(element) => Self::list(element.without_optional()),
+            Self::Set(element) => Self::set(element.without_optional()),
+            Self::Map(element) => Self::map(element.without_optional()),
+            Self::Tuple(elements) => {
+                Self::Tuple(elements.iter().map(Self::without_optional).collect())
+            }
+            Self::Object(object) => Self::object(
+                object
+                    .attributes
+                    .iter()
+                    .map(|(name, ty)| (Arc::clone(name), ty.without_optional())),
+            ),
+        }
+    }
+
     /// Whether [`Type::Any`] occurs in it.
     pub fn has_any(&self) -> bool {
         match self {

@@ -128,4 +128,12 @@ impl Unknown {
             _ => "",
         }
     }
+
+    /// The text that the string is known to end with; empty when nothing is known.
+    pub fn suffix(&self) -> &str {
+        match self.parts.as_deref() {
+            Some([.., Part::Text(text)]) => text,
+            _ => "",
+        }
+    }
 }

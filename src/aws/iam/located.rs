@@ -1,0 +1,209 @@
+//! Where the elements of a document stand in the source, when the document is written as JSON in quotes or in a heredoc.
+//!
+//! The structure of the written text is laid beside the structure of the value. An element that the source does not show gets the
+//! place of the nearest one around it that it does show.
+
+use super::json::{Json, Text};
+use crate::source::{Sources, Span};
+use crate::syntax::{self, Expr};
+use crate::value::{Origin, Reason, Type, Unknown, Value};
+
+/// The document with the places of its elements.
+pub(super) fn with_places(json: Json, document: &Value, sources: &Sources) -> Json {
+    // The farthest stop is the expression that made the text; nearer ones only pass it on.
+    let stops: Vec<&Origin> = document.origin().chain().collect();
+    let source = stops
+        .iter()
+        .rev()
+        .find_map(|origin| structure(origin.span, sources));
+    match source {
+        Some(source) => place(json, &source, document.origin()),
+        None => json,
+    }
+}
+
+/// The structure that a piece of source text shows, each node with its place; `None` when it shows none.
+fn structure(span: Span, sources: &Sources) -> Option<Json> {
+    let source = sources.get(span.file);
+    let written = source.slice(span);
+    if !written.starts_with(['"', '<']) {
+        return None;
+    }
+    // The slice is parsed as a text of its own; `Whole::at` leads from there back into the file.
+    let slice = Sources::new().add("expression", written);
+    let parsed = syntax::parse_expression(&slice);
+    let shown = Whole { span }.literal(parsed.ast.expression())?;
+    (!matches!(shown, Json::Leaf(_))).then_some(shown)
+}
+
+/// The piece of source text that is looked at.
+#[derive(Clone, Copy)]
+struct Whole {
+    span: Span,
+}
+
+impl Whole {
+    fn at(self, start: u32, end: u32) -> Origin {
+        let base = self.span.start;
+        Origin::expression(Span::new(self.span.file, base + start, base + end))
+    }
+
+    fn of(self, expr: Expr<'_>) -> Origin {
+        let span = expr.span();
+        self.at(span.start, span.end)
+    }
+
+    /// The structure of JSON text in quotes or in a heredoc.
+    fn literal(self, expr: Expr<'_>) -> Option<Json> {
+        let written = Written::read(self, expr)?;
+        written
+            .text
+            .parse(&|range| written.origin(self, range))
+            .ok()
+    }
+}
+
+/// What the source does not show.
+fn unseen(origin: Origin) -> Value {
+    let reason = Reason::Other("it is computed".into());
+    Value::unknown(Unknown::because(Type::Any, reason), origin)
+}
+
+/// The text of a literal and where its bytes stand.
+struct Written {
+    text: Text,
+    /// For each known byte of the text, its offset in the source text.
+    offsets: Vec<u32>,
+}
+
+impl Written {
+    fn read(whole: Whole, expr: Expr<'_>) -> Option<Self> {
+        let raw = expr.source_text();
+        let base = expr.span().start;
+        let (start, end, quoted) = if raw.starts_with("<<") {
+            let start = raw.find('\n')? + 1;
+            (start, raw.trim_end().rfind('\n')?, false)
+        } else {
+            (1, raw.len().checked_sub(1)?, true)
+        };
+        let mut written = Self {
+            text: Text::default(),
+            offsets: Vec::new(),
+        };
+        let mut interpolated = expr.children().into_iter();
+        let mut at = start;
+        while at < end {
+            let rest = raw.get(at..end)?;
+            let character = rest.chars().next()?;
+            if rest.starts_with("%{") {
+                // A directive chooses between texts: the structure is not the one that is written.
+                return None;
+            }
+            if rest.starts_with("${") {
+                let hole = interpolated.next()?;
+                written.text.push_hole(unseen(whole.of(hole)));
+                let after = (hole.span().end - base) as usize;
+                at = after + raw.get(after..end)?.find('}')? + 1;
+                continue;
+            }
+            let (decoded, length) = match rest.as_bytes() {
+                [b'\\', escaped, ..] if quoted => (unescaped(*escaped)?, 2),
+                [b'$', b'$', b'{', ..] | [b'%', b'%', b'{', ..] => (character, 2),
+                _ => (character, character.len_utf8()),
+            };
+            written.push(decoded, base + at as u32);
+            at += length;
+        }
+        Some(written)
+    }
+
+    fn push(&mut self, character: char, offset: u32) {
+        let mut buffer = [0; 4];
+        let bytes = character.encode_utf8(&mut buffer);
+        self.text.push(bytes);
+        for index in 0..bytes.len() {
+            self.offsets.push(offset + index as u32);
+        }
+    }
+
+    fn origin(&self, whole: Whole, range: std::ops::Range<usize>) -> Origin {
+        let first = self.offsets.get(range.start).copied();
+        let last = self.offsets.get(range.end.saturating_sub(1)).copied();
+        let start = first.or(last).unwrap_or(0);
+        whole.at(start, last.map_or(start, |last| last + 1))
+    }
+}
+
+/// The character of a one-letter escape of quoted templates; the others do not stand in documents.
+const fn unescaped(letter: u8) -> Option<char> {
+    match letter {
+        b'"' => Some('"'),
+        b'\\' => Some('\\'),
+        b'n' => Some('\n'),
+        b't' => Some('\t'),
+        b'r' => Some('\r'),
+        b'/' => Some('/'),
+        _ => None,
+    }
+}
+
+/// Gives the nodes of a document the places of the corresponding nodes of the source.
+///
+/// `given` is the origin that all nodes have for want of a better one; a node with another origin keeps it.
+fn place(json: Json, source: &Json, given: &Origin) -> Json {
+    match (json, source) {
+        (Json::Leaf(value), Json::Leaf(shown)) => {
+            let differs = matches!((value.as_str(), shown.as_str()), (Some(a), Some(b)) if a != b);
+            if differs || value.origin() != given {
+                Json::Leaf(value)
+            } else {
+                Json::Leaf(value.with_origin(shown.origin().clone()))
+            }
+        }
+        (Json::Array(values, _), Json::Array(shown, origin)) if values.len() == shown.len() => {
+            let pairs = values.into_iter().zip(shown);
+            let values = pairs.map(|(value, shown)| place(value, shown, given));
+            Json::Array(values.collect(), origin.clone())
+        }
+        (Json::Object(fields, _), object @ Json::Object(_, origin)) => {
+            let fields = fields.into_iter().map(|(key, field)| {
+                let name = key.as_str().map(|name| name.to_string());
+                let shown = name.and_then(|name| object.entry(&name));
+                match shown {
+                    Some((place_of_key, shown)) => {
+                        let key = key.with_origin(place_of_key.origin().clone());
+                        (key, place(field, shown, given))
+                    }
+                    None => (key, settle(field, origin, given)),
+                }
+            });
+            Json::Object(fields.collect(), origin.clone())
+        }
+        (json, source) => settle(json, source.origin(), given),
+    }
+}
+
+/// Gives everything in a node one place.
+fn settle(json: Json, origin: &Origin, given: &Origin) -> Json {
+    let better = |value: Value| {
+        if value.origin() == given {
+            value.with_origin(origin.clone())
+        } else {
+            value
+        }
+    };
+    match json {
+        Json::Leaf(value) => Json::Leaf(better(value)),
+        Json::Array(values, _) => {
+            let values = values.into_iter().map(|value| settle(value, origin, given));
+            Json::Array(values.collect(), origin.clone())
+        }
+        Json::Object(fields, _) => Json::Object(
+            fields
+                .into_iter()
+                .map(|(key, field)| (better(key), settle(field, origin, given)))
+                .collect(),
+            origin.clone(),
+        ),
+    }
+}

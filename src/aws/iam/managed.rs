@@ -1,0 +1,175 @@
+//! Policies that AWS manages: how much each one gives, by its ARN in any partition.
+//!
+//! The table is derived (`docs/iam-data.md`) and knows classes, not documents.
+
+use crate::aws::table::Table;
+use crate::value::{Kind, Part, Value};
+
+/// A line of comment, a line of column names, then a line a policy, sorted by path.
+const TABLE: Table = Table {
+    text: include_str!("managed-policies.csv"),
+    heading: 2,
+    separator: ',',
+};
+
+/// What a policy gives at most, greatest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Class {
+    /// Everything.
+    Admin,
+    /// Everything in one more step: it can give itself what it lacks.
+    AdminEquivalent,
+    /// Everything but identity management.
+    Power,
+    /// Changes who may do what, on all resources.
+    PermissionsManagement,
+    /// All actions of a service, on all resources.
+    ServiceFull,
+    /// Writes on all resources.
+    Write,
+    /// Reads data, such as objects and secrets, on all resources.
+    DataRead,
+    /// Reads settings on all resources.
+    Read,
+    /// Names its resources.
+    Scoped,
+    /// Can be attached to service-linked roles only.
+    ServiceLinked,
+}
+
+impl Class {
+    const ALL: [(&'static str, Self); 10] = [
+        ("admin", Self::Admin),
+        ("admin-equivalent", Self::AdminEquivalent),
+        ("power", Self::Power),
+        ("permissions-mgmt", Self::PermissionsManagement),
+        ("service-full", Self::ServiceFull),
+        ("write", Self::Write),
+        ("data-read", Self::DataRead),
+        ("read", Self::Read),
+        ("scoped", Self::Scoped),
+        ("service-linked", Self::ServiceLinked),
+    ];
+
+    /// The word of the table and of rules.
+    pub fn name(self) -> &'static str {
+        let mut classes = Self::ALL.iter();
+        classes
+            .find(|(_, class)| *class == self)
+            .map_or("", |(name, _)| name)
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        let mut classes = Self::ALL.iter();
+        classes
+            .find(|(known, _)| *known == name)
+            .map(|(_, class)| *class)
+    }
+}
+
+/// A policy of the table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ManagedPolicy {
+    /// Without its path: `AmazonECSTaskExecutionRolePolicy`.
+    pub name: &'static str,
+    pub class: Class,
+    pub deprecated: bool,
+    /// `iam:PassRole` on all roles, without a condition.
+    pub passes_any_role: bool,
+    /// Prefixes of the services of which it allows all actions on all resources, separated by blanks.
+    pub full_services: &'static str,
+}
+
+/// The path and name in the ARN of a policy that AWS manages: `service-role/X` in `arn:aws:iam::aws:policy/service-role/X`.
+///
+/// The partition need not be known. `None`: another policy, or one of which too little is known.
+pub fn path(arn: &Value) -> Option<&str> {
+    const MARKER: &str = ":iam::aws:policy/";
+    let known = match arn.kind() {
+        Kind::String(text) => text,
+        Kind::Unknown(unknown) => match unknown.parts.as_deref() {
+            Some([.., Part::Text(last)]) => last,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let (_, path) = known.split_once(MARKER)?;
+    Some(path)
+}
+
+/// The policy of a path and name, such as `job-function/Billing`.
+pub fn policy(path: &str) -> Option<ManagedPolicy> {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    // Of policies that AWS has taken back, only the name is recorded.
+    row(path).or_else(|| row(&format!("?{name}")))
+}
+
+fn row(path: &str) -> Option<ManagedPolicy> {
+    let line = TABLE.find(path)?;
+    let mut columns = line.split(',');
+    let mut next = || columns.next();
+    let path = next()?.trim_start_matches('?');
+    Some(ManagedPolicy {
+        name: path.rsplit_once('/').map_or(path, |(_, name)| name),
+        class: Class::parse(next()?)?,
+        deprecated: next()? == "1",
+        passes_any_role: next()? == "1",
+        full_services: next()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::testing::{hole, known, partly};
+
+    #[test]
+    fn the_table_is_wholly_readable() {
+        TABLE.check();
+        for line in TABLE.lines() {
+            assert!(row(TABLE.key(line)).is_some(), "{line}");
+        }
+        for (name, class) in Class::ALL {
+            assert_eq!((class.name(), Class::parse(name)), (name, Some(class)));
+        }
+    }
+
+    #[test]
+    fn policies_are_found_by_their_arn_in_any_partition() {
+        for (arn, expected) in [
+            (
+                known("arn:aws:iam::aws:policy/AdministratorAccess"),
+                Some(Class::Admin),
+            ),
+            (
+                known("arn:aws-cn:iam::aws:policy/PowerUserAccess"),
+                Some(Class::Power),
+            ),
+            (
+                known("arn:aws:iam::aws:policy/job-function/SystemAdministrator"),
+                Some(Class::PermissionsManagement),
+            ),
+            (
+                partly("arn:", &hole("partition"), ":iam::aws:policy/IAMFullAccess"),
+                Some(Class::AdminEquivalent),
+            ),
+            (
+                known("arn:aws:iam::aws:policy/AWSLambdaFullAccess"),
+                Some(Class::PermissionsManagement),
+            ),
+            (known("arn:aws:iam::aws:policy/NoSuchPolicy"), None),
+            (
+                known("arn:aws:iam::123456789012:policy/AdministratorAccess"),
+                None,
+            ),
+            (partly("arn:aws:iam::aws:policy/", &hole("name"), ""), None),
+            (hole("arn"), None),
+        ] {
+            let found = path(&arn).and_then(policy).map(|policy| policy.class);
+            assert_eq!(found, expected, "{arn:?}");
+        }
+        let taken_back = policy("AWSLambdaFullAccess").unwrap();
+        assert!(taken_back.deprecated && taken_back.passes_any_role);
+        assert_eq!(taken_back.name, "AWSLambdaFullAccess");
+    }
+}

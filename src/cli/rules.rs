@@ -1,0 +1,120 @@
+//! `groundrules rules`: the list of rules; and the rule sets that all commands work with.
+
+use super::arguments::{RuleArguments, RulesArguments};
+use super::output;
+use crate::finding::Problem;
+use crate::report::human::{self, HumanOptions};
+use crate::report::rules as listing;
+use crate::rules::{Rule, RuleInfo, RuleSet};
+use crate::source::disk::Disk;
+use crate::source::{Sources, Tree as _};
+use crate::triage::{Selection, suppression_rules};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Lists the rules that a selection runs.
+pub(super) fn run(arguments: &RulesArguments) -> Result<u8, String> {
+    let sources = Sources::new();
+    let set = load(&arguments.rules.directories, &sources)?;
+    if !set.problems().is_empty() {
+        return Ok(refuse(set.problems(), &sources));
+    }
+    let rules: Vec<RuleInfo> = selected(&set, &arguments.rules)?
+        .iter()
+        .map(|rule| rule.info.clone())
+        .collect();
+    let text = if arguments.format == "json" {
+        listing::json(&rules)
+    } else {
+        listing::table(&rules)
+    };
+    output::write(&text, None)?;
+    Ok(0)
+}
+
+/// The built-in rules and those of the directories that a person names.
+pub(super) fn load(directories: &[PathBuf], sources: &Sources) -> Result<RuleSet, String> {
+    let mut set = RuleSet::embedded(sources);
+    for directory in directories {
+        let disk = Disk::new(directory)
+            .map_err(|error| format!("cannot read `{}`: {error}", directory.display()))?;
+        let shown = directory.to_string_lossy().replace('\\', "/");
+        for path in rule_files(&disk, "") {
+            let bytes = disk
+                .read(&path)
+                .map_err(|error| format!("cannot read `{shown}/{path}`: {error}"))?;
+            let text = String::from_utf8(bytes)
+                .map_err(|_| format!("`{shown}/{path}` is not valid UTF-8"))?;
+            set.add(&sources.add(format!("{}/{path}", shown.trim_end_matches('/')), text));
+        }
+    }
+    Ok(set)
+}
+
+/// The `.hcl` files below a directory, at most two folders deep: `RULE.hcl` and `LESSON/RULE.hcl`.
+fn rule_files(disk: &Disk, directory: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    for entry in disk.list(directory).unwrap_or_default() {
+        let path = if directory.is_empty() {
+            entry.name.clone()
+        } else {
+            format!("{directory}/{}", entry.name)
+        };
+        if entry.is_dir && directory.is_empty() {
+            files.extend(rule_files(disk, &path));
+        } else if !entry.is_dir && entry.name.ends_with(".hcl") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// The rules about suppression comments that the arguments select.
+pub(super) fn selected_suppressions(arguments: &RuleArguments) -> Vec<RuleInfo> {
+    let selection = selection(arguments);
+    suppression_rules()
+        .into_iter()
+        .filter(|rule| selection.includes(rule))
+        .collect()
+}
+
+fn selection(arguments: &RuleArguments) -> Selection {
+    Selection {
+        profile: arguments.profile,
+        select: arguments.select.clone(),
+        ignore: arguments.ignore.clone(),
+    }
+}
+
+/// The rules that the arguments select.
+pub(super) fn selected(set: &RuleSet, arguments: &RuleArguments) -> Result<Vec<Arc<Rule>>, String> {
+    let all: Vec<RuleInfo> = set
+        .iter()
+        .map(|rule| rule.info.clone())
+        .chain(suppression_rules())
+        .collect();
+    let selection = selection(arguments);
+    match selection.choose(&all) {
+        Ok(_) => Ok(set
+            .iter()
+            .filter(|rule| selection.includes(&rule.info))
+            .cloned()
+            .collect()),
+        Err(unknown) => Err(unknown
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\nerror: ")),
+    }
+}
+
+/// Shows what is wrong with rule files; the exit code for it.
+pub(super) fn refuse(problems: &[Problem], sources: &Sources) -> u8 {
+    let outcome = crate::triage::Outcome {
+        problems: problems.to_vec(),
+        ..Default::default()
+    };
+    let text = human::render_problems(&outcome, sources, &HumanOptions::default());
+    output::error(&format!("rule files cannot be used\n{text}"));
+    super::COULD_NOT
+}

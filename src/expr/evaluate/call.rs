@@ -1,0 +1,173 @@
+//! Function calls, and the two functions that see their arguments unevaluated: `try` and `can`.
+
+use super::{Environment, mistake, unknown_because};
+use crate::expr::suggest::did_you_mean;
+use crate::expr::{Call, CallError, Evaluated, functions};
+use crate::finding::Problem;
+use crate::source::Span;
+use crate::syntax::{Expr, ExprKind};
+use crate::value::{Kind, Origin, Type, Value};
+
+/// The namespace in which Terraform's own functions can be called too.
+const CORE: &str = "core::";
+
+impl Environment<'_> {
+    #[inline(never)]
+    pub(super) fn call(&self, expr: Expr<'_>) -> Evaluated {
+        let ExprKind::Call {
+            name,
+            name_span,
+            arguments,
+            expand_last,
+        } = expr.kind()
+        else {
+            return Err(mistake(expr.span(), "this is no call"));
+        };
+        let plain = name.strip_prefix(CORE).unwrap_or(name);
+        match plain {
+            "try" if !expand_last => return self.try_first(expr, &arguments),
+            "can" if !expand_last => return self.can(expr, &arguments),
+            _ => {}
+        }
+        let mut values = Vec::with_capacity(arguments.len());
+        for argument in &arguments {
+            values.push(self.value(*argument)?);
+        }
+        if expand_last && let Some(last) = values.pop() {
+            let span = arguments
+                .last()
+                .map_or(expr.span(), |argument| argument.span());
+            match expansion(&last, span)? {
+                Some(more) => values.extend_from_slice(more),
+                None => {
+                    let unknown = unknown_because(Type::Any, &[&last], expr.span());
+                    return Ok(unknown.mark_sensitive(last.is_sensitive()));
+                }
+            }
+        }
+        let call = Call {
+            name: plain,
+            span: expr.span(),
+            arguments: &values,
+            context: self.context,
+        };
+        let result = functions::call(&call)
+            .or_else(|| self.context.scope.call(&Call { name, ..call }))
+            .ok_or_else(|| self.no_function(name, name_span))?;
+        result.map_err(|error| refused(name, &error, &arguments, expr.span()))
+    }
+
+    /// The first argument that is no mistake. What is unknown of it stays unknown, and what is known stays known: unlike Terraform, which
+    /// answers with a wholly unknown value as long as anything in it is unknown.
+    fn try_first(&self, expr: Expr<'_>, arguments: &[Expr<'_>]) -> Evaluated {
+        let mut mistakes = Vec::new();
+        for argument in arguments {
+            match self.value(*argument) {
+                Ok(value) => return Ok(value),
+                Err(problem) => mistakes.push(problem),
+            }
+        }
+        let Some(last) = mistakes.pop() else {
+            return Err(mistake(
+                expr.span(),
+                "`try()`: at least one argument is required",
+            ));
+        };
+        let mut problem = Problem::error(expr.span(), "no argument of `try` is without mistake");
+        for earlier in mistakes.into_iter().chain([last]) {
+            if let Some(label) = earlier.primary {
+                problem = problem.with_related(label.span, earlier.message);
+            }
+        }
+        Err(Box::new(problem))
+    }
+
+    /// Whether the argument is no mistake. What is unknown may still turn out to be one, except for a plain reference that reaches its value.
+    fn can(&self, expr: Expr<'_>, arguments: &[Expr<'_>]) -> Evaluated {
+        let &[argument] = arguments else {
+            return Err(mistake(
+                expr.span(),
+                "`can()`: exactly one argument is required",
+            ));
+        };
+        let origin = Origin::expression(expr.span());
+        Ok(match self.value(argument) {
+            Err(_) => Value::bool(false, origin),
+            Ok(value) if value.is_wholly_known() => Value::bool(true, origin),
+            Ok(value) if !value.is_unknown() && is_reference(argument) => Value::bool(true, origin),
+            Ok(value) => unknown_because(Type::Bool, &[&value], expr.span()),
+        })
+    }
+
+    fn no_function(&self, name: &str, span: Span) -> Box<Problem> {
+        let mut problem = mistake(span, format!("there is no function named `{name}`"));
+        let scope_names = self.context.scope.function_names();
+        let names = functions::names()
+            .iter()
+            .copied()
+            .chain(["can", "try"])
+            .chain(scope_names);
+        problem.help = did_you_mean(name, names);
+        problem
+    }
+}
+
+/// The values of an expanded argument; `None` when they are unknown.
+fn expansion(value: &Value, span: Span) -> Result<Option<&[Value]>, Box<Problem>> {
+    match value.kind() {
+        Kind::List(_, values) | Kind::Set(_, values) | Kind::Tuple(values) => Ok(Some(values)),
+        Kind::Unknown(unknown)
+            if matches!(
+                unknown.ty,
+                Type::Any | Type::List(_) | Type::Set(_) | Type::Tuple(_)
+            ) =>
+        {
+            Ok(None)
+        }
+        Kind::Null(_) => Err(mistake(span, "the expanded argument must not be null")),
+        _ => Err(mistake(
+            span,
+            format!(
+                "only a list, set or tuple can be expanded into arguments, and this is {}",
+                value.ty().friendly()
+            ),
+        )),
+    }
+}
+
+/// Whether an expression is nothing but a name and steps from it.
+fn is_reference(expr: Expr<'_>) -> bool {
+    let mut root = expr;
+    loop {
+        root = match root.kind() {
+            ExprKind::Variable(_) => return true,
+            ExprKind::GetAttr { object, .. } => object,
+            ExprKind::LegacyIndex { collection, .. } => collection,
+            ExprKind::Index { collection, key } => match key.kind() {
+                ExprKind::String(_) | ExprKind::Number(_) => collection,
+                _ => return false,
+            },
+            ExprKind::Parentheses(inner) => inner,
+            _ => return false,
+        };
+    }
+}
+
+/// The mistake of a call that a function refuses, at the argument to blame.
+fn refused(name: &str, error: &CallError, arguments: &[Expr<'_>], span: Span) -> Box<Problem> {
+    match error.argument {
+        Some(number) => {
+            // Expanded arguments stand where the last one stands.
+            let place = arguments.get(number).or(arguments.last());
+            mistake(
+                place.map_or(span, |argument| argument.span()),
+                format!(
+                    "invalid value for argument {} of `{name}`: {}",
+                    number + 1,
+                    error.message
+                ),
+            )
+        }
+        None => mistake(span, format!("`{name}()`: {}", error.message)),
+    }
+}

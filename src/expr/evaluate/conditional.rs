@@ -1,0 +1,137 @@
+//! `condition ? then : otherwise`
+
+use super::{Environment, may_be_null, mistake, unknown_because};
+use crate::expr::Evaluated;
+use crate::finding::Problem;
+use crate::source::Span;
+use crate::syntax::Expr;
+use crate::value::convert::convert;
+use crate::value::{Kind, Type, Unknown, Value, equal, unify};
+use std::sync::Arc;
+
+impl Environment<'_> {
+    /// Both branches are evaluated, because the result has the type that they have in common; a mistake in the branch that is not taken
+    /// does not count.
+    #[inline(never)]
+    pub(super) fn conditional(
+        &self,
+        expr: Expr<'_>,
+        condition: Expr<'_>,
+        then: Expr<'_>,
+        otherwise: Expr<'_>,
+    ) -> Evaluated {
+        let condition = self.condition(condition)?;
+        let then_value = self.value(then);
+        let otherwise_value = self.value(otherwise);
+        let Some(truth) = condition.as_bool() else {
+            return open(&condition, then_value, otherwise_value, expr.span());
+        };
+        let (taken, other, span) = if truth {
+            (then_value?, otherwise_value.ok(), then.span())
+        } else {
+            (otherwise_value?, then_value.ok(), otherwise.span())
+        };
+        let ty = match &other {
+            Some(other) => common_type(&taken, other, expr.span())?,
+            None => Type::Any,
+        };
+        let result = convert(&taken, &ty).map_err(|message| {
+            mistake(span, format!("the result has the wrong type: {message}"))
+        })?;
+        let sensitive = condition.is_sensitive() || other.is_some_and(|other| other.is_sensitive());
+        Ok(result.mark_sensitive(sensitive))
+    }
+
+    /// A truth value, or an unknown.
+    pub(super) fn condition(&self, expr: Expr<'_>) -> Evaluated {
+        let value = self.value(expr)?;
+        truth(&value, expr.span())
+    }
+}
+
+pub(super) fn truth(value: &Value, span: Span) -> Evaluated {
+    if value.is_null() {
+        return Err(mistake(
+            span,
+            "the condition is null; it must be either true or false",
+        ));
+    }
+    convert(value, &Type::Bool).map_err(|message| {
+        mistake(
+            span,
+            format!("the condition must be true or false: {message}"),
+        )
+    })
+}
+
+/// The type that both branches convert to; [`Type::Any`] when one of them is not known well enough, so that neither is converted.
+fn common_type(left: &Value, right: &Value, span: Span) -> Result<Type, Box<Problem>> {
+    let (left_type, right_type) = (left.ty(), right.ty());
+    if left_type == right_type {
+        return Ok(Type::Any);
+    }
+    match (left.is_null(), right.is_null()) {
+        (true, _) if left_type == Type::Any => return Ok(right_type),
+        (_, true) if right_type == Type::Any => return Ok(left_type),
+        _ => {}
+    }
+    if left_type == Type::Any || right_type == Type::Any {
+        return Ok(Type::Any);
+    }
+    unify(&[left_type.clone(), right_type.clone()]).ok_or_else(|| {
+        mistake(
+            span,
+            format!(
+                "both results of a conditional must have one type, but these are {} and {}",
+                left_type.friendly(),
+                right_type.friendly()
+            ),
+        )
+    })
+}
+
+/// The result when the condition is unknown.
+fn open(condition: &Value, then: Evaluated, otherwise: Evaluated, span: Span) -> Evaluated {
+    let (Ok(then), Ok(otherwise)) = (then, otherwise) else {
+        return Ok(
+            unknown_because(Type::Any, &[condition], span).mark_sensitive(condition.is_sensitive())
+        );
+    };
+    let ty = common_type(&then, &otherwise, span)?;
+    let sensitive =
+        condition.is_sensitive() || then.contains_sensitive() || otherwise.contains_sensitive();
+    if let (Ok(left), Ok(right)) = (convert(&then, &ty), convert(&otherwise, &ty))
+        && left.is_wholly_known()
+        && equal(&left, &right) == Some(true)
+    {
+        return Ok(left.mark_sensitive(sensitive));
+    }
+    let ty = if ty == Type::Any && then.ty() == otherwise.ty() {
+        then.ty()
+    } else {
+        ty
+    };
+    let unknown = Unknown {
+        not_null: !may_be_null(&then) && !may_be_null(&otherwise),
+        length: lengths(&then, &otherwise, &ty),
+        ..Unknown::because_all(ty, condition.reasons())
+    };
+    let origin = crate::value::Origin::expression(span);
+    Ok(Value::new(Kind::Unknown(Arc::new(unknown)), origin).mark_sensitive(sensitive))
+}
+
+/// The bounds of the length, when both results are collections.
+fn lengths(then: &Value, otherwise: &Value, ty: &Type) -> Option<(usize, Option<usize>)> {
+    ty.element()?;
+    let bounds = |value: &Value| match value.kind() {
+        Kind::Unknown(unknown) => unknown.length.unwrap_or((0, None)),
+        Kind::Null(_) => (0, None),
+        _ => {
+            let count = value.children().count();
+            (count, Some(count))
+        }
+    };
+    let ((least, most), (other_least, other_most)) = (bounds(then), bounds(otherwise));
+    let most = most.zip(other_most).map(|(most, other)| most.max(other));
+    Some((least.min(other_least), most))
+}

@@ -1,0 +1,179 @@
+//! The evaluator: the value of an expression, or the mistake for which Terraform would refuse it.
+//!
+//! Semantics are those of HCL 2 as Terraform 1.11 runs it, with two refinements: logic is three-valued (`false && unknown` is false), and
+//! what is known of partly unknown values is kept. A bound that is reached gives an unknown, never a mistake.
+
+mod call;
+mod conditional;
+mod constructors;
+mod iteration;
+mod operators;
+mod splat;
+mod template;
+#[cfg(test)]
+mod tests;
+mod traversal;
+
+pub use traversal::traverse;
+
+use super::budget::Exhausted;
+use super::{Context, Evaluated};
+use crate::finding::Problem;
+use crate::source::Span;
+use crate::syntax::{Expr, ExprKind};
+use crate::value::{Kind, Number, Origin, Reason, Type, Unknown, Value};
+
+/// The value of an expression in a context.
+pub fn evaluate(expr: Expr<'_>, context: &Context<'_>) -> Evaluated {
+    Environment {
+        context,
+        frame: None,
+    }
+    .value(expr)
+}
+
+/// Where an expression is evaluated: the context, and the names that enclosing `for` expressions and splats bring.
+#[derive(Clone, Copy)]
+struct Environment<'e> {
+    context: &'e Context<'e>,
+    frame: Option<&'e Frame<'e>>,
+}
+
+/// Names of one `for`, or the item of one splat; innermost first.
+struct Frame<'e> {
+    bound: Bound<'e>,
+    outer: Option<&'e Frame<'e>>,
+}
+
+enum Bound<'e> {
+    For {
+        key: Option<(&'e str, &'e Value)>,
+        value: (&'e str, &'e Value),
+    },
+    SplatItem(&'e Value),
+}
+
+impl<'e> Environment<'e> {
+    /// The same place with more names; `run` is evaluated there.
+    fn with<T>(&self, bound: Bound<'_>, run: impl FnOnce(Environment<'_>) -> T) -> T {
+        let frame = Frame {
+            bound,
+            outer: self.frame,
+        };
+        run(Environment {
+            context: self.context,
+            frame: Some(&frame),
+        })
+    }
+
+    fn frames(&self) -> impl Iterator<Item = &'e Frame<'e>> {
+        std::iter::successors(self.frame, |frame| frame.outer)
+    }
+
+    /// The value of a name that an enclosing `for` brings.
+    fn local(&self, name: &str) -> Option<&'e Value> {
+        self.frames().find_map(|frame| match frame.bound {
+            Bound::For { key, value } => std::iter::once(value)
+                .chain(key)
+                .find(|(bound, _)| *bound == name)
+                .map(|(_, value)| value),
+            Bound::SplatItem(_) => None,
+        })
+    }
+
+    fn splat_item(&self) -> Option<&'e Value> {
+        self.frames().find_map(|frame| match frame.bound {
+            Bound::SplatItem(item) => Some(item),
+            Bound::For { .. } => None,
+        })
+    }
+
+    fn value(&self, expr: Expr<'_>) -> Evaluated {
+        let budget = self.context.budget;
+        if let Err(exhausted) = budget.spend(1) {
+            return Ok(out_of_budget(exhausted, expr.span()));
+        }
+        match budget.deeper(|| self.dispatch(expr)) {
+            Ok(result) => result,
+            Err(exhausted) => Ok(out_of_budget(exhausted, expr.span())),
+        }
+    }
+
+    // Each kind has a function of its own, so that this frame, which is on the stack once per level, stays small.
+    fn dispatch(&self, expr: Expr<'_>) -> Evaluated {
+        match expr.kind() {
+            ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::String(_) => {
+                literal(expr)
+            }
+            ExprKind::Template(parts) => self.template(expr, &parts),
+            ExprKind::Parentheses(inner) => self.value(inner),
+            ExprKind::Tuple(elements) => self.tuple(expr, &elements),
+            ExprKind::Object(items) => self.object(expr, &items),
+            ExprKind::ForTuple { header, element } => self.for_tuple(expr, &header, element),
+            ExprKind::ForObject {
+                header,
+                key,
+                value,
+                group,
+            } => self.for_object(expr, &header, &iteration::Entry { key, value, group }),
+            ExprKind::Conditional {
+                condition,
+                then,
+                otherwise,
+            } => self.conditional(expr, condition, then, otherwise),
+            ExprKind::Binary { .. } => self.binary(expr),
+            ExprKind::Unary { operator, operand } => self.unary(expr, operator, operand),
+            ExprKind::Variable(_)
+            | ExprKind::GetAttr { .. }
+            | ExprKind::Index { .. }
+            | ExprKind::LegacyIndex { .. }
+            | ExprKind::SplatItem => self.traversal(expr),
+            ExprKind::Splat { source, each, .. } => self.splat(expr, source, each),
+            ExprKind::Call { .. } => self.call(expr),
+        }
+    }
+}
+
+#[inline(never)]
+fn literal(expr: Expr<'_>) -> Evaluated {
+    let origin = Origin::expression(expr.span());
+    Ok(match expr.kind() {
+        ExprKind::Bool(value) => Value::bool(value, origin),
+        ExprKind::String(text) => Value::string(text, origin),
+        ExprKind::Number(digits) => {
+            let number = Number::parse(digits)
+                .ok_or_else(|| mistake(expr.span(), format!("`{digits}` is out of range")))?;
+            Value::number(number, origin)
+        }
+        _ => Value::null(Type::Any, origin),
+    })
+}
+
+fn mistake(span: Span, message: impl Into<String>) -> Box<Problem> {
+    Box::new(Problem::error(span, message))
+}
+
+fn out_of_budget(exhausted: Exhausted, span: Span) -> Value {
+    Value::unknown(
+        Unknown::because(Type::Any, exhausted.reason()),
+        Origin::expression(span),
+    )
+}
+
+/// What cannot be known because of other values; the result is not null.
+fn unknown_because(ty: Type, causes: &[&Value], span: Span) -> Value {
+    let reasons: Vec<Reason> = causes.iter().flat_map(|cause| cause.reasons()).collect();
+    Value::unknown(
+        Unknown::because_all(ty, reasons).not_null(),
+        Origin::expression(span),
+    )
+}
+
+/// Whether a value can turn out to be null.
+fn may_be_null(value: &Value) -> bool {
+    match value.kind() {
+        Kind::Null(_) => true,
+        Kind::Unknown(unknown) => !unknown.not_null,
+        _ => false,
+    }
+}

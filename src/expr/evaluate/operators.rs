@@ -1,0 +1,172 @@
+//! `+`, `==`, `&&`, `!` and the like.
+
+use super::{Environment, mistake, unknown_because};
+use crate::expr::Evaluated;
+use crate::finding::Problem;
+use crate::source::Span;
+use crate::syntax::ast::{BinaryOp, UnaryOp};
+use crate::syntax::{Expr, ExprKind};
+use crate::value::convert::convert;
+use crate::value::{Number, Origin, Type, Value, equal};
+
+/// One operator, its right operand, and the span from the start of the left one.
+struct Pending<'a> {
+    operator: BinaryOp,
+    right: Expr<'a>,
+    span: Span,
+}
+
+impl Environment<'_> {
+    /// Chains such as `a || b || c` lean to the left as deep as they are long, so the left spine is a loop.
+    #[inline(never)]
+    pub(super) fn binary(&self, expr: Expr<'_>) -> Evaluated {
+        let mut pending = Vec::new();
+        let mut leftmost = expr;
+        while let ExprKind::Binary {
+            operator,
+            left,
+            right,
+        } = leftmost.kind()
+        {
+            let span = leftmost.span();
+            pending.push(Pending {
+                operator,
+                right,
+                span,
+            });
+            leftmost = left;
+        }
+        let mut span = leftmost.span();
+        let mut left = self.value(leftmost)?;
+        while let Some(next) = pending.pop() {
+            let right = self.value(next.right)?;
+            left = apply(
+                next.operator,
+                (&left, span),
+                (&right, next.right.span()),
+                next.span,
+            )?;
+            span = next.span;
+        }
+        Ok(left)
+    }
+
+    #[inline(never)]
+    pub(super) fn unary(&self, expr: Expr<'_>, operator: UnaryOp, operand: Expr<'_>) -> Evaluated {
+        let value = self.value(operand)?;
+        let origin = Origin::expression(expr.span());
+        let ty = match operator {
+            UnaryOp::Not => Type::Bool,
+            UnaryOp::Negate => Type::Number,
+        };
+        let value = operand_of_type(&value, &ty, operand.span())?;
+        let result = match (value.as_bool(), value.as_number()) {
+            (Some(truth), _) => Value::bool(!truth, origin),
+            (_, Some(number)) => Value::number(number.neg(), origin),
+            _ => unknown_because(ty, &[&value], expr.span()),
+        };
+        Ok(result.mark_sensitive(value.is_sensitive()))
+    }
+}
+
+/// An operand and where it stands.
+type Operand<'v> = (&'v Value, Span);
+
+fn apply(operator: BinaryOp, left: Operand<'_>, right: Operand<'_>, span: Span) -> Evaluated {
+    match operator {
+        BinaryOp::And | BinaryOp::Or => logic(operator, left, right, span),
+        BinaryOp::Equal | BinaryOp::NotEqual => Ok(equality(operator, left.0, right.0, span)),
+        _ => numeric(operator, left, right, span),
+    }
+}
+
+fn operand_of_type(value: &Value, ty: &Type, span: Span) -> Evaluated {
+    if value.is_null() {
+        return Err(mistake(span, "an operand must not be null"));
+    }
+    convert(value, ty).map_err(|message| mistake(span, format!("unsuitable operand: {message}")))
+}
+
+/// Three-valued: one operand may decide although the other is unknown. Terraform itself evaluates both, so a mistake in either stays one.
+fn logic(operator: BinaryOp, left: Operand<'_>, right: Operand<'_>, span: Span) -> Evaluated {
+    let left = operand_of_type(left.0, &Type::Bool, left.1)?;
+    let right = operand_of_type(right.0, &Type::Bool, right.1)?;
+    let deciding = operator == BinaryOp::Or;
+    let sensitive = left.is_sensitive() || right.is_sensitive();
+    let answers = [left.as_bool(), right.as_bool()];
+    let result = if answers.contains(&Some(deciding)) {
+        Value::bool(deciding, Origin::expression(span))
+    } else if answers.contains(&None) {
+        unknown_because(Type::Bool, &[&left, &right], span)
+    } else {
+        Value::bool(!deciding, Origin::expression(span))
+    };
+    Ok(result.mark_sensitive(sensitive))
+}
+
+fn equality(operator: BinaryOp, left: &Value, right: &Value, span: Span) -> Value {
+    // A comparison with null reveals nothing of what is inside.
+    let sensitive = if left.is_null() != right.is_null() {
+        left.is_sensitive() || right.is_sensitive()
+    } else {
+        left.contains_sensitive() || right.contains_sensitive()
+    };
+    let result = match equal(left, right) {
+        Some(same) => Value::bool(
+            same == (operator == BinaryOp::Equal),
+            Origin::expression(span),
+        ),
+        None => unknown_because(Type::Bool, &[left, right], span),
+    };
+    result.mark_sensitive(sensitive)
+}
+
+fn numeric(operator: BinaryOp, left: Operand<'_>, right: Operand<'_>, span: Span) -> Evaluated {
+    let left_value = operand_of_type(left.0, &Type::Number, left.1)?;
+    let right_value = operand_of_type(right.0, &Type::Number, right.1)?;
+    let sensitive = left_value.is_sensitive() || right_value.is_sensitive();
+    let (Some(first), Some(second)) = (left_value.as_number(), right_value.as_number()) else {
+        let ty = if comparison(operator, &Number::ZERO, &Number::ZERO).is_some() {
+            Type::Bool
+        } else {
+            Type::Number
+        };
+        return Ok(
+            unknown_because(ty, &[&left_value, &right_value], span).mark_sensitive(sensitive)
+        );
+    };
+    let origin = Origin::expression(span);
+    let result = match comparison(operator, first, second) {
+        Some(truth) => Value::bool(truth, origin),
+        None => Value::number(arithmetic(operator, first, second, right.1)?, origin),
+    };
+    Ok(result.mark_sensitive(sensitive))
+}
+
+/// The answer of a comparing operator; `None` for the others.
+fn comparison(operator: BinaryOp, left: &Number, right: &Number) -> Option<bool> {
+    match operator {
+        BinaryOp::Less => Some(left < right),
+        BinaryOp::LessOrEqual => Some(left <= right),
+        BinaryOp::Greater => Some(left > right),
+        BinaryOp::GreaterOrEqual => Some(left >= right),
+        _ => None,
+    }
+}
+
+fn arithmetic(
+    operator: BinaryOp,
+    left: &Number,
+    right: &Number,
+    right_span: Span,
+) -> Result<Number, Box<Problem>> {
+    let result = match operator {
+        BinaryOp::Add => left.add(right),
+        BinaryOp::Subtract => left.sub(right),
+        BinaryOp::Multiply => left.mul(right),
+        BinaryOp::Modulo => left.modulo(right),
+        _ if right.signum() == 0 => return Err(mistake(right_span, "division by zero")),
+        _ => left.div(right),
+    };
+    result.ok_or_else(|| mistake(right_span, "the result is out of range"))
+}

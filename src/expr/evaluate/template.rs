@@ -1,0 +1,173 @@
+//! Templates: `"a-${b}"`, `%{ if … }`, `%{ for … }`.
+
+use super::{Environment, mistake, out_of_budget};
+use crate::expr::Evaluated;
+use crate::finding::Problem;
+use crate::source::Span;
+use crate::syntax::{Expr, ExprKind, TemplatePart};
+use crate::value::convert::convert;
+use crate::value::{Kind, Origin, Part, Reason, Type, Unknown, Value, equal};
+use std::sync::Arc;
+
+impl Environment<'_> {
+    /// A template that is nothing but one interpolation is that value itself; every other one is a string.
+    #[inline(never)]
+    pub(super) fn template(&self, expr: Expr<'_>, parts: &[TemplatePart<'_>]) -> Evaluated {
+        if let [TemplatePart::Interpolation(only)] = parts {
+            return self.value(*only);
+        }
+        self.text(parts, expr.span())
+    }
+
+    fn text(&self, parts: &[TemplatePart<'_>], span: Span) -> Evaluated {
+        let mut text = Text::default();
+        self.write(parts, &mut text)?;
+        match self.context.budget.allocate(text.length as u64) {
+            Ok(()) => Ok(text.finish(span)),
+            Err(exhausted) => Ok(out_of_budget(exhausted, span)),
+        }
+    }
+
+    /// A template inside a directive; a single interpolation is a string here too.
+    fn inner_text(&self, expr: Expr<'_>) -> Evaluated {
+        match expr.kind() {
+            ExprKind::Template(parts) => {
+                let nested = || self.text(&parts, expr.span());
+                match self.context.budget.deeper(nested) {
+                    Ok(text) => text,
+                    Err(exhausted) => Ok(out_of_budget(exhausted, expr.span())),
+                }
+            }
+            _ => self.value(expr),
+        }
+    }
+
+    fn write(&self, parts: &[TemplatePart<'_>], text: &mut Text) -> Result<(), Box<Problem>> {
+        for part in parts {
+            match part {
+                TemplatePart::Literal(literal) => text.literal(literal),
+                TemplatePart::Interpolation(expr) => {
+                    text.value(&self.value(*expr)?, expr.span())?;
+                }
+                TemplatePart::If {
+                    condition,
+                    then,
+                    otherwise,
+                } => {
+                    let chosen = self.directive_if(*condition, *then, *otherwise)?;
+                    text.value(&chosen, then.span())?;
+                }
+                TemplatePart::For { header, body } => {
+                    let tally = self.iterate(header, |inner, _| {
+                        text.value(&inner.inner_text(*body)?, body.span())
+                    })?;
+                    text.sensitive |= tally.sensitive;
+                    for open in tally.open {
+                        // What the loop adds is not known, so neither is the text from here on.
+                        let reasons = open.reasons();
+                        let unknown = Unknown::because_all(Type::String, reasons).not_null();
+                        text.unknown(&Value::unknown(unknown, open.origin().clone()));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn directive_if(&self, condition: Expr<'_>, then: Expr<'_>, otherwise: Expr<'_>) -> Evaluated {
+        let answer = self.condition(condition)?;
+        let chosen = match answer.as_bool() {
+            Some(true) => self.inner_text(then)?,
+            Some(false) => self.inner_text(otherwise)?,
+            None => {
+                let (then, otherwise) = (self.inner_text(then), self.inner_text(otherwise));
+                match (then, otherwise) {
+                    (Ok(then), Ok(otherwise)) if equal(&then, &otherwise) == Some(true) => then,
+                    _ => Value::unknown(
+                        Unknown::because_all(Type::String, answer.reasons()).not_null(),
+                        Origin::expression(condition.span()),
+                    ),
+                }
+            }
+        };
+        Ok(chosen.mark_sensitive(answer.is_sensitive()))
+    }
+}
+
+/// A text in the making: known pieces joined, unknown ones between them.
+#[derive(Default)]
+struct Text {
+    known: String,
+    parts: Vec<Part>,
+    reasons: Vec<Reason>,
+    sensitive: bool,
+    /// Bytes of all known pieces.
+    length: usize,
+}
+
+impl Text {
+    fn literal(&mut self, literal: &str) {
+        self.length += literal.len();
+        self.known.push_str(literal);
+    }
+
+    fn value(&mut self, value: &Value, span: Span) -> Result<(), Box<Problem>> {
+        if value.is_null() {
+            return Err(mistake(
+                span,
+                "this value is null, and a null value cannot be part of a text",
+            ));
+        }
+        let string = convert(value, &Type::String).map_err(|message| {
+            mistake(
+                span,
+                format!("this value cannot be part of a text: {message}"),
+            )
+        })?;
+        self.sensitive |= string.is_sensitive();
+        match string.as_str() {
+            Some(text) => self.literal(text),
+            None => self.unknown(&string),
+        }
+        Ok(())
+    }
+
+    fn unknown(&mut self, string: &Value) {
+        self.reasons.extend(string.reasons());
+        let inner = string
+            .as_unknown()
+            .and_then(|unknown| unknown.parts.clone());
+        let whole = [Part::String(string.clone())];
+        for part in inner.as_deref().unwrap_or(&whole) {
+            match part {
+                Part::Text(text) => self.literal(text),
+                unknown => {
+                    self.flush();
+                    self.parts.push(unknown.clone());
+                }
+            }
+        }
+    }
+
+    /// Moves the known text so far into the parts.
+    fn flush(&mut self) {
+        if !self.known.is_empty() {
+            let text = std::mem::take(&mut self.known);
+            self.parts.push(Part::Text(text.into()));
+        }
+    }
+
+    fn finish(mut self, span: Span) -> Value {
+        let origin = Origin::expression(span);
+        let sensitive = self.sensitive;
+        let value = if self.reasons.is_empty() {
+            Value::string(self.known, origin)
+        } else {
+            self.flush();
+            let mut unknown = Unknown::because_all(Type::String, self.reasons).not_null();
+            unknown.parts = Some(self.parts.into());
+            Value::new(Kind::Unknown(Arc::new(unknown)), origin)
+        };
+        value.mark_sensitive(sensitive)
+    }
+}

@@ -1,0 +1,241 @@
+//! `format`, `formatlist`: strings from a format string and values.
+
+use super::arguments::{Arguments, Refusal, wrong, wrong_argument};
+use super::format_number;
+use super::format_verb::{Piece, Verb, parse};
+use super::json_encode;
+use super::parts::Text;
+use super::signature::{Function, Parameter, Want};
+use super::support;
+use crate::value::{Kind, Type, Value};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+const FORMAT: Parameter = Parameter::new("format", Want::String);
+const ARGS: Parameter = Parameter::new("args", Want::Any).null().unknown().untyped();
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::new("format", &[FORMAT], Want::String, format).variadic(ARGS),
+    Function::new("formatlist", &[FORMAT], Want::ListOfString, format_list).variadic(ARGS),
+];
+
+fn format(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
+    let pieces = parse(arguments.text(0)?)?;
+    let values: Vec<&Value> = arguments.rest(1).iter().collect();
+    format_values(arguments, &pieces, &values)
+}
+
+/// One formatted string; what is unknown leaves a hole.
+fn format_values(
+    arguments: &Arguments<'_>,
+    pieces: &[Piece<'_>],
+    values: &[&Value],
+) -> Result<Value, Refusal> {
+    let mut text = Text::default();
+    let mut used = 0;
+    for piece in pieces {
+        match piece {
+            Piece::Text(plain) => text.text(plain),
+            Piece::Verb(verb) => {
+                used = used.max(verb.argument + 1);
+                let value = values.get(verb.argument).ok_or_else(|| {
+                    wrong_argument(
+                        0,
+                        format!(
+                            "`%{}` needs argument {}, but there are {}",
+                            verb.letter,
+                            verb.argument + 1,
+                            values.len()
+                        ),
+                    )
+                })?;
+                write_verb(arguments, &mut text, verb, value)?;
+            }
+        }
+        arguments.allocate(text.len() / 16)?;
+    }
+    if used < values.len() && values.iter().all(|value| value.is_wholly_known()) {
+        return Err(wrong_argument(
+            used + 1,
+            format!(
+                "the format string uses {used} arguments, but there are {}",
+                values.len()
+            ),
+        ));
+    }
+    text.finish(arguments)
+}
+
+fn write_verb(
+    arguments: &Arguments<'_>,
+    text: &mut Text,
+    verb: &Verb,
+    value: &Value,
+) -> Result<(), Refusal> {
+    let widest = verb.width.unwrap_or(0).max(verb.precision.unwrap_or(0));
+    arguments.allocate(widest)?;
+    let failed = |what: &str| {
+        wrong_argument(
+            verb.argument + 1,
+            format!("`%{}` cannot format this value: {what}", verb.letter),
+        )
+    };
+    if !matches!(
+        verb.letter,
+        'v' | 't' | 'b' | 'd' | 'o' | 'x' | 'X' | 'e' | 'E' | 'f' | 'g' | 'G' | 's' | 'q'
+    ) {
+        return Err(wrong_argument(
+            0,
+            format!("there is no verb `%{}`", verb.letter),
+        ));
+    }
+    if value.is_null() && verb.letter != 'v' {
+        return Err(failed("it is null"));
+    }
+    if !value.is_wholly_known() {
+        write_unknown(text, verb, value);
+        return Ok(());
+    }
+    let convert = |ty: Type| support::convert(value, &ty).map_err(|message| failed(&message));
+    match verb.letter {
+        'v' => text.text(&as_it_is(arguments, verb, value)?),
+        't' => {
+            let truth = convert(Type::Bool)?.as_bool().unwrap_or(false);
+            text.text(if truth { "true" } else { "false" });
+        }
+        's' | 'q' => {
+            let string = convert(Type::String)?;
+            let string = string.as_str().map_or("", |string| string);
+            text.text(&string_verb(verb, string));
+        }
+        letter => {
+            let value = convert(Type::Number)?;
+            let number = value.as_number().ok_or_else(|| failed("it is no number"))?;
+            let written = if matches!(letter, 'b' | 'd' | 'o' | 'x' | 'X') {
+                format_number::integer(verb, number)
+                    .ok_or_else(|| failed("a whole number is required"))?
+            } else {
+                format_number::float(verb, number)
+            };
+            text.text(&written);
+        }
+    }
+    Ok(())
+}
+
+/// A plain `%s` or `%v` of an unknown is the unknown itself; anything else a hole of which only the reason is known.
+fn write_unknown(text: &mut Text, verb: &Verb, value: &Value) {
+    let plain = verb.width.is_none() && verb.precision.is_none() && !verb.sharp;
+    let whole = value.as_unknown().is_some_and(|unknown| {
+        verb.letter == 's' || (verb.letter == 'v' && unknown.ty == Type::String)
+    });
+    if plain && whole {
+        text.value(value);
+    } else {
+        text.value(&Value::unknown(
+            crate::value::Unknown::because_all(Type::String, value.reasons()).not_null(),
+            value.origin().clone(),
+        ));
+    }
+}
+
+/// Strings and numbers plainly, everything else as JSON.
+fn as_it_is(arguments: &Arguments<'_>, verb: &Verb, value: &Value) -> Result<String, Refusal> {
+    let text = match value.kind() {
+        Kind::String(text) if !verb.sharp => text.to_string(),
+        Kind::Number(number) if !verb.sharp => format_number::general(number),
+        _ => json_encode::to_text(arguments, value)?,
+    };
+    Ok(pad(verb, text))
+}
+
+fn string_verb(verb: &Verb, string: &str) -> String {
+    // A precision of zero is none.
+    let string: String = match verb.precision {
+        Some(precision) if precision > 0 => string.graphemes(true).take(precision).collect(),
+        _ => string.to_owned(),
+    };
+    let string = if verb.letter == 'q' {
+        format!("\"{}\"", json_encode::escaped(&string))
+    } else {
+        string
+    };
+    pad(verb, string)
+}
+
+/// Width counts grapheme clusters.
+fn pad(verb: &Verb, text: String) -> String {
+    let Some(width) = verb.width else {
+        return text;
+    };
+    let missing = width.saturating_sub(text.graphemes(true).count());
+    let fill = if verb.zero { "0" } else { " " }.repeat(missing);
+    if verb.minus {
+        text + &fill
+    } else {
+        fill + &text
+    }
+}
+
+/// Lists, sets and tuples are walked together, all other values are used each time.
+fn format_list(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
+    let pieces = parse(arguments.text(0)?)?;
+    let values = arguments.rest(1);
+    if values.is_empty() {
+        return arguments.list(Type::String, vec![format_values(arguments, &pieces, &[])?]);
+    }
+    let mut length = None;
+    let mut open = false;
+    for (number, value) in values.iter().enumerate() {
+        let ty = value.ty();
+        if value.is_null() || !matches!(ty, Type::List(_) | Type::Set(_) | Type::Tuple(_)) {
+            open |= value.is_unknown() && ty == Type::Any;
+            continue;
+        }
+        let here = match (value.as_sequence(), ty) {
+            (Some(values), _) if value.length_reasons().is_empty() => values.len(),
+            (_, Type::Tuple(elements)) => {
+                open = true;
+                elements.len()
+            }
+            _ => {
+                open = true;
+                continue;
+            }
+        };
+        match length {
+            Some(before) if before != here => {
+                return Err(wrong_argument(
+                    number + 1,
+                    format!("the list has {here} elements, but one before it has {before}"),
+                ));
+            }
+            _ => length = Some(here),
+        }
+    }
+    if open {
+        return Ok(arguments.unknown_not_null());
+    }
+    let length = length.unwrap_or(1);
+    arguments.spend(length.saturating_mul(values.len()))?;
+    let mut formatted = Vec::with_capacity(length);
+    for row in 0..length {
+        let row_values: Vec<&Value> = values
+            .iter()
+            .map(|value| {
+                let elements = if value.is_null() {
+                    None
+                } else {
+                    value.as_sequence()
+                };
+                match elements {
+                    Some(elements) => elements
+                        .get(row)
+                        .ok_or_else(|| wrong("the lists differ in length")),
+                    None => Ok(value),
+                }
+            })
+            .collect::<Result<_, _>>()?;
+        formatted.push(format_values(arguments, &pieces, &row_values)?);
+    }
+    arguments.list(Type::String, formatted)
+}

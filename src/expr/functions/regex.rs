@@ -1,0 +1,279 @@
+//! `regex`, `regexall`, `replace`: patterns in Go's dialect, kept compiled while a thread lives.
+
+use super::arguments::{Arguments, Refusal, wrong, wrong_argument};
+use super::parts::Text;
+use super::regex_translate::{Failure, translate};
+use super::signature::{Function, Parameter, Want};
+use crate::value::{Fields, Type, Value};
+use regex::{Captures, Regex};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+const PATTERN: Parameter = Parameter::new("pattern", Want::String);
+const STRING: Parameter = Parameter::new("string", Want::String);
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::typed("regex", &[PATTERN, STRING], match_type, first_match),
+    Function::typed(
+        "regexall",
+        &[PATTERN, STRING],
+        |arguments| Ok(Type::list(match_type(arguments)?)),
+        all_matches,
+    ),
+    Function::new(
+        "replace",
+        &[
+            Parameter::new("str", Want::String),
+            Parameter::new("substr", Want::String),
+            Parameter::new("replace", Want::String),
+        ],
+        Want::String,
+        replace,
+    ),
+];
+
+/// A compiled pattern and the names of its groups.
+struct Pattern {
+    regex: Regex,
+    names: Vec<Option<String>>,
+}
+
+/// Memory that one compiled pattern may take.
+const PATTERN_BYTES: usize = 4 * 1024 * 1024;
+
+/// Patterns that are kept; configurations use few.
+const KEPT: usize = 64;
+
+thread_local! {
+    static CACHE: RefCell<Vec<(String, Rc<Pattern>)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn compile(arguments: &Arguments<'_>, argument: usize, text: &str) -> Result<Rc<Pattern>, Refusal> {
+    let found = CACHE.with_borrow(|cache| {
+        let found = cache.iter().find(|(known, _)| known == text);
+        found.map(|(_, pattern)| Rc::clone(pattern))
+    });
+    if let Some(pattern) = found {
+        return Ok(pattern);
+    }
+    arguments.spend(text.len())?;
+    let translation = translate(text).map_err(|failure| match failure {
+        Failure::Invalid(message) => {
+            wrong_argument(argument, format!("the pattern is not valid: {message}"))
+        }
+        Failure::Untranslatable => arguments.unknowable("has a pattern that only Terraform knows"),
+    })?;
+    let regex = regex::RegexBuilder::new(&translation.pattern)
+        .size_limit(PATTERN_BYTES)
+        .build()
+        .map_err(|_| arguments.unknowable("has a pattern that only Terraform knows"))?;
+    let pattern = Rc::new(Pattern {
+        regex,
+        names: translation.names,
+    });
+    CACHE.with_borrow_mut(|cache| {
+        if cache.len() >= KEPT {
+            cache.clear();
+        }
+        cache.push((text.to_owned(), Rc::clone(&pattern)));
+    });
+    Ok(pattern)
+}
+
+/// A string without groups, a tuple for groups without names, an object for named ones.
+fn match_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
+    let Some(text) = arguments.value(0)?.as_str() else {
+        return Ok(Type::Any);
+    };
+    let pattern = compile(arguments, 0, text)?;
+    let named = pattern.names.iter().flatten().count();
+    if pattern.names.is_empty() {
+        Ok(Type::String)
+    } else if named == 0 {
+        Ok(Type::Tuple(
+            pattern.names.iter().map(|_| Type::String).collect(),
+        ))
+    } else if named == pattern.names.len() {
+        Ok(Type::object(
+            pattern
+                .names
+                .iter()
+                .flatten()
+                .map(|name| (Arc::from(name.as_str()), Type::String)),
+        ))
+    } else {
+        Err(wrong_argument(
+            0,
+            "the pattern mixes named groups and groups without names",
+        ))
+    }
+}
+
+fn captured(
+    arguments: &Arguments<'_>,
+    pattern: &Pattern,
+    captures: &Captures<'_>,
+) -> Result<Value, Refusal> {
+    let group = |number: usize| match captures.get(number) {
+        Some(found) => arguments.string(found.as_str()),
+        None => Ok(Value::null(Type::String, arguments.origin())),
+    };
+    if pattern.names.is_empty() {
+        return group(0);
+    }
+    let mut values = Vec::with_capacity(pattern.names.len());
+    for number in 1..=pattern.names.len() {
+        values.push(group(number)?);
+    }
+    if pattern.names.iter().all(Option::is_none) {
+        return Ok(Value::tuple(values, arguments.origin()));
+    }
+    let fields: Fields = pattern
+        .names
+        .iter()
+        .flatten()
+        .map(|name| Arc::from(name.as_str()))
+        .zip(values)
+        .collect();
+    Ok(Value::object(fields, arguments.origin()))
+}
+
+fn first_match(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
+    let pattern = compile(arguments, 0, arguments.text(0)?)?;
+    let text = arguments.text(1)?;
+    arguments.spend(text.len())?;
+    let captures = pattern
+        .regex
+        .captures(text)
+        .ok_or_else(|| wrong("the pattern does not match any part of the string"))?;
+    captured(arguments, &pattern, &captures)
+}
+
+fn all_matches(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
+    let pattern = compile(arguments, 0, arguments.text(0)?)?;
+    let text = arguments.text(1)?;
+    arguments.spend(text.len())?;
+    let element = arguments.result.element().cloned().unwrap_or(Type::String);
+    let mut matches = Vec::new();
+    for captures in pattern.regex.captures_iter(text) {
+        arguments.spend(1)?;
+        matches.push(captured(arguments, &pattern, &captures)?);
+    }
+    Ok(Value::list(element, matches, arguments.origin()))
+}
+
+/// A substring between slashes is a pattern, and the replacement then has references to its groups.
+fn replace(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
+    let text = arguments.text(0)?;
+    let wanted = arguments.text(1)?;
+    let replacement = arguments.text(2)?;
+    arguments.spend(text.len())?;
+    if wanted.len() > 1
+        && let Some(pattern) = wanted
+            .strip_prefix('/')
+            .and_then(|wanted| wanted.strip_suffix('/'))
+    {
+        let pattern = compile(arguments, 1, pattern)?;
+        return replace_matches(arguments, &pattern, text, replacement);
+    }
+    let times = if wanted.is_empty() {
+        text.chars().count() + 1
+    } else {
+        text.matches(wanted).count()
+    };
+    arguments.allocate(times.saturating_mul(replacement.len()))?;
+    arguments.string(text.replace(wanted, replacement))
+}
+
+fn replace_matches(
+    arguments: &Arguments<'_>,
+    pattern: &Pattern,
+    text: &str,
+    replacement: &str,
+) -> Result<Value, Refusal> {
+    let pieces = template(replacement, &pattern.names);
+    let mut out = Text::default();
+    let mut last = 0;
+    for captures in pattern.regex.captures_iter(text) {
+        let Some(whole) = captures.get(0) else {
+            continue;
+        };
+        out.text(text.get(last..whole.start()).unwrap_or(""));
+        last = whole.end();
+        arguments.allocate(replacement.len())?;
+        for piece in &pieces {
+            match piece {
+                Piece::Text(text) => out.text(text),
+                Piece::Groups(numbers) => {
+                    let found = numbers.iter().find_map(|&number| captures.get(number));
+                    let found = found.map_or("", |found| found.as_str());
+                    arguments.allocate(found.len())?;
+                    out.text(found);
+                }
+            }
+        }
+    }
+    out.text(text.get(last..).unwrap_or(""));
+    out.finish(arguments)
+}
+
+/// A piece of a replacement: text, or the groups of which the first that matched is meant.
+enum Piece<'a> {
+    Text(&'a str),
+    Groups(Vec<usize>),
+}
+
+/// `$1`, `${name}`, `$$` as in Go's `Regexp.Expand`; a `$` before anything else stands for itself.
+fn template<'a>(mut text: &'a str, names: &[Option<String>]) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    while let Some((before, after)) = text.split_once('$') {
+        pieces.push(Piece::Text(before));
+        if let Some(rest) = after.strip_prefix('$') {
+            pieces.push(Piece::Text("$"));
+            text = rest;
+        } else if let Some((name, rest)) = reference(after) {
+            pieces.push(Piece::Groups(groups(name, names)));
+            text = rest;
+        } else {
+            pieces.push(Piece::Text("$"));
+            text = after;
+        }
+    }
+    pieces.push(Piece::Text(text));
+    pieces
+}
+
+/// The name of a reference after its `$`, and what follows it.
+fn reference(text: &str) -> Option<(&str, &str)> {
+    let (braces, inside) = match text.strip_prefix('{') {
+        Some(inside) => (true, inside),
+        None => (false, text),
+    };
+    let end = inside
+        .find(|character: char| !(character.is_alphanumeric() || character == '_'))
+        .unwrap_or(inside.len());
+    let (name, rest) = inside.split_at_checked(end)?;
+    if name.is_empty() {
+        return None;
+    }
+    if braces {
+        Some((name, rest.strip_prefix('}')?))
+    } else {
+        Some((name, rest))
+    }
+}
+
+fn groups(name: &str, names: &[Option<String>]) -> Vec<usize> {
+    let numeric = name.bytes().all(|byte| byte.is_ascii_digit())
+        && (name.len() == 1 || !name.starts_with('0'));
+    if numeric && let Ok(number) = name.parse::<usize>() {
+        return vec![number];
+    }
+    names
+        .iter()
+        .enumerate()
+        .filter(|(_, candidate)| candidate.as_deref() == Some(name))
+        .map(|(index, _)| index + 1)
+        .collect()
+}

@@ -1,0 +1,547 @@
+//! Regular expressions of Go (RE2), written as ones of the `regex` crate that match the same.
+//!
+//! The dialects differ in what `\d`, `\w`, `\s`, `\b` mean beyond ASCII, in sets within classes, in literal braces, in nested repetition, and in
+//! escapes. What Go refuses is refused; what Go has and we cannot express is said to be untranslatable.
+
+use std::fmt::Write as _;
+
+/// A pattern for the `regex` crate. Its groups have no names there; `names` has them, one entry for each group.
+#[derive(Debug, Default)]
+pub(super) struct Translation {
+    pub(super) pattern: String,
+    pub(super) names: Vec<Option<String>>,
+}
+
+/// Why there is no translation.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// Go refuses the pattern too.
+    Invalid(String),
+    /// Go may have it.
+    Untranslatable,
+}
+
+fn invalid<T>(message: impl Into<String>) -> Result<T, Failure> {
+    Err(Failure::Invalid(message.into()))
+}
+
+/// Go allows at most this many repetitions.
+const MOST_REPETITIONS: u32 = 1000;
+
+/// Translates a pattern.
+pub(super) fn translate(pattern: &str) -> Result<Translation, Failure> {
+    let mut translator = Translator {
+        rest: pattern,
+        out: Translation::default(),
+        depth: 0,
+        before: Before::Nothing,
+    };
+    while let Some(character) = translator.next() {
+        translator.step(character)?;
+    }
+    if translator.depth > 0 {
+        return invalid("a parenthesis is not closed");
+    }
+    Ok(translator.out)
+}
+
+/// What stands before the current place: decides whether a repetition is allowed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Item,
+    Repetition,
+}
+
+struct Translator<'a> {
+    rest: &'a str,
+    out: Translation,
+    depth: u32,
+    before: Before,
+}
+
+impl<'a> Translator<'a> {
+    fn next(&mut self) -> Option<char> {
+        let mut characters = self.rest.chars();
+        let next = characters.next();
+        self.rest = characters.as_str();
+        next
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    fn take(&mut self, prefix: &str) -> bool {
+        match self.rest.strip_prefix(prefix) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.pattern.push_str(text);
+        self.before = Before::Item;
+    }
+
+    fn literal(&mut self, character: char) {
+        let text = literal(character);
+        self.push(&text);
+    }
+
+    fn step(&mut self, character: char) -> Result<(), Failure> {
+        match character {
+            '(' => self.group(),
+            ')' => {
+                if self.depth == 0 {
+                    return invalid("a parenthesis is closed that was not opened");
+                }
+                self.depth -= 1;
+                self.push(")");
+                Ok(())
+            }
+            '|' => {
+                self.out.pattern.push('|');
+                self.before = Before::Nothing;
+                Ok(())
+            }
+            '*' | '+' | '?' => self.repetition(&character.to_string()),
+            '{' => match self.counted()? {
+                Some(counted) => self.repetition(&counted),
+                None => {
+                    self.literal('{');
+                    Ok(())
+                }
+            },
+            '.' | '^' | '$' => {
+                self.push(&character.to_string());
+                Ok(())
+            }
+            '[' => {
+                let class = self.class()?;
+                self.push(&class);
+                Ok(())
+            }
+            '\\' => self.escape(),
+            _ => {
+                self.literal(character);
+                Ok(())
+            }
+        }
+    }
+
+    fn repetition(&mut self, operator: &str) -> Result<(), Failure> {
+        match self.before {
+            Before::Nothing => return invalid(format!("`{operator}` has nothing to repeat")),
+            Before::Repetition => {
+                return invalid(format!("`{operator}` repeats a repetition"));
+            }
+            Before::Item => {}
+        }
+        self.out.pattern.push_str(operator);
+        if self.take("?") {
+            self.out.pattern.push('?');
+        }
+        self.before = Before::Repetition;
+        Ok(())
+    }
+
+    /// `{2}`, `{2,}`, `{2,3}` after the brace; anything else is a brace that stands for itself.
+    fn counted(&mut self) -> Result<Option<String>, Failure> {
+        let Some((inside, after)) = self.rest.split_once('}') else {
+            return Ok(None);
+        };
+        let (least, most) = match inside.split_once(',') {
+            Some((least, most)) => (least, Some(most)),
+            None => (inside, None),
+        };
+        let Some(least_count) = count(least) else {
+            return Ok(None);
+        };
+        let most_count = match most {
+            None | Some("") => Some(least_count),
+            Some(most) => count(most),
+        };
+        let Some(most_count) = most_count else {
+            return Ok(None);
+        };
+        if least_count > MOST_REPETITIONS
+            || most_count > MOST_REPETITIONS
+            || most_count < least_count
+        {
+            return invalid(format!("`{{{inside}}}` is no valid count"));
+        }
+        self.rest = after;
+        Ok(Some(format!("{{{inside}}}")))
+    }
+
+    fn group(&mut self) -> Result<(), Failure> {
+        self.before = Before::Nothing;
+        if self.take("?P<") || self.take("?<") {
+            let Some((name, after)) = self.rest.split_once('>') else {
+                return invalid("the name of a group is not closed");
+            };
+            let valid = !name.is_empty()
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            if !valid {
+                return invalid(format!("`{name}` cannot name a group"));
+            }
+            if self.out.names.iter().flatten().any(|other| other == name) {
+                return invalid(format!("two groups have the name `{name}`"));
+            }
+            self.rest = after;
+            self.out.names.push(Some(name.to_owned()));
+            self.out.pattern.push('(');
+        } else if self.take("?") {
+            return self.flags();
+        } else {
+            self.out.names.push(None);
+            self.out.pattern.push('(');
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    /// `(?i)`, `(?s-m:`, `(?:` after the question mark.
+    fn flags(&mut self) -> Result<(), Failure> {
+        let end = self.rest.find([':', ')']);
+        let Some((flags, after)) = end.and_then(|end| self.rest.split_at_checked(end)) else {
+            return invalid("a parenthesis is not closed");
+        };
+        let mut on = 0;
+        let mut negated = false;
+        for flag in flags.chars() {
+            match flag {
+                'i' | 'm' | 's' | 'U' => on += 1,
+                '-' if !negated => {
+                    negated = true;
+                    on = 0;
+                }
+                _ => return invalid(format!("`(?{flags}` is no valid group")),
+            }
+        }
+        if negated && on == 0 {
+            return invalid(format!("`(?{flags}` is no valid group"));
+        }
+        self.rest = after;
+        let opens = self.take(":");
+        if !opens {
+            self.take(")");
+        }
+        if opens {
+            self.depth += 1;
+            let _ = write!(self.out.pattern, "(?{flags}:");
+        } else if !flags.is_empty() {
+            let _ = write!(self.out.pattern, "(?{flags})");
+        } else {
+            return invalid("`(?)` is no valid group");
+        }
+        Ok(())
+    }
+
+    fn escape(&mut self) -> Result<(), Failure> {
+        let Some(character) = self.next() else {
+            return invalid("a backslash stands at the end");
+        };
+        match character {
+            'A' => self.push("\\A"),
+            'z' => self.push("\\z"),
+            'b' => self.push("(?-u:\\b)"),
+            'B' => self.push("(?-u:\\B)"),
+            'C' => return Err(Failure::Untranslatable),
+            'Q' => {
+                let quoted = match self.rest.split_once("\\E") {
+                    Some((quoted, after)) => {
+                        self.rest = after;
+                        quoted
+                    }
+                    None => std::mem::take(&mut self.rest),
+                };
+                quoted.chars().for_each(|character| self.literal(character));
+            }
+            // Go takes a stray end of quoting for nothing.
+            'E' => {}
+            _ => match self.class_escape(character)? {
+                Some(inside) => self.push(&format!("[{inside}]")),
+                None => {
+                    let character = self.character_escape(character)?;
+                    self.literal(character);
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// A class that an escape stands for, as the inside of brackets.
+    fn class_escape(&mut self, character: char) -> Result<Option<String>, Failure> {
+        let inside = match character {
+            'd' => "0-9".to_owned(),
+            'D' => "[^0-9]".to_owned(),
+            'w' => "0-9A-Za-z_".to_owned(),
+            'W' => "[^0-9A-Za-z_]".to_owned(),
+            's' => "\\t\\n\\x0C\\r ".to_owned(),
+            'S' => "[^\\t\\n\\x0C\\r ]".to_owned(),
+            'p' | 'P' => self.unicode_class(character == 'P')?,
+            _ => return Ok(None),
+        };
+        Ok(Some(inside))
+    }
+
+    fn unicode_class(&mut self, negated: bool) -> Result<String, Failure> {
+        let name = if self.take("{") {
+            let Some((name, after)) = self.rest.split_once('}') else {
+                return invalid("the name of a class is not closed");
+            };
+            self.rest = after;
+            name.to_owned()
+        } else {
+            self.next().map(String::from).unwrap_or_default()
+        };
+        let (negated, name) = match name.strip_prefix('^') {
+            Some(name) => (!negated, name),
+            None => (negated, name.as_str()),
+        };
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+            return invalid(format!("`{name}` is no class of characters"));
+        }
+        let letter = if negated { 'P' } else { 'p' };
+        let class = format!("\\{letter}{{{name}}}");
+        if regex::Regex::new(&class).is_err() {
+            return invalid(format!("`{name}` is no class of characters"));
+        }
+        Ok(class)
+    }
+
+    /// The one character that an escape stands for.
+    fn character_escape(&mut self, character: char) -> Result<char, Failure> {
+        Ok(match character {
+            'a' => '\u{7}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'v' => '\u{b}',
+            'x' => self.hexadecimal()?,
+            '0'..='7' => self.octal(character)?,
+            _ if character.is_ascii_punctuation() || character == ' ' => character,
+            _ if character.is_ascii() && !character.is_ascii_alphanumeric() => character,
+            _ => return invalid(format!("`\\{character}` is no valid escape")),
+        })
+    }
+
+    fn hexadecimal(&mut self) -> Result<char, Failure> {
+        let digits = if self.take("{") {
+            match self.rest.split_once('}') {
+                Some((digits, after)) => {
+                    self.rest = after;
+                    digits
+                }
+                None => "",
+            }
+        } else {
+            let (digits, after) = self.rest.split_at_checked(2).unwrap_or(("", self.rest));
+            self.rest = after;
+            digits
+        };
+        let valid = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        u32::from_str_radix(digits, 16)
+            .ok()
+            .filter(|_| valid)
+            .and_then(char::from_u32)
+            .map_or_else(|| invalid("`\\x` has no valid code"), Ok)
+    }
+
+    /// Up to three digits. A single one other than 0 would be a back reference, which there are none of.
+    fn octal(&mut self, first: char) -> Result<char, Failure> {
+        let digit = |next: Option<char>| next.and_then(|next| next.to_digit(8));
+        let mut code = first.to_digit(8).unwrap_or(0);
+        if code != 0 && digit(self.peek()).is_none() {
+            return invalid(format!("`\\{first}` is no valid escape"));
+        }
+        for _ in 0..2 {
+            let Some(next) = digit(self.peek()) else {
+                break;
+            };
+            code = code * 8 + next;
+            self.next();
+        }
+        char::from_u32(code).map_or_else(|| invalid("an escape has no valid code"), Ok)
+    }
+
+    /// A class in brackets, after the opening one.
+    fn class(&mut self) -> Result<String, Failure> {
+        let mut out = String::from("[");
+        if self.take("^") {
+            out.push('^');
+        }
+        let mut first = true;
+        loop {
+            let Some(character) = self.next() else {
+                return invalid("a bracket is not closed");
+            };
+            match character {
+                ']' if !first => {
+                    out.push(']');
+                    return Ok(out);
+                }
+                '[' if self.rest.starts_with(':') && self.rest.contains(":]") => {
+                    out.push_str(&self.named_class()?);
+                }
+                _ => self.class_item(character, &mut out)?,
+            }
+            first = false;
+        }
+    }
+
+    /// `[:alpha:]` after its first bracket.
+    fn named_class(&mut self) -> Result<String, Failure> {
+        const NAMES: [&str; 14] = [
+            "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print",
+            "punct", "space", "upper", "word", "xdigit",
+        ];
+        let (name, after) = self.rest.split_once(":]").unwrap_or((self.rest, ""));
+        let name = name.strip_prefix(':').unwrap_or(name);
+        let plain = name.strip_prefix('^').unwrap_or(name);
+        if !NAMES.contains(&plain) {
+            return invalid(format!("`[:{name}:]` is no class of characters"));
+        }
+        self.rest = after;
+        Ok(format!("[:{name}:]"))
+    }
+
+    /// A character, an escape or a range.
+    fn class_item(&mut self, character: char, out: &mut String) -> Result<(), Failure> {
+        if character == '\\' {
+            let mut ahead = self.rest.chars();
+            if let Some(letter) = ahead.next() {
+                let before = std::mem::replace(&mut self.rest, ahead.as_str());
+                if let Some(inside) = self.class_escape(letter)? {
+                    out.push_str(&inside);
+                    return Ok(());
+                }
+                self.rest = before;
+            }
+        }
+        let low = self.class_character(character)?;
+        let ranges =
+            self.rest.starts_with('-') && !self.rest.starts_with("-]") && self.rest.len() > 1;
+        if !ranges {
+            out.push_str(&literal(low));
+            return Ok(());
+        }
+        self.take("-");
+        let Some(next) = self.next() else {
+            return invalid("a bracket is not closed");
+        };
+        let high = self.class_character(next)?;
+        if high < low {
+            return invalid(format!("`{low}-{high}` is no range of characters"));
+        }
+        out.push_str(&literal(low));
+        out.push('-');
+        out.push_str(&literal(high));
+        Ok(())
+    }
+
+    fn class_character(&mut self, character: char) -> Result<char, Failure> {
+        if character != '\\' {
+            return Ok(character);
+        }
+        match self.next() {
+            Some(escaped) => self.character_escape(escaped),
+            None => invalid("a backslash stands at the end"),
+        }
+    }
+}
+
+/// A count without leading zeros.
+fn count(text: &str) -> Option<u32> {
+    let valid = text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.len() == 1 || !text.starts_with('0'));
+    if !valid || text.is_empty() {
+        return None;
+    }
+    // More digits than fit are too many repetitions in any case.
+    Some(text.parse().unwrap_or(u32::MAX))
+}
+
+/// A character that stands for itself wherever it is.
+fn literal(character: char) -> String {
+    if character.is_alphanumeric() {
+        character.to_string()
+    } else {
+        format!("\\x{{{:X}}}", character as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_go_refuses_is_refused() {
+        for pattern in [
+            "(",
+            ")",
+            "[",
+            "[a",
+            "*",
+            "a**",
+            "a{2}{3}",
+            "a{1001}",
+            "a{3,2}",
+            "\\",
+            "\\8",
+            "\\1",
+            "\\y",
+            "(?z)",
+            "(?P<>a)",
+            "(?P<a>x)(?P<a>y)",
+            "[z-a]",
+            "[[:nope:]]",
+            "\\p{Nope}",
+            "x|*",
+            "(?i",
+            "[\\z]",
+        ] {
+            assert!(
+                matches!(translate(pattern), Err(Failure::Invalid(_))),
+                "{pattern}"
+            );
+        }
+    }
+
+    #[test]
+    fn translations_match_as_in_go() {
+        for (pattern, text, matches) in [
+            ("^\\d$", "٣", false),
+            ("^\\d$", "3", true),
+            ("^\\w$", "é", false),
+            ("^[a&&b]+$", "a&b", true),
+            ("^[a--z]+$", "-", true),
+            ("^a{,2}$", "a{,2}", true),
+            ("^{$", "{", true),
+            ("^\\Qa.b\\E$", "a.b", true),
+            ("^\\Qa.b\\E$", "axb", false),
+            ("^\\101$", "A", true),
+            ("^\\<$", "<", true),
+            ("^[]a]+$", "]a", true),
+            ("^[^]a]$", "b", true),
+            ("^\\pL$", "é", true),
+            ("^\\p{^L}$", "é", false),
+            ("^[\\d-z]+$", "3-z", true),
+            ("^(?i)straße$", "STRAßE", true),
+            ("^a*?$", "aa", true),
+            ("^\\x{e9}$", "é", true),
+        ] {
+            let translated = translate(pattern).unwrap();
+            let regex = regex::Regex::new(&translated.pattern).unwrap();
+            assert_eq!(regex.is_match(text), matches, "{pattern} on {text}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Answers to "who refers to this" and "what does this refer to", with what cannot be known said.
+
+use super::{Graph, NodeIndex};
+use crate::terraform::InstanceKey;
+use crate::value::{Reason, Value};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// The instances that a join finds for certain, or why there may be some.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Join {
+    Known(Vec<NodeIndex>),
+    /// None is certain, and these are the reasons why there may be one.
+    Unknown(Vec<Reason>),
+}
+
+/// The instances whose attribute refers to a target, and why the attributes of others may.
+#[derive(Default, Debug)]
+struct Referrers {
+    /// Of these, the ones with an unknown number of instances may be none at all.
+    certain: Vec<NodeIndex>,
+    reasons: Vec<Reason>,
+}
+
+/// Known strings at an attribute path of all instances of a type, and the instances whose value there is unknown.
+#[derive(Default, Debug)]
+struct PathIndex {
+    known: FxHashMap<Arc<str>, Vec<NodeIndex>>,
+    unknown: Vec<(NodeIndex, Vec<Reason>)>,
+}
+
+/// (type, path) → index, made when first asked for.
+pub(super) type LiteralIndex = FxHashMap<(String, String), Arc<PathIndexHandle>>;
+
+/// Keeps the index type private to this module.
+#[derive(Debug)]
+pub(super) struct PathIndexHandle(PathIndex);
+
+impl Graph<'_> {
+    /// The instances of `subject` (a type, or `data.TYPE`) whose attribute at `path` refers to `target`.
+    pub fn referrers(&self, target: NodeIndex, subject: &str, path: &str) -> Join {
+        let Referrers { certain, reasons } = self.find_referrers(target, subject, path);
+        let target_counted = self.instance(target).key == InstanceKey::Unknown;
+        let (sure, perhaps): (Vec<_>, Vec<_>) = certain
+            .into_iter()
+            .partition(|&node| target_counted || self.instance(node).key != InstanceKey::Unknown);
+        if !sure.is_empty() {
+            return Join::Known(sure);
+        }
+        if !perhaps.is_empty() {
+            return Join::Unknown(
+                perhaps
+                    .iter()
+                    .map(|&node| self.exists_perhaps(node))
+                    .collect(),
+            );
+        }
+        if reasons.is_empty() {
+            Join::Known(Vec::new())
+        } else {
+            Join::Unknown(reasons)
+        }
+    }
+
+    /// Whether at least `count` instances of `subject` refer to `target` with their attribute at `path`, or why that cannot be known.
+    ///
+    /// Other than [`Self::referrers`], this counts: a block whose `count` or `for_each` is unknown stands for any number of instances.
+    pub fn has_referrers(
+        &self,
+        target: NodeIndex,
+        subject: &str,
+        path: &str,
+        count: usize,
+    ) -> Result<bool, Vec<Reason>> {
+        let Referrers {
+            certain,
+            mut reasons,
+        } = self.find_referrers(target, subject, path);
+        let (sure, perhaps): (Vec<_>, Vec<_>) = certain
+            .into_iter()
+            .partition(|&node| self.instance(node).key != InstanceKey::Unknown);
+        if sure.len() >= count {
+            return Ok(true);
+        }
+        reasons.extend(perhaps.iter().map(|&node| self.exists_perhaps(node)));
+        if reasons.is_empty() {
+            Ok(false)
+        } else {
+            Err(reasons)
+        }
+    }
+
+    /// The values of an attribute of an instance, at a path without indices; lists on the way and at the end are walked through.
+    pub fn values_at(&self, node: NodeIndex, path: &str) -> Vec<&Value> {
+        at_path(&self.instance(node).value, path)
+    }
+
+    fn find_referrers(&self, target: NodeIndex, subject: &str, path: &str) -> Referrers {
+        let candidates = self.of_type(subject);
+        if candidates.is_empty() {
+            return Referrers::default();
+        }
+        let mut certain: Vec<NodeIndex> = self
+            .incoming(target)
+            .iter()
+            .filter(|edge| covers(path, &edge.path) && candidates.contains(&edge.from))
+            .map(|edge| edge.from)
+            .collect();
+        let index = self.path_index(subject, path);
+        for name in self.names(target) {
+            certain.extend(index.0.known.get(name.as_ref()).into_iter().flatten());
+        }
+        certain.sort();
+        certain.dedup();
+        certain.retain(|&node| node != target);
+        let mut reasons: Vec<Reason> = Vec::new();
+        for (node, why) in &index.0.unknown {
+            // A value read from another instance for certain is no reference to this one.
+            let elsewhere = self
+                .outgoing(*node)
+                .iter()
+                .any(|edge| covers(path, &edge.path));
+            if *node != target && !elsewhere {
+                reasons.extend(why.iter().cloned());
+            }
+        }
+        reasons.sort();
+        reasons.dedup();
+        Referrers { certain, reasons }
+    }
+
+    /// The instances of `subject` (any type when `None`) that the attribute at `path` of `from` refers to.
+    pub fn references(&self, from: NodeIndex, path: &str, subject: Option<&str>) -> Join {
+        let wanted =
+            |node: NodeIndex| subject.is_none_or(|subject| self.of_type(subject).contains(&node));
+        let mut found: Vec<NodeIndex> = self
+            .outgoing(from)
+            .iter()
+            .filter(|edge| covers(path, &edge.path) && wanted(edge.to))
+            .map(|edge| edge.to)
+            .collect();
+        let mut reasons = Vec::new();
+        let values = at_path(&self.instance(from).value, path);
+        if let Some(subject) = subject {
+            for attribute in self.identity.attributes(subject) {
+                let index = self.path_index(subject, attribute);
+                for text in values.iter().filter_map(|value| value.as_str()) {
+                    found.extend(index.0.known.get(text).into_iter().flatten());
+                }
+            }
+        }
+        found.sort();
+        found.dedup();
+        found.retain(|&node| node != from);
+        if found.is_empty() {
+            for value in values {
+                reasons.extend(value.reasons().into_iter().filter(|reason| !matches!(reason, Reason::Computed { symbol } if self.find(&symbol.instance).is_some())));
+            }
+        }
+        reasons.sort();
+        reasons.dedup();
+        if found.is_empty() && !reasons.is_empty() {
+            Join::Unknown(reasons)
+        } else {
+            Join::Known(found)
+        }
+    }
+
+    /// The known values of the attributes that identify an instance.
+    fn names(&self, node: NodeIndex) -> Vec<Arc<str>> {
+        let instance = self.instance(node);
+        let attributes = self.identity.attributes(&instance.resource_type).iter();
+        attributes
+            .filter_map(|attribute| instance.value.field(attribute)?.as_str().cloned())
+            .collect()
+    }
+
+    fn exists_perhaps(&self, node: NodeIndex) -> Reason {
+        let address = &self.instance(node).address;
+        Reason::Other(Arc::from(format!(
+            "how many `{address}` there are is not known"
+        )))
+    }
+
+    fn path_index(&self, subject: &str, path: &str) -> Arc<PathIndexHandle> {
+        let key = (subject.to_owned(), path.to_owned());
+        if let Some(index) = self.literals.borrow().get(&key) {
+            return Arc::clone(index);
+        }
+        let mut index = PathIndex::default();
+        for &node in self.of_type(subject) {
+            for value in at_path(&self.instance(node).value, path) {
+                if let Some(text) = value.as_str() {
+                    index.known.entry(Arc::clone(text)).or_default().push(node);
+                } else if value.is_unknown() {
+                    index.unknown.push((node, value.reasons()));
+                }
+            }
+        }
+        let index = Arc::new(PathIndexHandle(index));
+        self.literals.borrow_mut().insert(key, Arc::clone(&index));
+        index
+    }
+}
+
+/// Whether an edge at `edge` belongs to the attribute at `path`: the same, or inside it.
+fn covers(path: &str, edge: &str) -> bool {
+    edge.strip_prefix(path)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The leaves at a path without indices: lists on the way and at the end are walked through.
+pub(super) fn at_path<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
+    fn descend<'v>(value: &'v Value, names: &[&str], into: &mut Vec<&'v Value>) {
+        if let Some(elements) = value.as_sequence() {
+            elements
+                .iter()
+                .for_each(|element| descend(element, names, into));
+        } else if let (Some((name, rest)), Some(fields)) = (names.split_first(), value.as_fields())
+        {
+            if let Some(field) = fields.get(*name) {
+                descend(field, rest, into);
+            }
+        } else if names.is_empty() || value.is_unknown() {
+            into.push(value);
+        }
+    }
+    let names: Vec<&str> = path.split('.').collect();
+    let mut into = Vec::new();
+    descend(value, &names, &mut into);
+    into
+}

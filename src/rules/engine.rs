@@ -1,0 +1,357 @@
+//! Asks every rule about every subject of a root module, three-valued, and puts the answers into words.
+
+use super::place;
+use super::rule::{Condition, FindingBlock, Rule, Subjects};
+use super::scope::{RuleScope, World};
+use crate::expr::Evaluated;
+use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided, fingerprint};
+use crate::source::Span;
+use crate::syntax::ast::NodeId;
+use crate::terraform::ModuleCallInstance;
+use crate::value::{Fields, Kind, Object, Origin, Reason, Stop, Value};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Everything that the rules have to say of one root module; not grouped yet.
+#[derive(Default, Debug)]
+pub struct Answers {
+    pub findings: Vec<Finding>,
+    pub undecided: Vec<Undecided>,
+    pub problems: Vec<Problem>,
+}
+
+/// What a rule is asked about, ready to be asked.
+struct Subject<'a> {
+    address: &'a str,
+    header: Span,
+    object: &'a Value,
+}
+
+/// A verdict in three values; unknown says why.
+enum Truth {
+    True,
+    False,
+    Unknown(Vec<Reason>),
+}
+
+/// Runs the rules over a root module: its instances, its module calls, and the module itself.
+pub fn run(
+    rules: &[Arc<Rule>],
+    world: &World<'_>,
+    calls: &[ModuleCallInstance],
+    directory: &str,
+    header: Option<Span>,
+) -> Answers {
+    let mut answers = Answers::default();
+    for (kind, nodes) in world.graph.types() {
+        for rule in rules.iter().filter(|rule| rule.subjects.matches(kind)) {
+            for &node in nodes {
+                let instance = world.graph.instance(node);
+                let subject = Subject {
+                    address: &instance.address,
+                    header: instance.header,
+                    object: world.graph.object(node),
+                };
+                ask(rule, world, &subject, &mut answers);
+            }
+        }
+    }
+    for call in calls {
+        let object = module_object(call);
+        let subject = Subject {
+            address: &call.address,
+            header: call.header,
+            object: &object,
+        };
+        for rule in rules
+            .iter()
+            .filter(|rule| rule.subjects == Subjects::Modules)
+        {
+            ask(rule, world, &subject, &mut answers);
+        }
+    }
+    if let Some(header) = header {
+        let object = configuration_object(directory, header);
+        let subject = Subject {
+            address: if directory.is_empty() { "." } else { directory },
+            header,
+            object: &object,
+        };
+        for rule in rules
+            .iter()
+            .filter(|rule| rule.subjects == Subjects::Configuration)
+        {
+            ask(rule, world, &subject, &mut answers);
+        }
+    }
+    answers
+}
+
+fn module_object(call: &ModuleCallInstance) -> Value {
+    let origin = Origin::new(call.header, Stop::Expression);
+    let mut fields = Fields::new();
+    fields.insert(
+        Arc::from("address"),
+        Value::string(&call.address, origin.clone()),
+    );
+    for name in ["source", "version"] {
+        let absent = || {
+            Value::null(
+                crate::value::Type::String,
+                Origin::new(call.header, Stop::Absent),
+            )
+        };
+        fields.insert(
+            Arc::from(name),
+            call.value.field(name).cloned().unwrap_or_else(absent),
+        );
+    }
+    fields.insert(Arc::from("arguments"), call.value.clone());
+    Value::new(
+        Kind::Object(Arc::new(Object {
+            fields,
+            instance: None,
+        })),
+        origin,
+    )
+}
+
+fn configuration_object(directory: &str, header: Span) -> Value {
+    let origin = Origin::new(header, Stop::Expression);
+    let directory = Value::string(directory, origin.clone());
+    let fields = [("address", directory.clone()), ("directory", directory)]
+        .into_iter()
+        .map(|(name, value)| (Arc::from(name), value))
+        .collect();
+    Value::object(fields, origin)
+}
+
+fn ask(rule: &Rule, world: &World<'_>, subject: &Subject<'_>, answers: &mut Answers) {
+    let scope = RuleScope::new(rule, world, subject.object, subject.header);
+    let mut reasons = BTreeSet::new();
+    for condition in &rule.conditions {
+        let asked = elements(condition, &scope).and_then(|elements| match elements {
+            None => Ok(vec![scope_verdict(rule, condition, &scope)?]),
+            Some(Elements::Known(elements)) => elements
+                .into_iter()
+                .map(|(key, value)| scope_verdict(rule, condition, &scope.with_each(key, value)))
+                .collect(),
+            Some(Elements::Unknown(reasons)) => Ok(vec![Verdict::Undecided(reasons)]),
+        });
+        match asked {
+            Ok(verdicts) => {
+                for verdict in verdicts {
+                    match verdict {
+                        Verdict::Clean => {}
+                        Verdict::Undecided(why) => {
+                            reasons.extend(why.iter().map(ToString::to_string))
+                        }
+                        Verdict::Finding(part, scope) => {
+                            match finding(rule, condition, &scope, subject, &part) {
+                                Ok(finding) => answers.findings.push(finding),
+                                Err(problem) => {
+                                    mistake(rule, subject, *problem, &mut reasons, answers)
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            Err(problem) => mistake(rule, subject, *problem, &mut reasons, answers),
+        }
+    }
+    if !reasons.is_empty() {
+        answers.undecided.push(Undecided {
+            rule: Arc::clone(&rule.info.name),
+            lesson: Arc::clone(&rule.info.lesson),
+            address: subject.address.to_owned(),
+            reasons: reasons.into_iter().collect(),
+            span: subject.header,
+        });
+    }
+}
+
+/// A rule that cannot be evaluated leaves its subject undecided, and says so once.
+fn mistake(
+    rule: &Rule,
+    subject: &Subject<'_>,
+    problem: Problem,
+    reasons: &mut BTreeSet<String>,
+    answers: &mut Answers,
+) {
+    reasons.insert(format!(
+        "rule `{}` cannot be evaluated here: {}",
+        rule.info.name, problem.message
+    ));
+    let message = format!(
+        "rule `{}` cannot be evaluated for `{}`: {}",
+        rule.info.name, subject.address, problem.message
+    );
+    answers.problems.push(Problem {
+        kind: ProblemKind::Incomplete,
+        message,
+        ..problem
+    });
+}
+
+enum Elements {
+    Known(Vec<(Value, Value)>),
+    Unknown(Vec<Reason>),
+}
+
+/// The elements that a condition is asked about one by one, when it has a `for_each`.
+fn elements(
+    condition: &Condition,
+    scope: &RuleScope<'_>,
+) -> Result<Option<Elements>, Box<Problem>> {
+    let Some(id) = condition.for_each else {
+        return Ok(None);
+    };
+    let value = scope.evaluate(id)?;
+    let elements = match value.kind() {
+        Kind::Unknown(unknown) => Elements::Unknown(unknown.reasons.to_vec()),
+        Kind::List(_, values) | Kind::Tuple(values) => {
+            let numbered = values.iter().enumerate().map(|(index, value)| {
+                (
+                    Value::number(index as i64, value.origin().clone()),
+                    value.clone(),
+                )
+            });
+            Elements::Known(numbered.collect())
+        }
+        Kind::Set(_, values) => Elements::Known(
+            values
+                .iter()
+                .map(|value| (value.clone(), value.clone()))
+                .collect(),
+        ),
+        Kind::Map(..) | Kind::Object(_) => {
+            let fields = value.as_fields().into_iter().flatten();
+            Elements::Known(
+                fields
+                    .map(|(key, value)| (Value::string(key, value.origin().clone()), value.clone()))
+                    .collect(),
+            )
+        }
+        Kind::Null(_) => Elements::Known(Vec::new()),
+        Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
+            return Err(Box::new(Problem::error(
+                scope.rule.expr(id).span(),
+                "`for_each` must be a collection",
+            )));
+        }
+    };
+    Ok(Some(elements))
+}
+
+enum Verdict<'a> {
+    Clean,
+    Undecided(Vec<Reason>),
+    /// What tells this finding from others of the same condition and subject, and the names in force.
+    Finding(String, RuleScope<'a>),
+}
+
+fn scope_verdict<'a>(
+    rule: &Rule,
+    condition: &Condition,
+    scope: &RuleScope<'a>,
+) -> Result<Verdict<'a>, Box<Problem>> {
+    // Kleene: what holds is clean whether or not the rule applies, and what does not apply is clean whatever holds.
+    let mut reasons = Vec::new();
+    for when in [rule.when, condition.when].into_iter().flatten() {
+        match truth(scope, when)? {
+            Truth::True => {}
+            Truth::False => return Ok(Verdict::Clean),
+            Truth::Unknown(why) => reasons.extend(why),
+        }
+    }
+    match truth(scope, condition.condition)? {
+        Truth::True => Ok(Verdict::Clean),
+        Truth::False if reasons.is_empty() => Ok(Verdict::Finding(scope.each_key(), scope.again())),
+        Truth::False => Ok(Verdict::Undecided(reasons)),
+        Truth::Unknown(why) => {
+            reasons.extend(why);
+            Ok(Verdict::Undecided(reasons))
+        }
+    }
+}
+
+fn truth(scope: &RuleScope<'_>, id: NodeId) -> Result<Truth, Box<Problem>> {
+    let value = scope.evaluate(id)?;
+    match value.kind() {
+        Kind::Bool(true) => Ok(Truth::True),
+        Kind::Bool(false) | Kind::Null(_) => Ok(Truth::False),
+        Kind::Unknown(unknown) => Ok(Truth::Unknown(unknown.reasons.to_vec())),
+        // Nullable booleans of the provider are strings, see the conventions of evaluation.
+        Kind::String(text) if text.as_ref() == "true" => Ok(Truth::True),
+        Kind::String(text) if text.as_ref() == "false" => Ok(Truth::False),
+        _ => Err(Box::new(Problem::error(
+            scope.rule.expr(id).span(),
+            format!(
+                "a condition must be true or false, not a {}",
+                value.ty().friendly()
+            ),
+        ))),
+    }
+}
+
+fn finding(
+    rule: &Rule,
+    condition: &Condition,
+    scope: &RuleScope<'_>,
+    subject: &Subject<'_>,
+    part: &str,
+) -> Result<Finding, Box<Problem>> {
+    let block = &condition.finding;
+    let at = block.at.map(|id| scope.evaluate(id)).transpose()?;
+    let mut places = place::Places::of(at.as_ref(), scope.rule.ast.source().id(), subject.header);
+    for &(text_id, value_id) in &block.labels {
+        let (message, value) = (words(scope, text_id)?, scope.evaluate(value_id)?);
+        places.label(message, &value);
+    }
+    let severity = severity(rule, block, scope)?;
+    let what = format!("{}\u{0}{part}", condition.label);
+    Ok(Finding {
+        rule: Arc::clone(&rule.info.name),
+        lesson: Arc::clone(&rule.info.lesson),
+        severity,
+        message: words(scope, block.message)?,
+        help: block.help.map(|id| words(scope, id)).transpose()?,
+        addresses: vec![subject.address.to_owned()],
+        primary: places.primary,
+        related: places.related,
+        fingerprint: fingerprint(&rule.info.name, subject.address, &what),
+    })
+}
+
+/// How bad a finding is. Where a rule weighs what cannot be known, the finding stands and is a warning at most.
+fn severity(
+    rule: &Rule,
+    block: &FindingBlock,
+    scope: &RuleScope<'_>,
+) -> Result<Severity, Box<Problem>> {
+    let Some(id) = block.severity else {
+        return Ok(rule.info.severity);
+    };
+    let value = scope.evaluate(id)?;
+    if value.is_unknown() {
+        return Ok(rule.info.severity.min(Severity::Warning));
+    }
+    let word = value.as_str().and_then(|word| Severity::parse(word));
+    word.ok_or_else(|| {
+        Box::new(Problem::error(
+            rule.expr(id).span(),
+            "`severity` must be `error`, `warning` or `info`",
+        ))
+    })
+}
+
+/// A text of a finding; what is unknown or sensitive in it is masked.
+fn words(scope: &RuleScope<'_>, id: NodeId) -> Result<String, Box<Problem>> {
+    let value: Evaluated = scope.evaluate(id);
+    let value = value?;
+    match value.as_str() {
+        Some(text) if !value.is_sensitive() => Ok(text.to_string()),
+        _ => Ok(place::masked(&value)),
+    }
+}

@@ -1,0 +1,111 @@
+//! `graph::`: instances and the references between them.
+
+use super::{RuleFunction, argument, node, text};
+use crate::expr::{Call, CallError};
+use crate::graph::Join;
+use crate::rules::scope::RuleScope;
+use crate::value::{Number, Origin, Type, Unknown, Value};
+
+pub(super) const FUNCTIONS: &[RuleFunction] = &[
+    RuleFunction {
+        name: "graph::references",
+        signature: "(instance, path[, type])",
+        documentation: "The instances that the attribute at `path` of `instance` refers to, as a list: by reference, also through locals, variables and modules, \
+                        or (with `type`, such as `aws_subnet` or `data.aws_subnet`) by a literal that names one. Unknown when the attribute is unknown for another reason.",
+        arguments: (2, 3),
+        run: references,
+    },
+    RuleFunction {
+        name: "graph::referrers",
+        signature: "(instance, type, path)",
+        documentation: "The instances of `type` whose attribute at `path` refers to `instance`, as a list: by reference or by a literal that names it. \
+                        Unknown when none is certain and one may be: its attribute is unknown, or how many there are.",
+        arguments: (3, 3),
+        run: referrers,
+    },
+    RuleFunction {
+        name: "graph::has_referrers",
+        signature: "(instance, type, path, count)",
+        documentation: "Whether at least `count` instances of `type` refer to `instance` with their attribute at `path`. \
+                        Unknown when that depends on instances whose number or attribute is unknown.",
+        arguments: (4, 4),
+        run: has_referrers,
+    },
+    RuleFunction {
+        name: "graph::resources",
+        signature: "(type)",
+        documentation: "All instances of a type in this root module and the modules it calls, as a list; data sources as `data.TYPE`.",
+        arguments: (1, 1),
+        run: resources,
+    },
+];
+
+fn has_referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Bool, call));
+    };
+    let count = argument(call, 3)?
+        .as_number()
+        .and_then(Number::as_usize)
+        .ok_or_else(|| CallError::argument(3, "must be a whole number"))?;
+    let origin = Origin::expression(call.span);
+    let answer = scope
+        .world
+        .graph
+        .has_referrers(node, text(call, 1)?, text(call, 2)?, count);
+    Ok(match answer {
+        Ok(answer) => Value::bool(answer, origin),
+        Err(reasons) => Value::unknown(Unknown::because_all(Type::Bool, reasons), origin),
+    })
+}
+
+fn references(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    let subject = if call.arguments.len() > 2 {
+        Some(text(call, 2)?)
+    } else {
+        None
+    };
+    Ok(instances(
+        scope,
+        call,
+        scope.world.graph.references(node, text(call, 1)?, subject),
+    ))
+}
+
+fn referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    Ok(instances(
+        scope,
+        call,
+        scope
+            .world
+            .graph
+            .referrers(node, text(call, 1)?, text(call, 2)?),
+    ))
+}
+
+fn resources(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let nodes = scope.world.graph.of_type(text(call, 0)?).to_vec();
+    Ok(instances(scope, call, Join::Known(nodes)))
+}
+
+fn instances(scope: &RuleScope<'_>, call: &Call<'_>, join: Join) -> Value {
+    let origin = Origin::expression(call.span);
+    match join {
+        Join::Known(nodes) => Value::tuple(
+            nodes
+                .iter()
+                .map(|&node| scope.world.graph.object(node).clone())
+                .collect(),
+            origin,
+        ),
+        Join::Unknown(reasons) => {
+            Value::unknown(Unknown::because_all(Type::Any, reasons).not_null(), origin)
+        }
+    }
+}

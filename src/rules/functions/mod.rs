@@ -1,0 +1,100 @@
+//! The only door between rules and analyses (invariant I7): the functions that rules have besides Terraform's own.
+
+mod environment;
+mod graph;
+mod network;
+mod terraform;
+
+use super::scope::RuleScope;
+use crate::expr::{Call, CallError};
+use crate::graph::NodeIndex;
+use crate::value::{Origin, Type, Unknown, Value};
+
+/// A function of rules.
+#[derive(Debug)]
+pub struct RuleFunction {
+    /// With its namespace: `graph::referrers`.
+    pub name: &'static str,
+    /// How it is called: `(instance, type, path)`.
+    pub signature: &'static str,
+    /// What it gives; Markdown.
+    pub documentation: &'static str,
+    /// The least and the greatest number of arguments.
+    arguments: (usize, usize),
+    run: fn(&RuleScope<'_>, &Call<'_>) -> Result<Value, CallError>,
+}
+
+/// All functions of rules, by namespace.
+pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
+    [graph::FUNCTIONS, network::FUNCTIONS, terraform::FUNCTIONS]
+        .into_iter()
+        .flatten()
+}
+
+pub(super) fn find(name: &str) -> Option<&'static RuleFunction> {
+    all().find(|function| function.name == name)
+}
+
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    all().map(|function| function.name)
+}
+
+/// Calls a function after counting its arguments.
+pub(super) fn run(
+    function: &RuleFunction,
+    scope: &RuleScope<'_>,
+    call: &Call<'_>,
+) -> Result<Value, CallError> {
+    let (least, most) = function.arguments;
+    if (least..=most).contains(&call.arguments.len()) {
+        (function.run)(scope, call)
+    } else {
+        Err(CallError::new(format!(
+            "is called as `{}{}`",
+            function.name, function.signature
+        )))
+    }
+}
+
+/// The argument at a place; the count has been checked before.
+fn argument<'v>(call: &Call<'v>, index: usize) -> Result<&'v Value, CallError> {
+    call.arguments
+        .get(index)
+        .ok_or_else(|| CallError::argument(index, "is missing"))
+}
+
+/// A text argument.
+fn text<'v>(call: &Call<'v>, index: usize) -> Result<&'v str, CallError> {
+    argument(call, index)?
+        .as_str()
+        .map(AsRef::as_ref)
+        .ok_or_else(|| CallError::argument(index, "must be a text"))
+}
+
+/// The instance that an argument is; `None` when the argument is unknown.
+fn node(
+    scope: &RuleScope<'_>,
+    call: &Call<'_>,
+    index: usize,
+) -> Result<Option<NodeIndex>, CallError> {
+    let value = argument(call, index)?;
+    if value.is_unknown() {
+        return Ok(None);
+    }
+    let address = value.instance().ok_or_else(|| {
+        CallError::argument(
+            index,
+            "must be an instance of a resource or data source, such as `self`",
+        )
+    })?;
+    let found = scope.world.graph.find(address).map(Some);
+    found.ok_or_else(|| CallError::argument(index, "is no instance of this configuration"))
+}
+
+/// An unknown result for the reasons of what is unknown in a value.
+fn unknown_as(value: &Value, ty: Type, call: &Call<'_>) -> Value {
+    Value::unknown(
+        Unknown::because_all(ty, value.reasons()),
+        Origin::expression(call.span),
+    )
+}

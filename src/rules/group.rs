@@ -1,0 +1,60 @@
+//! Findings of one source place over several instances become one finding that lists the addresses.
+
+use crate::finding::{Finding, Undecided};
+use crate::source::Sources;
+use std::collections::BTreeMap;
+
+/// Groups findings by rule, place and message, and puts them in the order of reports: by path, place, rule.
+///
+/// Messages that differ by the address only are one; the first address (in order) speaks for the others.
+pub fn group(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
+    let mut groups: BTreeMap<_, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        let key = (
+            sources.order(finding.primary.span),
+            finding.rule.clone(),
+            anonymous(&finding),
+        );
+        groups.entry(key).or_default().push(finding);
+    }
+    groups.into_values().filter_map(merge).collect()
+}
+
+/// The message without the address of its own instance.
+fn anonymous(finding: &Finding) -> String {
+    match finding.addresses.first() {
+        Some(address) => finding.message.replace(address.as_str(), "\u{0}"),
+        None => finding.message.clone(),
+    }
+}
+
+fn merge(mut group: Vec<Finding>) -> Option<Finding> {
+    group.sort_by(|a, b| (&a.addresses, &a.message).cmp(&(&b.addresses, &b.message)));
+    let mut addresses: Vec<String> = group
+        .iter()
+        .flat_map(|finding| finding.addresses.clone())
+        .collect();
+    addresses.sort();
+    addresses.dedup();
+    let severity = group.iter().map(|finding| finding.severity).max()?;
+    let first = group.into_iter().next()?;
+    Some(Finding {
+        addresses,
+        severity,
+        ..first
+    })
+}
+
+/// Undecided answers in the order of reports, each once.
+pub fn order(mut undecided: Vec<Undecided>, sources: &Sources) -> Vec<Undecided> {
+    undecided.sort_by_cached_key(|answer| {
+        (
+            sources.order(answer.span),
+            answer.rule.clone(),
+            answer.address.clone(),
+            answer.reasons.clone(),
+        )
+    });
+    undecided.dedup();
+    undecided
+}

@@ -1,0 +1,120 @@
+//! A rule after loading: its facts, and the places of its expressions in its tree.
+
+use super::RuleInfo;
+use crate::syntax::ast::NodeId;
+use crate::syntax::{Ast, Expr};
+use crate::value::Value;
+use std::sync::Arc;
+
+/// A rule that has been read and checked.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub info: RuleInfo,
+    pub(super) ast: Arc<Ast>,
+    pub(super) subjects: Subjects,
+    pub(super) locals: Vec<(Arc<str>, NodeId)>,
+    /// Options: the name and the value in force.
+    pub(super) options: Vec<(Arc<str>, Value)>,
+    pub(super) when: Option<NodeId>,
+    pub(super) conditions: Vec<Condition>,
+}
+
+/// What a rule is asked about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Subjects {
+    /// Types and patterns with `*`; data sources carry `data.` before the type.
+    Instances(Vec<Arc<str>>),
+    /// Every module call.
+    Modules,
+    /// Every root module, once.
+    Configuration,
+}
+
+impl Subjects {
+    /// Whether the rule is asked about instances of this kind (`aws_vpc`, `data.aws_vpc`).
+    pub(super) fn matches(&self, subject: &str) -> bool {
+        match self {
+            Self::Instances(patterns) => patterns
+                .iter()
+                .any(|pattern| matches_pattern(pattern, subject)),
+            Self::Modules | Self::Configuration => false,
+        }
+    }
+}
+
+/// A pattern with at most a few `*`, each standing for any text; `*` alone stands for managed resources only.
+fn matches_pattern(pattern: &str, subject: &str) -> bool {
+    if subject.starts_with("data.") != pattern.starts_with("data.")
+        || subject.starts_with("ephemeral.") != pattern.starts_with("ephemeral.")
+    {
+        return false;
+    }
+    let mut pieces = pattern.split('*');
+    let Some(mut rest) = pieces.next().and_then(|first| subject.strip_prefix(first)) else {
+        return false;
+    };
+    let mut last = None;
+    for piece in pieces {
+        if let Some(piece) = last.replace(piece) {
+            match rest.find(piece).and_then(|at| rest.get(at + piece.len()..)) {
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+    }
+    last.map_or(rest.is_empty(), |last| rest.ends_with(last))
+}
+
+/// One test of a rule and what to say when it does not hold.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    /// Empty for the condition of a rule that has only one.
+    pub(super) label: String,
+    pub(super) for_each: Option<NodeId>,
+    pub(super) when: Option<NodeId>,
+    pub(super) condition: NodeId,
+    pub(super) finding: FindingBlock,
+}
+
+/// The expressions of a `finding` block.
+#[derive(Clone, Debug)]
+pub(super) struct FindingBlock {
+    pub(super) at: Option<NodeId>,
+    pub(super) message: NodeId,
+    pub(super) help: Option<NodeId>,
+    pub(super) severity: Option<NodeId>,
+    /// Label text and the value it is put at.
+    pub(super) labels: Vec<(NodeId, NodeId)>,
+}
+
+impl Rule {
+    pub(super) fn expr(&self, id: NodeId) -> Expr<'_> {
+        self.ast.expression_at(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns() {
+        for (pattern, subject, expected) in [
+            ("aws_vpc", "aws_vpc", true),
+            ("aws_vpc", "aws_vpc_endpoint", false),
+            ("aws_*", "aws_vpc", true),
+            ("*", "aws_vpc", true),
+            ("*", "data.aws_vpc", false),
+            ("data.*", "data.aws_vpc", true),
+            ("aws_*_subnet_group", "aws_db_subnet_group", true),
+            ("aws_*_subnet_group", "aws_db_subnet_groups", false),
+            ("aws_*b*_group", "aws_db_subnet_group", true),
+        ] {
+            assert_eq!(
+                matches_pattern(pattern, subject),
+                expected,
+                "{pattern} {subject}"
+            );
+        }
+    }
+}

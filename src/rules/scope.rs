@@ -1,0 +1,180 @@
+//! What names mean while a rule is asked about one subject: `self`, `local`, `var`, `each`, and the functions of rules.
+
+use super::functions;
+use super::rule::Rule;
+use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
+use crate::finding::Problem;
+use crate::graph::Graph;
+use crate::source::Span;
+use crate::syntax::ast::NodeId;
+use crate::value::{Origin, Stop, Type, Value};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// What all questions about one root module share.
+#[derive(Debug)]
+pub struct World<'a> {
+    pub graph: &'a Graph<'a>,
+    pub budget: &'a Budget,
+}
+
+/// The names of one rule for one subject.
+#[derive(Debug)]
+pub(super) struct RuleScope<'a> {
+    pub(super) rule: &'a Rule,
+    pub(super) world: &'a World<'a>,
+    /// `self`, as an object.
+    pub(super) subject: &'a Value,
+    /// Where a null that nobody set is placed.
+    pub(super) header: Span,
+    each: Option<(Value, Value)>,
+    locals: RefCell<FxHashMap<Arc<str>, Local>>,
+}
+
+#[derive(Clone, Debug)]
+enum Local {
+    /// Asked for and not finished: to ask again is a cycle.
+    Pending,
+    Done(Evaluated),
+}
+
+impl<'a> RuleScope<'a> {
+    pub(super) fn new(
+        rule: &'a Rule,
+        world: &'a World<'a>,
+        subject: &'a Value,
+        header: Span,
+    ) -> Self {
+        Self {
+            rule,
+            world,
+            subject,
+            header,
+            each: None,
+            locals: RefCell::default(),
+        }
+    }
+
+    /// The same names inside one element of a `for_each`. Locals start anew: they may speak of `each`.
+    pub(super) fn with_each(&self, key: Value, value: Value) -> Self {
+        Self {
+            each: Some((key, value)),
+            ..Self::new(self.rule, self.world, self.subject, self.header)
+        }
+    }
+
+    /// The same names once more, with nothing evaluated yet.
+    pub(super) fn again(&self) -> Self {
+        Self {
+            each: self.each.clone(),
+            ..Self::new(self.rule, self.world, self.subject, self.header)
+        }
+    }
+
+    /// The key of the element in hand, as text; empty outside a `for_each`.
+    pub(super) fn each_key(&self) -> String {
+        self.each
+            .as_ref()
+            .map_or_else(String::new, |(key, _)| super::place::masked(key))
+    }
+
+    /// The value of an expression of the rule.
+    pub(super) fn evaluate(&self, id: NodeId) -> Evaluated {
+        evaluate(
+            self.rule.expr(id),
+            &Context {
+                scope: self,
+                files: None,
+                budget: self.world.budget,
+            },
+        )
+    }
+
+    fn local(&self, name: &str, span: Span) -> Evaluated {
+        let declared = self
+            .rule
+            .locals
+            .iter()
+            .find(|(local, _)| local.as_ref() == name);
+        let Some((name, id)) = declared else {
+            return Err(Box::new(Problem::error(
+                span,
+                format!("the rule declares no local value `{name}`"),
+            )));
+        };
+        let known = self.locals.borrow().get(name).cloned();
+        match known {
+            Some(Local::Done(value)) => value,
+            Some(Local::Pending) => Err(Box::new(Problem::error(
+                span,
+                format!("local value `{name}` refers to itself"),
+            ))),
+            None => {
+                self.locals
+                    .borrow_mut()
+                    .insert(Arc::clone(name), Local::Pending);
+                let value = self.evaluate(*id);
+                self.locals
+                    .borrow_mut()
+                    .insert(Arc::clone(name), Local::Done(value.clone()));
+                value
+            }
+        }
+    }
+
+    fn self_attribute(&self, name: &str) -> Value {
+        let absent = || Value::null(Type::Any, Origin::new(self.header, Stop::Absent));
+        self.subject.field(name).cloned().unwrap_or_else(absent)
+    }
+}
+
+impl Scope for RuleScope<'_> {
+    fn resolve(&self, root: &str, span: Span, steps: &[Step]) -> Result<Resolved, Box<Problem>> {
+        let name = match steps.first() {
+            Some(Step::Attribute(name, _)) => Some(name.as_ref()),
+            _ => None,
+        };
+        let value = match (root, name) {
+            ("self", None) => {
+                return Ok(Resolved {
+                    value: self.subject.clone(),
+                    steps: 0,
+                });
+            }
+            ("self", Some(name)) => Some(self.self_attribute(name)),
+            ("local", Some(name)) => Some(self.local(name, span)?),
+            ("var", Some(name)) => self
+                .rule
+                .options
+                .iter()
+                .find(|(option, _)| option.as_ref() == name)
+                .map(|(_, value)| value.clone()),
+            ("each", Some("key")) => self.each.as_ref().map(|(key, _)| key.clone()),
+            ("each", Some("value")) => self.each.as_ref().map(|(_, value)| value.clone()),
+            _ => None,
+        };
+        match value {
+            Some(value) => Ok(Resolved { value, steps: 1 }),
+            None => {
+                let shown = name.map_or_else(|| root.to_owned(), |name| format!("{root}.{name}"));
+                Err(Box::new(Problem::error(
+                    span,
+                    format!("there is no `{shown}` here"),
+                )))
+            }
+        }
+    }
+
+    fn call(&self, call: &Call<'_>) -> Option<Result<Value, CallError>> {
+        functions::find(call.name).map(|function| functions::run(function, self, call))
+    }
+
+    fn function_names(&self) -> Vec<&'static str> {
+        functions::names().collect()
+    }
+
+    fn null_is_false(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,539 @@
+//! The inside of a resource block by its schema: every attribute has a value, and every nested block a list or an object.
+
+use super::coerce::coerce;
+use super::content::{Argument, Content, Nested};
+use super::decode::with_help;
+use super::evaluator::Evaluator;
+use super::scope::ModuleScope;
+use crate::expr::did_you_mean;
+use crate::finding::Problem;
+use crate::schema::{AttributeSchema, BlockSchema, NestedBlock, Nesting};
+use crate::source::Span;
+use crate::syntax::ExprKind;
+use crate::value::{Fields, ObjectType, Origin, Reason, Stop, Symbol, Type, Unknown, Value};
+use std::sync::Arc;
+
+/// Arguments and blocks of every resource, whatever its type: Terraform reads them, not the provider.
+pub(super) const META: [&str; 7] = [
+    "count",
+    "for_each",
+    "provider",
+    "depends_on",
+    "lifecycle",
+    "provisioner",
+    "connection",
+];
+
+/// No schema is nested deeper; a chain of types that contains itself would be.
+const MAX_DEPTH: usize = 40;
+
+/// The instance whose body is evaluated.
+#[derive(Clone, Copy)]
+pub(super) struct Body<'e, 'p> {
+    pub evaluator: &'e Evaluator<'p>,
+    pub address: &'e Arc<str>,
+    /// Whether Terraform reads it when it plans (a data source).
+    pub data: bool,
+}
+
+/// Where in the instance: the header that lacks what is not set, and the path with which computed attributes are named.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub header: Span,
+    pub path: &'a str,
+    depth: usize,
+}
+
+impl Body<'_, '_> {
+    /// The attributes and blocks of a resource.
+    pub(super) fn resource(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        schema: &BlockSchema,
+        header: Span,
+    ) -> Fields {
+        let at = At {
+            header,
+            path: "",
+            depth: 0,
+        };
+        self.block(scope, content, schema, at)
+    }
+
+    /// The attributes and blocks of a body by its schema.
+    pub(super) fn block(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        schema: &BlockSchema,
+        at: At<'_>,
+    ) -> Fields {
+        let mut fields = Fields::new();
+        if at.depth > MAX_DEPTH {
+            return fields;
+        }
+        let arguments = content.arguments();
+        for attribute in &schema.attributes {
+            let argument = arguments.get(&*attribute.name);
+            let value = self.attribute(scope, content, attribute, argument, at);
+            fields.insert(Arc::clone(&attribute.name), value);
+        }
+        for nested in &schema.blocks {
+            let argument = arguments.get(&*nested.name);
+            let value = self.nested(scope, content, nested, argument, at);
+            fields.insert(Arc::clone(&nested.name), value);
+        }
+        self.others(scope, content, schema, at, &mut fields);
+        fields
+    }
+
+    /// What stands in the text and not in the schema. The schema is of one version of the provider: it is a gap, not an error.
+    fn others(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        schema: &BlockSchema,
+        at: At<'_>,
+        fields: &mut Fields,
+    ) {
+        let known = || {
+            schema
+                .attributes
+                .iter()
+                .map(|attribute| &*attribute.name)
+                .chain(schema.blocks.iter().map(|block| &*block.name))
+        };
+        let expected = |name: &str| {
+            schema.attribute(name).is_some()
+                || schema.block(name).is_some()
+                || (at.depth == 0 && (META.contains(&name) || name == "timeouts"))
+        };
+        for (name, argument) in content.arguments() {
+            if !expected(&name) && !(content.has_json() && name == "dynamic") {
+                let problem = Problem::incomplete(
+                    argument.name_span,
+                    format!("unsupported argument `{name}`"),
+                );
+                self.evaluator
+                    .report
+                    .add(with_help(problem, did_you_mean(&name, known())));
+                fields.insert(
+                    Arc::from(&*name),
+                    self.evaluator.eval(scope, argument.value),
+                );
+            }
+        }
+        for (name, span) in content.block_types() {
+            if !expected(&name) {
+                let problem = Problem::incomplete(span, format!("unsupported block `{name}`"));
+                self.evaluator
+                    .report
+                    .add(with_help(problem, did_you_mean(&name, known())));
+                fields.insert(
+                    Arc::clone(&name),
+                    self.list_as_written(scope, content, &name, at),
+                );
+            }
+        }
+    }
+
+    fn attribute(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        attribute: &AttributeSchema,
+        argument: Option<&Argument<'_>>,
+        at: At<'_>,
+    ) -> Value {
+        let object = object_of(&attribute.ty);
+        let as_blocks =
+            || object.map(|object| (object, content.nested_or_dynamic(&attribute.name)));
+        let value = match argument {
+            Some(argument)
+                if !(is_json_block(argument)
+                    && object.is_some()
+                    && attribute.ty.element().is_some()) =>
+            {
+                let value = self.evaluator.eval(scope, argument.value);
+                let what = format!("`{}`", attribute.name);
+                let ty = if object.is_some() {
+                    lenient(&attribute.ty)
+                } else {
+                    attribute.ty.clone()
+                };
+                self.converted(value, &ty, &what, argument.value.span())
+            }
+            _ => match as_blocks() {
+                Some((object, blocks)) if !blocks.is_empty() => {
+                    let schema = schema_of(object);
+                    let value = self.elements(scope, &blocks, &attribute.name, &schema, at);
+                    self.converted(
+                        value,
+                        &lenient(&attribute.ty),
+                        &format!("`{}`", attribute.name),
+                        at.header,
+                    )
+                }
+                _ => return self.unset(attribute, at),
+            },
+        };
+        if value.is_null() && attribute.computed {
+            let origin = value.origin().clone();
+            return self.computed(attribute, at).with_origin(origin);
+        }
+        if value.is_null() && attribute.required {
+            let message = format!("the required argument `{}` is null", attribute.name);
+            self.evaluator
+                .report
+                .add(Problem::error(value.origin().span, message.clone()));
+            return super::report::unknown_mistake(
+                attribute.ty.clone(),
+                &message,
+                value.origin().clone(),
+            );
+        }
+        value
+    }
+
+    fn converted(&self, value: Value, ty: &Type, what: &str, place: Span) -> Value {
+        let (value, problem) = coerce(value, ty, what, place);
+        if let Some(problem) = problem {
+            self.evaluator.report.add(problem);
+        }
+        value
+    }
+
+    /// An attribute that is not written.
+    fn unset(&self, attribute: &AttributeSchema, at: At<'_>) -> Value {
+        let absent = Origin::new(at.header, Stop::Absent);
+        if attribute.required {
+            let message = format!("missing required argument `{}`", attribute.name);
+            self.evaluator
+                .report
+                .add(Problem::error(at.header, message.clone()));
+            return super::report::unknown_mistake(attribute.ty.clone(), &message, absent);
+        }
+        if attribute.computed {
+            return self.computed(attribute, at);
+        }
+        Value::null(attribute.ty.clone(), absent)
+    }
+
+    /// An attribute that AWS fills in: known after apply, and not set as far as rules ask.
+    fn computed(&self, attribute: &AttributeSchema, at: At<'_>) -> Value {
+        let symbol = Arc::new(Symbol {
+            instance: Arc::clone(self.address),
+            path: Arc::from(join(at.path, &attribute.name)),
+        });
+        let unknown = if self.data {
+            let reason = Reason::Data {
+                address: Arc::clone(self.address),
+            };
+            Unknown {
+                symbol: Some(symbol),
+                ..Unknown::because(attribute.ty.clone(), reason)
+            }
+        } else {
+            Unknown::computed(attribute.ty.clone(), symbol)
+        };
+        Value::unknown(unknown, Origin::new(at.header, Stop::Absent))
+    }
+
+    fn nested(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        nested: &NestedBlock,
+        argument: Option<&Argument<'_>>,
+        at: At<'_>,
+    ) -> Value {
+        let blocks = content.nested_or_dynamic(&nested.name);
+        let absent = || Origin::new(at.header, Stop::Absent);
+        if let Some(argument) =
+            argument.filter(|argument| blocks.is_empty() && !is_empty_json(argument))
+        {
+            // `ingress = []`: the provider may declare it as an attribute in another version.
+            let ty = Type::list(lenient(&nested.block.implied_type()));
+            let value = self.evaluator.eval(scope, argument.value);
+            return self.converted(
+                value,
+                &ty,
+                &format!("`{}`", nested.name),
+                argument.value.span(),
+            );
+        }
+        if blocks.is_empty() {
+            if nested.min > 0 {
+                let message = format!("missing required block `{}`", nested.name);
+                self.evaluator
+                    .report
+                    .add(Problem::error(at.header, message));
+            }
+            return match nested.nesting {
+                Nesting::Single => Value::null(nested.block.implied_type(), absent()),
+                Nesting::List | Nesting::Set => {
+                    Value::list(nested.block.implied_type(), Vec::new(), absent())
+                }
+                Nesting::Map => Value::map(nested.block.implied_type(), Fields::new(), absent()),
+            };
+        }
+        match nested.nesting {
+            Nesting::Map => self.map_of_blocks(scope, &blocks, nested, at),
+            Nesting::List | Nesting::Set => {
+                let value = self.elements(scope, &blocks, &nested.name, &nested.block, at);
+                self.check_number(&value, nested, &blocks, at);
+                value
+            }
+            Nesting::Single => {
+                let value = self.elements(scope, &blocks, &nested.name, &nested.block, at);
+                self.check_number(&value, nested, &blocks, at);
+                match value.as_sequence() {
+                    Some(values) => values
+                        .first()
+                        .cloned()
+                        .unwrap_or_else(|| Value::null(nested.block.implied_type(), absent())),
+                    None => value,
+                }
+            }
+        }
+    }
+
+    fn check_number(&self, value: &Value, nested: &NestedBlock, blocks: &[Nested], at: At<'_>) {
+        let Some(number) = value.as_sequence().map(|values| values.len() as u32) else {
+            return;
+        };
+        if number < nested.min {
+            let message = format!("missing required block `{}`", nested.name);
+            self.evaluator
+                .report
+                .add(Problem::error(at.header, message));
+        }
+        if nested.max > 0
+            && number > nested.max
+            && let Some(last) = blocks.last()
+        {
+            let message = format!(
+                "too many `{}` blocks: at most {} may stand here",
+                nested.name, nested.max
+            );
+            self.evaluator
+                .report
+                .add(Problem::error(last.header, message));
+        }
+    }
+
+    fn map_of_blocks(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        blocks: &[Nested],
+        nested: &NestedBlock,
+        at: At<'_>,
+    ) -> Value {
+        let mut fields = Fields::new();
+        for block in blocks {
+            let key = block.label(0).cloned().unwrap_or_else(|| Arc::from(""));
+            let path = join(at.path, &nested.name);
+            let value = self.element(
+                scope,
+                block,
+                &nested.block,
+                At {
+                    header: block.header,
+                    path: &path,
+                    depth: at.depth + 1,
+                },
+            );
+            fields.insert(key, value);
+        }
+        Value::map(Type::Any, fields, Origin::expression(at.header))
+    }
+
+    /// The list of the objects of some blocks, `dynamic` ones expanded; unknown if it is not known how many there are.
+    fn elements(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        blocks: &[Nested],
+        name: &str,
+        schema: &BlockSchema,
+        at: At<'_>,
+    ) -> Value {
+        let path = join(at.path, name);
+        let mut values = Vec::new();
+        let mut reasons = Vec::new();
+        for block in blocks {
+            let mut add = |scope: &ModuleScope<'_, '_>, content: &Content, header: Span| {
+                let path = format!("{path}[{}]", values.len());
+                let inner = At {
+                    header,
+                    path: &path,
+                    depth: at.depth + 1,
+                };
+                let fields = self.block(scope, content, schema, inner);
+                values.push(Value::object(fields, Origin::expression(header)));
+            };
+            if block.is_dynamic() {
+                reasons.extend(self.evaluator.dynamic(scope, block, name, &mut add));
+            } else {
+                add(scope, &block.content, block.header);
+            }
+        }
+        let origin = Origin::expression(blocks.first().map_or(at.header, |block| block.header));
+        sequence(values, reasons, schema.implied_type(), origin)
+    }
+
+    fn element(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        block: &Nested,
+        schema: &BlockSchema,
+        at: At<'_>,
+    ) -> Value {
+        Value::object(
+            self.block(scope, &block.content, schema, at),
+            Origin::expression(block.header),
+        )
+    }
+
+    /// Attributes as they are written, blocks as lists of objects: for types that no schema describes.
+    pub(super) fn as_written(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        top: bool,
+    ) -> Fields {
+        let mut fields = Fields::new();
+        let skip = |name: &str| top && META.contains(&name);
+        for (name, argument) in content.arguments() {
+            if !skip(&name) {
+                fields.insert(
+                    Arc::from(&*name),
+                    self.evaluator.eval(scope, argument.value),
+                );
+            }
+        }
+        for (name, span) in content.block_types() {
+            if !skip(&name) {
+                let at = At {
+                    header: span,
+                    path: "",
+                    depth: 0,
+                };
+                fields.insert(
+                    Arc::clone(&name),
+                    self.list_as_written(scope, content, &name, at),
+                );
+            }
+        }
+        fields
+    }
+
+    fn list_as_written(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        name: &str,
+        at: At<'_>,
+    ) -> Value {
+        let mut values = Vec::new();
+        let mut reasons = Vec::new();
+        if at.depth > MAX_DEPTH {
+            return sequence(values, reasons, Type::Any, Origin::expression(at.header));
+        }
+        for block in content.nested_or_dynamic(name) {
+            let mut add = |scope: &ModuleScope<'_, '_>, content: &Content, header: Span| {
+                values.push(Value::object(
+                    self.as_written(scope, content, false),
+                    Origin::expression(header),
+                ));
+            };
+            if block.is_dynamic() {
+                reasons.extend(self.evaluator.dynamic(scope, &block, name, &mut add));
+            } else {
+                add(scope, &block.content, block.header);
+            }
+        }
+        let element = values.first().map_or(Type::Any, Value::ty);
+        sequence(values, reasons, element, Origin::expression(at.header))
+    }
+}
+
+/// The values as a list, or an unknown list if there are reasons for which their number is unknown.
+fn sequence(values: Vec<Value>, reasons: Vec<Reason>, element: Type, origin: Origin) -> Value {
+    if reasons.is_empty() {
+        return Value::list(element, values, origin);
+    }
+    let unknown = Unknown {
+        length: Some((0, None)),
+        not_null: true,
+        ..Unknown::because_all(Type::list(element), reasons)
+    };
+    Value::unknown(unknown, origin)
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}
+
+/// In JSON syntax an object, or an array of objects, may stand for blocks.
+fn is_json_block(argument: &Argument<'_>) -> bool {
+    argument.value.ast().is_json() && matches!(argument.value.kind(), ExprKind::Object(_))
+}
+
+/// In JSON syntax an empty array stands for no block.
+fn is_empty_json(argument: &Argument<'_>) -> bool {
+    argument.value.ast().is_json()
+        && match argument.value.kind() {
+            ExprKind::Tuple(elements) => elements.is_empty(),
+            ExprKind::Null => true,
+            _ => false,
+        }
+}
+
+/// The object type of an attribute that may be written as blocks.
+fn object_of(ty: &Type) -> Option<&ObjectType> {
+    match ty {
+        Type::List(element) | Type::Set(element) => match &**element {
+            Type::Object(object) => Some(object),
+            _ => None,
+        },
+        Type::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// A block whose attributes are those of an object type, all optional.
+fn schema_of(object: &ObjectType) -> BlockSchema {
+    let attributes = object.attributes.iter().map(|(name, ty)| AttributeSchema {
+        name: Arc::clone(name),
+        ty: ty.clone(),
+        required: false,
+        optional: true,
+        computed: false,
+        write_only: false,
+    });
+    BlockSchema::new(attributes.collect(), Vec::new())
+}
+
+/// The type with all attributes of objects optional.
+fn lenient(ty: &Type) -> Type {
+    match ty {
+        Type::List(element) => Type::list(lenient(element)),
+        Type::Set(element) => Type::set(lenient(element)),
+        Type::Map(element) => Type::map(lenient(element)),
+        Type::Tuple(elements) => Type::Tuple(elements.iter().map(lenient).collect()),
+        Type::Object(object) => Type::Object(Arc::new(ObjectType {
+            attributes: object
+                .attributes
+                .iter()
+                .map(|(name, ty)| (Arc::clone(name), lenient(ty)))
+                .collect(),
+            optional: object.attributes.keys().cloned().collect(),
+        })),
+        Type::Any | Type::Bool | Type::Number | Type::String => ty.clone(),
+    }
+}

@@ -1,0 +1,441 @@
+//! Module calls: which module is meant, how many instances of it there are, and what their outputs are.
+
+use super::content::Nested;
+use super::decode::with_help;
+use super::evaluator::{Caller, Evaluator, MAX_MODULE_DEPTH, ModuleId, ModuleInstance, keyed};
+use super::expand::{Repetition, Shape};
+use super::instance::{InstanceKey, ModuleCallInstance, UninstalledModule};
+use super::module::{Location, Module, ModuleCall, Name};
+use super::scope::ModuleScope;
+use crate::expr::did_you_mean;
+use crate::expr::{Resolved, Step};
+use crate::finding::Problem;
+use crate::source::Span;
+use crate::value::{Fields, Kind, Origin, Reason, Type, Unknown, Value};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Arguments of a call that are not variables of the module.
+const META: [&str; 6] = [
+    "source",
+    "version",
+    "providers",
+    "count",
+    "for_each",
+    "depends_on",
+];
+
+/// A module call with its instances.
+#[derive(Debug)]
+pub(super) struct ExpandedCall {
+    pub shape: Shape,
+    pub instances: Vec<CallInstance>,
+    /// The place of the `source`, for unknowns.
+    source_span: Span,
+}
+
+#[derive(Debug)]
+pub(super) struct CallInstance {
+    pub key: InstanceKey,
+    /// `None`: the module is not on this disk, or cannot be entered.
+    pub module: Option<ModuleId>,
+    pub described: ModuleCallInstance,
+}
+
+impl Evaluator<'_> {
+    /// The instances of a module call; only `count` and `for_each` are evaluated, and the arguments when they are asked for.
+    pub(super) fn call(
+        &self,
+        module: &Rc<ModuleInstance>,
+        name: &Name,
+        asked: Span,
+    ) -> Result<Rc<ExpandedCall>, Box<Problem>> {
+        let Some(call) = module.module.calls.get(name) else {
+            return Err(Box::new(Problem::error(
+                asked,
+                format!("undeclared module `{name}`"),
+            )));
+        };
+        self.once(
+            &module.calls,
+            name,
+            asked,
+            || module.absolute(&format!("module.{name}")),
+            || Rc::new(self.expand_call(module, call)),
+        )
+    }
+
+    fn expand_call(&self, module: &Rc<ModuleInstance>, call: &ModuleCall) -> ExpandedCall {
+        let scope = ModuleScope::new(self, module, &Repetition::None);
+        let expansion = self.expand(&scope, &call.content);
+        let path = if module.path.is_empty() {
+            call.name.to_string()
+        } else {
+            format!("{}.{}", module.path, call.name)
+        };
+        let target = self.target(module, call, &path);
+        if let Some(target) = &target {
+            self.check_arguments(call, target);
+        }
+        let address = module.absolute(&format!("module.{}", call.name));
+        let instances = expansion
+            .instances
+            .into_iter()
+            .map(|(key, repetition)| {
+                let address = keyed(&address, &key);
+                let described = self.describe(module, call, &repetition, Arc::clone(&address));
+                let caller = Caller {
+                    parent: module.id,
+                    call: Arc::clone(&call.name),
+                    repetition,
+                };
+                let module = target.as_ref().map(|target| {
+                    self.add_module(Arc::clone(target), Some(caller), address, path.clone())
+                        .id
+                });
+                CallInstance {
+                    key,
+                    module,
+                    described,
+                }
+            })
+            .collect();
+        ExpandedCall {
+            shape: expansion.shape,
+            instances,
+            source_span: call.source_span,
+        }
+    }
+
+    /// The module that a call means; says why there is none.
+    fn target(
+        &self,
+        module: &ModuleInstance,
+        call: &ModuleCall,
+        path: &str,
+    ) -> Option<Arc<Module>> {
+        let directory = match &call.location {
+            Location::Local(directory) => directory.as_str(),
+            Location::Fetched => match self.project.installed(&self.root.directory, path) {
+                Some(Some(directory)) => directory,
+                Some(None) => {
+                    let message = format!(
+                        "module `{}` is installed outside the directory that is checked",
+                        call.name
+                    );
+                    self.report
+                        .add(Problem::incomplete(call.source_span, message));
+                    return None;
+                }
+                None => return self.not_installed(call, path),
+            },
+            // `decode` says so.
+            Location::Outside | Location::Unreadable => return None,
+        };
+        if module.depth + 1 > MAX_MODULE_DEPTH || self.calls_itself(module, directory) {
+            let message = format!(
+                "module `{}` calls itself, directly or through the modules it calls",
+                call.name
+            );
+            self.report.add(Problem::error(call.source_span, message));
+            return None;
+        }
+        match self.project.module(directory) {
+            Some(target) => Some(Arc::clone(target)),
+            // For a local module, `project` says so.
+            None if call.location == Location::Fetched => self.not_installed(call, path),
+            None => None,
+        }
+    }
+
+    fn not_installed(&self, call: &ModuleCall, path: &str) -> Option<Arc<Module>> {
+        let message = format!("module `{}` is not installed", call.name);
+        self.report
+            .add(Problem::incomplete(call.source_span, message).with_help("run `terraform init`"));
+        self.uninstalled(UninstalledModule {
+            address: Arc::from(format!("module.{}", path.replace('.', ".module."))),
+            source: Arc::clone(&call.source),
+            span: call.source_span,
+        });
+        None
+    }
+
+    fn calls_itself(&self, module: &ModuleInstance, directory: &str) -> bool {
+        let mut directories = vec![Arc::clone(&module.module.directory)];
+        let mut caller = module.caller.as_ref().map(|caller| caller.parent);
+        while let Some(parent) = caller.and_then(|id| self.module(id)) {
+            directories.push(Arc::clone(&parent.module.directory));
+            caller = parent.caller.as_ref().map(|caller| caller.parent);
+        }
+        directories.iter().any(|above| **above == *directory)
+    }
+
+    fn check_arguments(&self, call: &ModuleCall, target: &Module) {
+        for argument in call.content.arguments().into_values() {
+            let name = &*argument.name;
+            if !META.contains(&name) && !target.variables.contains_key(name) {
+                let message = format!("module `{}` has no variable `{name}`", call.name);
+                let help = did_you_mean(name, target.variables.keys().map(AsRef::as_ref));
+                self.report
+                    .add(with_help(Problem::error(argument.name_span, message), help));
+            }
+        }
+        for variable in target.variables.values() {
+            if variable.default.is_none() && call.content.argument(&variable.name).is_none() {
+                let message = format!(
+                    "module `{}` needs the argument `{}`",
+                    call.name, variable.name
+                );
+                self.report.add(
+                    Problem::error(call.header, message)
+                        .with_related(variable.header, "declared here without a default"),
+                );
+            }
+        }
+    }
+
+    /// The call as rules about modules see it.
+    fn describe(
+        &self,
+        module: &Rc<ModuleInstance>,
+        call: &ModuleCall,
+        repetition: &Repetition,
+        address: Arc<str>,
+    ) -> ModuleCallInstance {
+        let scope = ModuleScope::new(self, module, repetition);
+        let mut fields: Fields = Fields::new();
+        for argument in call.content.arguments().into_values() {
+            let name = &*argument.name;
+            if matches!(name, "source" | "version") {
+                fields.insert(Arc::from(name), self.eval(&scope, argument.value));
+            }
+        }
+        for name in ["source", "version"] {
+            let absent = || {
+                Value::null(
+                    Type::String,
+                    Origin::new(call.header, crate::value::Stop::Absent),
+                )
+            };
+            fields.entry(Arc::from(name)).or_insert_with(absent);
+        }
+        ModuleCallInstance {
+            address,
+            header: call.header,
+            block: call.span,
+            source: Arc::clone(&call.source),
+            value: Value::object(fields, Origin::expression(call.header)),
+        }
+    }
+
+    /// The call with its arguments evaluated: when all else is done, so that no argument is part of a circle that is none.
+    pub(super) fn described(
+        &self,
+        module: &Rc<ModuleInstance>,
+        name: &Name,
+        instance: &CallInstance,
+    ) -> ModuleCallInstance {
+        let mut described = instance.described.clone();
+        let (Some(call), Some(fields)) =
+            (module.module.calls.get(name), described.value.as_fields())
+        else {
+            return described;
+        };
+        let mut fields = fields.clone();
+        let callee = instance.module.and_then(|id| self.module(id));
+        for argument in call.content.arguments().into_values() {
+            let name: Name = Arc::from(&*argument.name);
+            if META.contains(&&*name) {
+                continue;
+            }
+            let repetition = callee
+                .as_ref()
+                .and_then(|callee| callee.caller.as_ref())
+                .map_or(&Repetition::None, |caller| &caller.repetition);
+            let value = match &callee {
+                Some(callee) if callee.module.variables.contains_key(&name) => {
+                    self.noted(self.variable(callee, &name, argument.name_span))
+                }
+                // Without the module, `each` and `count` of the call are not at hand for more than one instance.
+                None if !matches!(instance.key, InstanceKey::None) => None,
+                _ => Some(self.eval(&ModuleScope::new(self, module, repetition), argument.value)),
+            };
+            if let Some(value) = value {
+                fields.insert(name, value);
+            }
+        }
+        described.value = Value::object(fields, described.value.origin().clone());
+        described
+    }
+
+    /// The value of `module.name…`, as far as the steps say which output is meant.
+    pub(super) fn call_value(
+        &self,
+        call: &ExpandedCall,
+        name: &Name,
+        place: Span,
+        steps: &[Step],
+    ) -> Result<Resolved, Box<Problem>> {
+        let (instance, used) = match (&call.shape, steps.get(1)) {
+            (Shape::Single, _) => (call.instances.first(), 1),
+            (Shape::Unknown(_), Some(Step::Index(..))) => (call.instances.first(), 2),
+            (Shape::Unknown(reasons), _) => {
+                let unknown = Unknown::because_all(Type::Any, reasons.iter().cloned());
+                let value = Value::unknown(unknown, Origin::expression(place));
+                return Ok(Resolved { value, steps: 1 });
+            }
+            (Shape::Count | Shape::ForEach, Some(Step::Index(key, span))) => {
+                if key.is_unknown() {
+                    let value = Value::unknown(
+                        Unknown::because_all(Type::Any, key.reasons()),
+                        Origin::expression(place),
+                    );
+                    return Ok(Resolved {
+                        value,
+                        steps: steps.len(),
+                    });
+                }
+                let found = call
+                    .instances
+                    .iter()
+                    .find(|instance| is_key(&instance.key, key));
+                if found.is_none() {
+                    let message = format!("module `{name}` has no instance with this key");
+                    return Err(Box::new(Problem::error(place.to(*span), message)));
+                }
+                (found, 2)
+            }
+            (Shape::Count | Shape::ForEach, Some(Step::Attribute(_, span))) => {
+                let message = format!(
+                    "module `{name}` has `count` or `for_each`: an output belongs to one of its instances"
+                );
+                let help = format!(
+                    "say which instance is meant, such as `module.{name}[0]` or `module.{name}[each.key]`"
+                );
+                return Err(Box::new(Problem::error(*span, message).with_help(help)));
+            }
+            (Shape::Count | Shape::ForEach, None) => {
+                let value = self.all_instances(call, name, place)?;
+                return Ok(Resolved { value, steps: 1 });
+            }
+        };
+        match instance {
+            Some(instance) => self.outputs(call, instance, name, place, steps, used),
+            None => Ok(Resolved {
+                value: unreadable(name, call.source_span),
+                steps: used,
+            }),
+        }
+    }
+
+    fn outputs(
+        &self,
+        call: &ExpandedCall,
+        instance: &CallInstance,
+        name: &Name,
+        place: Span,
+        steps: &[Step],
+        used: usize,
+    ) -> Result<Resolved, Box<Problem>> {
+        let Some(module) = instance.module.and_then(|id| self.module(id)) else {
+            return Ok(Resolved {
+                value: unreadable(name, call.source_span),
+                steps: steps.len(),
+            });
+        };
+        match steps.get(used) {
+            Some(Step::Attribute(output, span)) => {
+                if !module.module.outputs.contains_key(output) {
+                    let problem = Problem::error(
+                        place.to(*span),
+                        format!("module `{name}` has no output `{output}`"),
+                    );
+                    let help =
+                        did_you_mean(output, module.module.outputs.keys().map(AsRef::as_ref));
+                    return Err(Box::new(with_help(problem, help)));
+                }
+                let value = self.output(&module, output, place.to(*span))?;
+                Ok(Resolved {
+                    value,
+                    steps: used + 1,
+                })
+            }
+            _ => Ok(Resolved {
+                value: self.all_outputs(&module, place)?,
+                steps: used,
+            }),
+        }
+    }
+
+    fn all_outputs(&self, module: &Rc<ModuleInstance>, place: Span) -> Result<Value, Box<Problem>> {
+        let mut fields = Fields::new();
+        for output in module.module.outputs.keys() {
+            fields.insert(Arc::clone(output), self.output(module, output, place)?);
+        }
+        Ok(Value::object(fields, Origin::expression(place)))
+    }
+
+    fn all_instances(
+        &self,
+        call: &ExpandedCall,
+        name: &Name,
+        place: Span,
+    ) -> Result<Value, Box<Problem>> {
+        let mut values = Vec::with_capacity(call.instances.len());
+        for instance in &call.instances {
+            let value = match instance.module.and_then(|id| self.module(id)) {
+                Some(module) => self.all_outputs(&module, place)?,
+                None => unreadable(name, call.source_span),
+            };
+            values.push((&instance.key, value));
+        }
+        Ok(collected(&call.shape, values, Origin::expression(place)))
+    }
+}
+
+/// The values of all instances as one: a tuple for `count`, an object for `for_each`.
+pub(super) fn collected(
+    shape: &Shape,
+    values: Vec<(&InstanceKey, Value)>,
+    origin: Origin,
+) -> Value {
+    if matches!(shape, Shape::Count) {
+        return Value::tuple(values.into_iter().map(|(_, value)| value).collect(), origin);
+    }
+    let fields: Fields = values
+        .into_iter()
+        .filter_map(|(key, value)| match key {
+            InstanceKey::Key(key) => Some((Arc::clone(key), value)),
+            _ => None,
+        })
+        .collect();
+    Value::object(fields, origin)
+}
+
+fn is_key(key: &InstanceKey, value: &Value) -> bool {
+    match (key, value.kind()) {
+        (InstanceKey::Index(index), Kind::Number(number)) => {
+            number.as_i64() == i64::try_from(*index).ok()
+        }
+        (InstanceKey::Index(index), Kind::String(text)) => **text == index.to_string(),
+        (InstanceKey::Key(key), Kind::String(text)) => key == text,
+        (InstanceKey::Key(key), Kind::Number(number)) => **key == number.to_string(),
+        _ => false,
+    }
+}
+
+/// What a module gives that cannot be read.
+fn unreadable(name: &Name, span: Span) -> Value {
+    let reason = Reason::Module {
+        address: Arc::from(format!("module.{name}")),
+    };
+    Value::unknown(
+        Unknown::because(Type::Any, reason),
+        Origin::expression(span),
+    )
+}
+
+/// The first block of a type, for those that stand at most once.
+pub(super) fn first(blocks: Vec<Nested>) -> Option<Nested> {
+    blocks.into_iter().next()
+}

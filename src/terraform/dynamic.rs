@@ -1,0 +1,128 @@
+//! `dynamic` blocks: one block per element of a collection.
+//!
+//! <https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks>
+
+use super::content::{Content, Nested};
+use super::evaluator::{Evaluator, MAX_INSTANCES_PER_BLOCK};
+use super::module::Name;
+use super::scope::ModuleScope;
+use crate::finding::Problem;
+use crate::source::Span;
+use crate::value::{Fields, Kind, Origin, Reason, Type, Unknown, Value};
+use std::sync::Arc;
+
+impl Evaluator<'_> {
+    /// Calls `add` with the scope, the content and the header of every block that a `dynamic` block makes.
+    /// What comes back are the reasons for which their number is unknown; then `add` was called once with an unknown element,
+    /// so that mistakes in the content are found.
+    pub(super) fn dynamic(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        block: &Nested,
+        name: &str,
+        add: &mut dyn FnMut(&ModuleScope<'_, '_>, &Content, Span),
+    ) -> Vec<Reason> {
+        let (Some(for_each), Some(content)) = (
+            block.content.argument("for_each"),
+            super::calls::first(block.content.nested("content", 0)),
+        ) else {
+            self.report.add(Problem::error(
+                block.header,
+                "a `dynamic` block needs `for_each` and a `content` block",
+            ));
+            return vec![Reason::Mistake {
+                message: Arc::from("the `dynamic` block is not complete"),
+            }];
+        };
+        let iterator = block
+            .content
+            .argument("iterator")
+            .and_then(|argument| argument.value.static_name());
+        let iterator: Name = iterator.map_or_else(|| Arc::from(name), |name| Arc::from(&*name));
+        let collection = self.eval(scope, for_each.value);
+        let span = for_each.value.span();
+        let elements = match elements(&collection) {
+            Ok(elements) if elements.len() <= MAX_INSTANCES_PER_BLOCK => elements,
+            Ok(_) => {
+                self.report.add(Problem::incomplete(
+                    span,
+                    "more blocks than can be looked at",
+                ));
+                return vec![Reason::Budget {
+                    what: Arc::from("the number of blocks"),
+                }];
+            }
+            Err(reasons) => {
+                let reasons = reasons.unwrap_or_else(|message| {
+                    let message = format!("invalid `for_each`: {message}");
+                    self.report.add(Problem::error(span, message.clone()));
+                    vec![Reason::Mistake {
+                        message: message.into(),
+                    }]
+                });
+                let unknown = |ty| {
+                    Value::unknown(
+                        Unknown::because_all(ty, reasons.iter().cloned()),
+                        Origin::expression(span),
+                    )
+                };
+                let element = element(unknown(Type::Any), unknown(Type::Any), span);
+                add(
+                    &scope.with_iterator(iterator, element),
+                    &content.content,
+                    block.header,
+                );
+                return reasons;
+            }
+        };
+        for (key, value) in elements {
+            let value = value.mark_sensitive(collection.is_sensitive());
+            let inner = scope.with_iterator(Arc::clone(&iterator), element(key, value, span));
+            add(&inner, &content.content, block.header);
+        }
+        Vec::new()
+    }
+}
+
+/// What the iterator's name stands for.
+fn element(key: Value, value: Value, span: Span) -> Value {
+    let fields: Fields = [(Arc::from("key"), key), (Arc::from("value"), value)]
+        .into_iter()
+        .collect();
+    Value::object(fields, Origin::expression(span))
+}
+
+/// Keys and values; or the reasons for which they are unknown, or what is wrong.
+fn elements(collection: &Value) -> Result<Vec<(Value, Value)>, Result<Vec<Reason>, String>> {
+    match collection.kind() {
+        Kind::Unknown(_) => Err(Ok(collection.reasons())),
+        Kind::Null(_) => Err(Err("it is null; use an empty list for no block".to_owned())),
+        Kind::Map(_, fields) => Ok(pairs(fields)),
+        Kind::Object(object) => Ok(pairs(&object.fields)),
+        Kind::Set(_, values) => Ok(values
+            .iter()
+            .map(|value| (value.clone(), value.clone()))
+            .collect()),
+        Kind::List(_, values) | Kind::Tuple(values) => Ok(values
+            .iter()
+            .enumerate()
+            .map(|(index, value)| {
+                (
+                    Value::number(index as i64, value.origin().clone()),
+                    value.clone(),
+                )
+            })
+            .collect()),
+        Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => Err(Err(format!(
+            "a collection is needed, not a {}",
+            collection.ty().friendly()
+        ))),
+    }
+}
+
+fn pairs(fields: &Fields) -> Vec<(Value, Value)> {
+    fields
+        .iter()
+        .map(|(name, value)| (Value::string(name, value.origin().clone()), value.clone()))
+        .collect()
+}

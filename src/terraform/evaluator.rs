@@ -1,0 +1,399 @@
+//! The evaluation of one root module: what is asked for is computed once per module instance, and a circle is noticed.
+
+use super::calls::ExpandedCall;
+use super::expand::Repetition;
+use super::inputs::{self, Inputs};
+use super::instance::{Configuration, DataSources, InstanceKey, UninstalledModule};
+use super::module::{Module, Name};
+use super::project::{self, Project};
+use super::report::{Report, unknown_mistake};
+use super::resources::ExpandedResource;
+use super::scope::ModuleScope;
+use crate::expr::{self, Budget, Context, Files};
+use crate::finding::Problem;
+use crate::source::Span;
+use crate::syntax::Expr;
+use crate::value::{Origin, Stop, Type, Value};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Bounds of one root module. No real configuration comes near; a `count` of a thousand million does.
+pub(super) const MAX_INSTANCES_PER_BLOCK: usize = 10_000;
+pub(super) const MAX_INSTANCES: usize = 200_000;
+pub(super) const MAX_MODULE_DEPTH: usize = 64;
+
+/// Steps and bytes are those of [`Budget::default`]; the depth counts expressions of all modules on a chain of references,
+/// so it is larger. A level takes up to about 20 kB of stack: the thread needs 64 MB.
+const STEPS: u64 = 200_000_000;
+const BYTES: u64 = 1024 * 1024 * 1024;
+const DEPTH: u32 = 1_500;
+
+/// Names a module instance of one evaluation.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct ModuleId(usize);
+
+/// Something that is computed at most once.
+#[derive(Debug)]
+pub(super) enum Slot<T> {
+    /// It is being computed: who asks now asks in a circle.
+    Busy,
+    Done(T),
+}
+
+pub(super) type Memo<K, T> = RefCell<BTreeMap<K, Slot<T>>>;
+
+/// One instance of a module and what is known of it so far.
+#[derive(Debug)]
+pub(super) struct ModuleInstance {
+    pub id: ModuleId,
+    pub module: Arc<Module>,
+    /// Empty for the root module.
+    pub address: Arc<str>,
+    /// The names of the calls that lead here: `network.subnets`.
+    pub path: String,
+    pub depth: usize,
+    pub caller: Option<Caller>,
+    pub variables: Memo<Name, Value>,
+    pub locals: Memo<Name, Value>,
+    pub outputs: Memo<Name, Value>,
+    pub resources: Memo<usize, Rc<ExpandedResource>>,
+    pub calls: Memo<Name, Rc<ExpandedCall>>,
+    pub providers: Memo<usize, Value>,
+}
+
+/// Which call a module instance belongs to.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    pub parent: ModuleId,
+    pub call: Name,
+    pub repetition: Repetition,
+}
+
+impl ModuleInstance {
+    /// An address inside this module instance.
+    pub(super) fn absolute(&self, relative: &str) -> String {
+        if self.address.is_empty() {
+            relative.to_owned()
+        } else {
+            format!("{}.{relative}", self.address)
+        }
+    }
+}
+
+pub(super) struct Evaluator<'p> {
+    pub project: &'p Project<'p>,
+    pub root: Arc<Module>,
+    pub workspace: &'p str,
+    pub inputs: BTreeMap<Name, Value>,
+    pub data: &'p dyn DataSources,
+    pub report: Report,
+    budget: Budget,
+    modules: RefCell<Vec<Rc<ModuleInstance>>>,
+    /// What is being computed, outermost first: for the words of a circle.
+    trail: RefCell<Vec<String>>,
+    instances: Cell<usize>,
+    uninstalled: RefCell<BTreeMap<Arc<str>, UninstalledModule>>,
+}
+
+impl<'p> Evaluator<'p> {
+    pub(super) fn new(
+        project: &'p Project<'p>,
+        root: &Arc<Module>,
+        inputs: &'p Inputs,
+        data: &'p dyn DataSources,
+    ) -> Self {
+        let report = Report::default();
+        Self {
+            project,
+            root: Arc::clone(root),
+            workspace: &inputs.workspace,
+            inputs: inputs::values(project, root, inputs, &report),
+            data,
+            report,
+            budget: Budget::new(STEPS, BYTES, DEPTH),
+            modules: RefCell::default(),
+            trail: RefCell::default(),
+            instances: Cell::new(0),
+            uninstalled: RefCell::default(),
+        }
+    }
+
+    /// Evaluates everything.
+    pub(super) fn run(self) -> Configuration {
+        let root = self.add_module(Arc::clone(&self.root), None, Arc::from(""), String::new());
+        let mut configuration = Configuration {
+            directory: self.root.directory.to_string(),
+            requirements: self.root.requirements.clone(),
+            ..Configuration::default()
+        };
+        self.sweep(&root, &mut configuration);
+        for (name, output) in &self.root.outputs {
+            if let Some(value) = self.noted(self.output(&root, name, output.header)) {
+                configuration.outputs.push((Arc::clone(name), value));
+            }
+        }
+        configuration.uninstalled = self.uninstalled.into_inner().into_values().collect();
+        configuration.problems = self.report.into_problems();
+        project::sort(&mut configuration.problems, self.project.sources);
+        configuration
+    }
+
+    /// Evaluates all that a module instance declares, then the modules that it calls.
+    fn sweep(&self, module: &Rc<ModuleInstance>, into: &mut Configuration) {
+        let nowhere = module
+            .module
+            .files
+            .first()
+            .map(|file| file.ast.body().span());
+        let Some(nowhere) = nowhere else { return };
+        self.check_variables(module, nowhere);
+        for name in module.module.locals.keys() {
+            self.noted(self.local(module, name, nowhere));
+        }
+        for index in 0..module.module.resources.len() {
+            if let Some(expanded) = self.noted(self.resource(module, index, nowhere)) {
+                into.instances.extend(
+                    expanded
+                        .instances
+                        .iter()
+                        .map(|(_, instance)| instance.clone()),
+                );
+            }
+        }
+        for name in module.module.outputs.keys() {
+            self.noted(self.output(module, name, nowhere));
+        }
+        for index in 0..module.module.providers.len() {
+            self.noted(self.provider_block(module, index, nowhere));
+        }
+        for name in module.module.calls.keys() {
+            if let Some(expanded) = self.noted(self.call(module, name, nowhere)) {
+                into.calls.extend(
+                    expanded
+                        .instances
+                        .iter()
+                        .map(|instance| self.described(module, name, instance)),
+                );
+                for instance in &expanded.instances {
+                    if let Some(callee) = instance.module.and_then(|id| self.module(id)) {
+                        self.sweep(&callee, into);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The result, its problem reported.
+    pub(super) fn noted<T>(&self, result: Result<T, Box<Problem>>) -> Option<T> {
+        result.map_err(|problem| self.report.add(*problem)).ok()
+    }
+
+    pub(super) fn module(&self, id: ModuleId) -> Option<Rc<ModuleInstance>> {
+        self.modules.borrow().get(id.0).cloned()
+    }
+
+    pub(super) fn add_module(
+        &self,
+        module: Arc<Module>,
+        caller: Option<Caller>,
+        address: Arc<str>,
+        path: String,
+    ) -> Rc<ModuleInstance> {
+        let mut modules = self.modules.borrow_mut();
+        let parent = caller
+            .as_ref()
+            .and_then(|caller| modules.get(caller.parent.0));
+        let depth = parent.map_or(0, |parent| parent.depth + 1);
+        let instance = Rc::new(ModuleInstance {
+            id: ModuleId(modules.len()),
+            module,
+            address,
+            path,
+            depth,
+            caller,
+            variables: Memo::default(),
+            locals: Memo::default(),
+            outputs: Memo::default(),
+            resources: Memo::default(),
+            calls: Memo::default(),
+            providers: Memo::default(),
+        });
+        modules.push(Rc::clone(&instance));
+        instance
+    }
+
+    /// Asks for room for more instances; false: the bound on instances of a root module is reached.
+    pub(super) fn reserve(&self, instances: usize) -> bool {
+        let total = self.instances.get().saturating_add(instances);
+        let fits = total <= MAX_INSTANCES;
+        if fits {
+            self.instances.set(total);
+        }
+        fits
+    }
+
+    /// Notes a module that is not on this disk; said once per call.
+    pub(super) fn uninstalled(&self, module: UninstalledModule) {
+        self.uninstalled
+            .borrow_mut()
+            .entry(Arc::clone(&module.address))
+            .or_insert(module);
+    }
+
+    /// Computes something once. Who asks for what is just being computed gets the circle as a problem.
+    pub(super) fn once<K: Ord + Clone, T: Clone>(
+        &self,
+        memo: &Memo<K, T>,
+        key: &K,
+        asked: Span,
+        name: impl Fn() -> String,
+        compute: impl FnOnce() -> T,
+    ) -> Result<T, Box<Problem>> {
+        match memo.borrow().get(key) {
+            Some(Slot::Done(value)) => return Ok(value.clone()),
+            Some(Slot::Busy) => return Err(Box::new(self.circle(&name(), asked))),
+            None => {}
+        }
+        memo.borrow_mut().insert(key.clone(), Slot::Busy);
+        self.trail.borrow_mut().push(name());
+        let computed = self.budget.deeper(compute);
+        self.trail.borrow_mut().pop();
+        if let Ok(value) = computed {
+            memo.borrow_mut()
+                .insert(key.clone(), Slot::Done(value.clone()));
+            Ok(value)
+        } else {
+            memo.borrow_mut().remove(key);
+            let message = format!(
+                "`{}` is at the end of a chain of references that is too long to follow",
+                name()
+            );
+            Err(Box::new(Problem::incomplete(asked, message)))
+        }
+    }
+
+    fn circle(&self, name: &str, asked: Span) -> Problem {
+        let trail = self.trail.borrow();
+        let start = trail
+            .iter()
+            .position(|on_the_way| on_the_way == name)
+            .unwrap_or(0);
+        let round = trail
+            .iter()
+            .skip(start)
+            .map(|name| format!("`{name}`"))
+            .chain([format!("`{name}`")]);
+        let round: Vec<String> = round.collect();
+        Problem::error(
+            asked,
+            format!("reference in a circle: {}", round.join(" → ")),
+        )
+    }
+
+    /// The value of an expression; a mistake is reported and gives an unknown.
+    pub(super) fn eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> Value {
+        self.try_eval(scope, expr).unwrap_or_else(|problem| {
+            let value =
+                unknown_mistake(Type::Any, &problem.message, Origin::expression(expr.span()));
+            self.report.add(*problem);
+            value
+        })
+    }
+
+    /// The value of an expression, or its mistake.
+    pub(super) fn try_eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> expr::Evaluated {
+        let context = Context {
+            scope,
+            files: Some(Files {
+                tree: self.project.tree,
+                sources: self.project.sources,
+                directory: &self.root.directory,
+            }),
+            budget: &self.budget,
+        };
+        expr::evaluate(expr, &context)
+    }
+
+    pub(super) fn local(
+        &self,
+        module: &Rc<ModuleInstance>,
+        name: &Name,
+        asked: Span,
+    ) -> expr::Evaluated {
+        let Some(local) = module.module.locals.get(name) else {
+            return Err(Box::new(Problem::error(
+                asked,
+                format!("undeclared local value `{name}`"),
+            )));
+        };
+        self.once(
+            &module.locals,
+            name,
+            asked,
+            || module.absolute(&format!("local.{name}")),
+            || {
+                let scope = ModuleScope::new(self, module, &Repetition::None);
+                settled(
+                    self.eval(&scope, local.value.get()),
+                    local.value.span(),
+                    Stop::Local,
+                )
+            },
+        )
+    }
+
+    pub(super) fn output(
+        &self,
+        module: &Rc<ModuleInstance>,
+        name: &Name,
+        asked: Span,
+    ) -> expr::Evaluated {
+        let Some(output) = module.module.outputs.get(name) else {
+            return Err(Box::new(Problem::error(
+                asked,
+                format!("undeclared output `{name}`"),
+            )));
+        };
+        self.once(
+            &module.outputs,
+            name,
+            asked,
+            || module.absolute(&format!("output.{name}")),
+            || {
+                let scope = ModuleScope::new(self, module, &Repetition::None);
+                let Some(value) = output.content.argument("value") else {
+                    return Value::null(Type::Any, Origin::new(output.header, Stop::Absent));
+                };
+                let sensitive = output
+                    .content
+                    .argument("sensitive")
+                    .map(|flag| self.eval(&scope, flag.value));
+                let sensitive = sensitive.and_then(|flag| flag.as_bool()).unwrap_or(false);
+                settled(
+                    self.eval(&scope, value.value),
+                    value.value.span(),
+                    Stop::ModuleOutput,
+                )
+                .mark_sensitive(sensitive)
+            },
+        )
+    }
+}
+
+/// The value as a named place gives it: the place is a stop on its way.
+pub(super) fn settled(value: Value, span: Span, stop: Stop) -> Value {
+    let before = value.origin().clone();
+    let origin = if before.span == span && before.stop == Stop::Expression {
+        Origin { stop, ..before }
+    } else {
+        Origin::new(span, stop).after(before)
+    };
+    value.with_origin(origin)
+}
+
+/// The key of an instance in words of the address.
+pub(super) fn keyed(address: &str, key: &InstanceKey) -> Arc<str> {
+    Arc::from(format!("{address}{key}"))
+}

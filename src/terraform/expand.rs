@@ -1,0 +1,262 @@
+//! `count` and `for_each`: how many instances a block has, and what they see.
+
+use super::content::Content;
+use super::evaluator::{Evaluator, MAX_INSTANCES_PER_BLOCK};
+use super::instance::InstanceKey;
+use super::scope::ModuleScope;
+use crate::finding::Problem;
+use crate::source::Span;
+use crate::value::{Fields, Kind, Origin, Reason, Type, Unknown, Value, convert};
+use std::sync::Arc;
+
+/// What one instance knows of its repetition.
+#[derive(Clone, Debug)]
+pub(super) enum Repetition {
+    None,
+    /// `count.index`
+    Count(Value),
+    /// `each.key` and `each.value`
+    Each {
+        key: Value,
+        value: Value,
+    },
+}
+
+/// How a block is repeated.
+#[derive(Clone, Debug)]
+pub(super) enum Shape {
+    Single,
+    Count,
+    ForEach,
+    /// `count` or `for_each` is unknown, for these reasons: one instance stands for all.
+    Unknown(Arc<[Reason]>),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Expansion {
+    pub shape: Shape,
+    pub instances: Vec<(InstanceKey, Repetition)>,
+}
+
+/// What can be wrong with `count` or `for_each`, in words after "invalid `count`: ".
+type Refused = String;
+
+impl Evaluator<'_> {
+    /// The instances of a block in the scope of its module.
+    pub(super) fn expand(&self, scope: &ModuleScope<'_, '_>, content: &Content) -> Expansion {
+        let count = content.argument("count");
+        let for_each = content.argument("for_each");
+        if let (Some(count), Some(for_each)) = (&count, &for_each) {
+            let problem = Problem::error(
+                for_each.name_span,
+                "`count` and `for_each` exclude each other",
+            );
+            self.report
+                .add(problem.with_related(count.name_span, "`count` is here"));
+        }
+        if let Some(argument) = count {
+            let value = self.eval(scope, argument.value);
+            self.expansion(
+                "count",
+                value,
+                argument.value.span(),
+                count_of,
+                unknown_count,
+            )
+        } else if let Some(argument) = for_each {
+            let value = self.eval(scope, argument.value);
+            self.expansion(
+                "for_each",
+                value,
+                argument.value.span(),
+                elements_of,
+                unknown_each,
+            )
+        } else {
+            let instances = if self.reserve(1) {
+                vec![(InstanceKey::None, Repetition::None)]
+            } else {
+                Vec::new()
+            };
+            Expansion {
+                shape: Shape::Single,
+                instances,
+            }
+        }
+    }
+
+    fn expansion(
+        &self,
+        argument: &str,
+        value: Value,
+        span: Span,
+        read: fn(&Value) -> Result<Option<Expansion>, Refused>,
+        wildcard: fn(&[Reason], Span) -> Repetition,
+    ) -> Expansion {
+        let unknown = |reasons: Vec<Reason>| {
+            let instances = if self.reserve(1) {
+                vec![(InstanceKey::Unknown, wildcard(&reasons, span))]
+            } else {
+                Vec::new()
+            };
+            Expansion {
+                shape: Shape::Unknown(reasons.into()),
+                instances,
+            }
+        };
+        match read(&value) {
+            Ok(Some(expansion)) if self.reserve(expansion.instances.len()) => expansion,
+            Ok(Some(_)) => {
+                self.report.add(Problem::incomplete(
+                    span,
+                    "more instances than can be looked at",
+                ));
+                unknown(vec![budget()])
+            }
+            Ok(None) => unknown(value.reasons()),
+            Err(message) if message.is_empty() => {
+                let message = format!(
+                    "more than {MAX_INSTANCES_PER_BLOCK} instances of one block are not looked at one by one"
+                );
+                self.report.add(Problem::incomplete(span, message));
+                unknown(vec![budget()])
+            }
+            Err(message) => {
+                let message = format!("invalid `{argument}`: {message}");
+                self.report.add(Problem::error(span, message.clone()));
+                unknown(vec![Reason::Mistake {
+                    message: message.into(),
+                }])
+            }
+        }
+    }
+}
+
+fn budget() -> Reason {
+    Reason::Budget {
+        what: Arc::from("the number of instances"),
+    }
+}
+
+/// `Ok(None)`: unknown; an empty message: too many.
+fn count_of(value: &Value) -> Result<Option<Expansion>, Refused> {
+    let number = convert::convert(value, &Type::Number)
+        .map_err(|_| "a whole number is needed".to_owned())?;
+    if number.is_unknown() {
+        return Ok(None);
+    }
+    let Some(number) = number.as_number() else {
+        return Err("it is null; use 0 for no instance".to_owned());
+    };
+    let Some(count) = number.as_i64() else {
+        return Err("a whole number is needed".to_owned());
+    };
+    let count = usize::try_from(count).map_err(|_| "it must not be negative".to_owned())?;
+    if count > MAX_INSTANCES_PER_BLOCK {
+        return Err(String::new());
+    }
+    let instances = (0..count as u64)
+        .map(|index| {
+            let value = Value::number(index as i64, value.origin().clone());
+            (InstanceKey::Index(index), Repetition::Count(value))
+        })
+        .collect();
+    Ok(Some(Expansion {
+        shape: Shape::Count,
+        instances,
+    }))
+}
+
+fn elements_of(value: &Value) -> Result<Option<Expansion>, Refused> {
+    if value.is_sensitive() {
+        return Err("it is sensitive, and the keys of instances are shown".to_owned());
+    }
+    let instances = match value.kind() {
+        Kind::Unknown(_) => return Ok(None),
+        Kind::Null(_) => {
+            return Err("it is null; use an empty map or set for no instance".to_owned());
+        }
+        Kind::Map(_, fields) => each_field(fields),
+        Kind::Object(object) => each_field(&object.fields),
+        Kind::Set(_, values) => match each_member(values)? {
+            Some(instances) => instances,
+            None => return Ok(None),
+        },
+        _ => {
+            return Err(format!(
+                "a map or a set of strings is needed, not a {}; `toset()` makes a set",
+                value.ty().friendly()
+            ));
+        }
+    };
+    if instances.len() > MAX_INSTANCES_PER_BLOCK {
+        return Err(String::new());
+    }
+    Ok(Some(Expansion {
+        shape: Shape::ForEach,
+        instances,
+    }))
+}
+
+fn each_field(fields: &Fields) -> Vec<(InstanceKey, Repetition)> {
+    fields
+        .iter()
+        .map(|(name, value)| {
+            let key = Value::string(name, value.origin().clone());
+            let repetition = Repetition::Each {
+                key,
+                value: value.clone(),
+            };
+            (InstanceKey::Key(Arc::clone(name)), repetition)
+        })
+        .collect()
+}
+
+/// `None`: a member is unknown.
+fn each_member(values: &[Value]) -> Result<Option<Vec<(InstanceKey, Repetition)>>, Refused> {
+    let mut instances = Vec::with_capacity(values.len());
+    for value in values {
+        match value.kind() {
+            Kind::Unknown(_) => return Ok(None),
+            _ if value.is_sensitive() => {
+                return Err("a member is sensitive, and the keys of instances are shown".to_owned());
+            }
+            Kind::String(text) => {
+                let key = value.clone();
+                instances.push((
+                    InstanceKey::Key(Arc::clone(text)),
+                    Repetition::Each {
+                        key,
+                        value: value.clone(),
+                    },
+                ));
+            }
+            Kind::Null(_) => return Err("a member of the set is null".to_owned()),
+            _ => {
+                return Err(format!(
+                    "a set of strings is needed, not of {}",
+                    value.ty().friendly()
+                ));
+            }
+        }
+    }
+    Ok(Some(instances))
+}
+
+fn unknown_of(ty: Type, reasons: &[Reason], span: Span) -> Value {
+    Value::unknown(
+        Unknown::because_all(ty, reasons.iter().cloned()),
+        Origin::expression(span),
+    )
+}
+
+fn unknown_count(reasons: &[Reason], span: Span) -> Repetition {
+    Repetition::Count(unknown_of(Type::Number, reasons, span))
+}
+
+fn unknown_each(reasons: &[Reason], span: Span) -> Repetition {
+    Repetition::Each {
+        key: unknown_of(Type::String, reasons, span),
+        value: unknown_of(Type::Any, reasons, span),
+    }
+}

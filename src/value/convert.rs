@@ -1,1 +1,0 @@
-//! Conversion of values to types, and the type that several values have in common.

@@ -1,0 +1,465 @@
+//! Conversion of values to types, as go-cty's `convert.Convert` does it.
+//!
+//! Origins, marks, and the reasons of unknowns stay with every value; elements that are unknown stay where they are. Knows nothing of the
+//! defaults of `optional()` attributes: a missing one is null here.
+
+#[cfg(test)]
+mod tests;
+
+use super::unify::{convertible, unify};
+use super::{Fields, Kind, Number, ObjectType, Type, Value, render};
+use std::fmt;
+use std::sync::Arc;
+
+/// Why a value is not of a type, and where in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mismatch {
+    /// The steps from the outermost value to the one that does not fit, each as it is named in a message: "element 0", "attribute `x`".
+    path: Vec<String>,
+    message: String,
+}
+
+impl Mismatch {
+    fn new(message: impl Into<String>) -> Self {
+        Self {
+            path: Vec::new(),
+            message: message.into(),
+        }
+    }
+
+    fn inside(mut self, step: impl FnOnce() -> String) -> Self {
+        self.path.insert(0, step());
+        self
+    }
+}
+
+/// "element 0: attribute `x`: a number is required"
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for step in &self.path {
+            write!(f, "{step}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// The value as a value of a type; the message says what does not fit and where, in Terraform's words.
+///
+/// A null becomes a null of the type, an unknown an unknown of the type. [`Type::Any`] inside collections becomes the one type that all
+/// elements convert to.
+pub fn convert(value: &Value, ty: &Type) -> Result<Value, String> {
+    convert_value(value, ty).map_err(|mismatch| mismatch.to_string())
+}
+
+fn convert_value(value: &Value, want: &Type) -> Result<Value, Mismatch> {
+    match value.kind() {
+        _ if *want == Type::Any => Ok(value.clone()),
+        Kind::Null(ty) => absent(value, ty, want),
+        Kind::Unknown(unknown) => absent(value, &unknown.ty, want),
+        Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => primitive(value, want),
+        Kind::List(element, values) => match want {
+            Type::List(to) if element == &**to && !to.has_any() => Ok(value.clone()),
+            Type::List(to) | Type::Set(to) => sequence(
+                value,
+                values,
+                Some(element),
+                to,
+                matches!(want, Type::Set(_)),
+            ),
+            _ => Err(mismatch(&value.ty(), want)),
+        },
+        Kind::Set(element, values) => match want {
+            Type::Set(to) if element == &**to && !to.has_any() => Ok(value.clone()),
+            Type::List(_) if !value.length_reasons().is_empty() => {
+                Ok(value.set_as_unknown(want.without_optional()))
+            }
+            Type::List(to) | Type::Set(to) => sequence(
+                value,
+                values,
+                Some(element),
+                to,
+                matches!(want, Type::Set(_)),
+            ),
+            _ => Err(mismatch(&value.ty(), want)),
+        },
+        Kind::Tuple(values) => match want {
+            Type::List(to) => sequence(value, values, None, to, false),
+            Type::Set(to) => sequence(value, values, None, to, true),
+            Type::Tuple(to) => tuple(value, values, to),
+            _ => Err(mismatch(&value.ty(), want)),
+        },
+        Kind::Map(element, fields) => match want {
+            Type::Map(to) if element == &**to && !to.has_any() => Ok(value.clone()),
+            Type::Map(to) => map(value, fields, Some(element), to),
+            Type::Object(to) => map_to_object(value, element, fields, to),
+            _ => Err(mismatch(&value.ty(), want)),
+        },
+        Kind::Object(object) => match want {
+            Type::Map(to) => map(value, &object.fields, None, to),
+            Type::Object(to) => object_to_object(value, &object.fields, to),
+            _ => Err(mismatch(&value.ty(), want)),
+        },
+    }
+}
+
+/// A null or an unknown: of the new type, when its type can become that.
+fn absent(value: &Value, from: &Type, want: &Type) -> Result<Value, Mismatch> {
+    if !convertible(from, want) {
+        return Err(mismatch(from, want));
+    }
+    let ty = settle(from, want);
+    Ok(match value.kind() {
+        Kind::Unknown(unknown) => {
+            let mut converted = super::Unknown::clone(unknown);
+            if matches!(
+                (from, &ty),
+                (
+                    Type::Tuple(_) | Type::Object(_),
+                    Type::List(_) | Type::Map(_)
+                )
+            ) {
+                converted.length = length_of(from).map(|length| (length, Some(length)));
+            } else if matches!(ty, Type::Set(_)) {
+                converted.length = converted.length.map(|(least, most)| (least.min(1), most));
+            }
+            if *from != ty {
+                converted.parts = None;
+            }
+            converted.ty = ty;
+            value.with_kind(Kind::Unknown(Arc::new(converted)))
+        }
+        _ => value.with_kind(Kind::Null(ty)),
+    })
+}
+
+fn length_of(ty: &Type) -> Option<usize> {
+    match ty {
+        Type::Tuple(elements) => Some(elements.len()),
+        Type::Object(object) => Some(object.attributes.len()),
+        _ => None,
+    }
+}
+
+/// The wanted type without `optional`, and where it leaves the type open, what `from` says of it.
+fn settle(from: &Type, want: &Type) -> Type {
+    match (from, want) {
+        (_, Type::Any) => from.clone(),
+        (Type::List(from) | Type::Set(from), Type::List(want)) => Type::list(settle(from, want)),
+        (Type::List(from) | Type::Set(from), Type::Set(want)) => Type::set(settle(from, want)),
+        (Type::Map(from), Type::Map(want)) => Type::map(settle(from, want)),
+        (Type::Tuple(from), Type::List(want)) => Type::list(settle(&common(from), want)),
+        (Type::Tuple(from), Type::Set(want)) => Type::set(settle(&common(from), want)),
+        (Type::Object(from), Type::Map(want)) => {
+            let types: Vec<Type> = from.attributes.values().cloned().collect();
+            Type::map(settle(&common(&types), want))
+        }
+        (Type::Tuple(from), Type::Tuple(want)) => Type::Tuple(
+            from.iter()
+                .zip(want.iter())
+                .map(|(from, want)| settle(from, want))
+                .collect(),
+        ),
+        (Type::Object(from), Type::Object(want)) => {
+            Type::object(want.attributes.iter().map(|(name, want)| {
+                let from = from.attributes.get(name).unwrap_or(&Type::Any);
+                (Arc::clone(name), settle(from, want))
+            }))
+        }
+        _ => want.without_optional(),
+    }
+}
+
+fn common(types: &[Type]) -> Type {
+    unify(types).unwrap_or(Type::Any)
+}
+
+fn primitive(value: &Value, want: &Type) -> Result<Value, Mismatch> {
+    let kind = match (value.kind(), want) {
+        (Kind::Bool(_), Type::Bool)
+        | (Kind::Number(_), Type::Number)
+        | (Kind::String(_), Type::String) => return Ok(value.clone()),
+        (Kind::Bool(truth), Type::String) => {
+            Kind::String(Arc::from(if *truth { "true" } else { "false" }))
+        }
+        (Kind::Number(number), Type::String) => Kind::String(number.to_string().into()),
+        (Kind::String(text), Type::Number) => {
+            Kind::Number(Number::parse(text).ok_or_else(|| Mismatch::new("a number is required"))?)
+        }
+        (Kind::String(text), Type::Bool) => Kind::Bool(parse_bool(text)?),
+        _ => return Err(mismatch(&value.ty(), want)),
+    };
+    Ok(value.with_kind(kind))
+}
+
+fn parse_bool(text: &str) -> Result<bool, Mismatch> {
+    match text {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") => {
+            Err(Mismatch::new(format!(
+                "a bool is required; to convert from string, use lowercase `{}`",
+                text.to_ascii_lowercase()
+            )))
+        }
+        _ => Err(Mismatch::new("a bool is required")),
+    }
+}
+
+/// The element type that a collection gets: the wanted one, or the one that all converted elements have in common.
+fn element_type<'a>(
+    from: Option<&Type>,
+    to: &Type,
+    values: impl Iterator<Item = &'a Value>,
+) -> Option<Type> {
+    if !to.has_any() {
+        return Some(to.without_optional());
+    }
+    let types: Vec<Type> = values.map(Value::ty).collect();
+    match (types.as_slice(), from) {
+        ([], Some(from)) => Some(settle(from, to)),
+        ([], None) => Some(to.without_optional()),
+        (types, _) => unify(types),
+    }
+}
+
+/// What the elements of a collection are named by in messages.
+fn element_step(name: impl fmt::Display) -> String {
+    format!("element {name}")
+}
+
+fn sequence(
+    value: &Value,
+    values: &[Value],
+    from: Option<&Type>,
+    to: &Type,
+    set: bool,
+) -> Result<Value, Mismatch> {
+    let make = if set { Type::set } else { Type::list };
+    if let Some(from) = from
+        && !convertible(from, to)
+    {
+        return Err(mismatch(&value.ty(), &make(to.clone())));
+    }
+    let mut converted = Vec::with_capacity(values.len());
+    for (index, element) in values.iter().enumerate() {
+        converted.push(
+            convert_value(element, to).map_err(|error| error.inside(|| element_step(index)))?,
+        );
+    }
+    let element = element_type(from, to, converted.iter())
+        .ok_or_else(|| mismatch(&value.ty(), &make(to.clone())))?;
+    if to.has_any() && !converted.is_empty() {
+        if element == Type::Any && converted.iter().any(|element| element.ty() != Type::Any) {
+            return Ok(open(value, make(Type::Any), converted.len()));
+        }
+        for (index, converted) in converted.iter_mut().enumerate() {
+            *converted = convert_value(converted, &element)
+                .map_err(|error| error.inside(|| element_step(index)))?;
+        }
+    }
+    Ok(if set {
+        Value::set(element, converted, value.origin().clone()).mark_sensitive(value.is_sensitive())
+    } else {
+        value.with_kind(Kind::List(element, converted.into()))
+    })
+}
+
+/// A collection whose element type depends on elements of unknown type.
+fn open(value: &Value, ty: Type, length: usize) -> Value {
+    let set = matches!(ty, Type::Set(_));
+    let mut unknown = super::Unknown::because_all(ty, value.reasons()).not_null();
+    unknown.length = Some((if set { 1 } else { length }, Some(length)));
+    value
+        .with_kind(Kind::Unknown(Arc::new(unknown)))
+        .mark_sensitive(value.contains_sensitive())
+}
+
+fn tuple(value: &Value, values: &[Value], to: &Arc<[Type]>) -> Result<Value, Mismatch> {
+    if values.len() != to.len() {
+        return Err(Mismatch::new(format!(
+            "a tuple of {} elements is required, but it has {}",
+            to.len(),
+            values.len()
+        )));
+    }
+    let mut converted = Vec::with_capacity(values.len());
+    for (index, (element, to)) in values.iter().zip(to.iter()).enumerate() {
+        converted.push(
+            convert_value(element, to).map_err(|error| error.inside(|| element_step(index)))?,
+        );
+    }
+    Ok(value.with_kind(Kind::Tuple(converted.into())))
+}
+
+fn map(value: &Value, fields: &Fields, from: Option<&Type>, to: &Type) -> Result<Value, Mismatch> {
+    let wanted = || Type::map(to.clone());
+    if let Some(from) = from
+        && !convertible(from, to)
+    {
+        return Err(mismatch(&value.ty(), &wanted()));
+    }
+    let step = |name: &str| element_step(render::quote(name));
+    let mut converted = Fields::new();
+    for (name, element) in fields {
+        let element = convert_value(element, to).map_err(|error| error.inside(|| step(name)))?;
+        converted.insert(Arc::clone(name), element);
+    }
+    let element = element_type(from, to, converted.values())
+        .ok_or_else(|| mismatch(&value.ty(), &wanted()))?;
+    if to.has_any() && !converted.is_empty() {
+        if element == Type::Any && converted.values().any(|element| element.ty() != Type::Any) {
+            return Ok(open(value, Type::map(Type::Any), converted.len()));
+        }
+        for (name, converted) in &mut converted {
+            *converted =
+                convert_value(converted, &element).map_err(|error| error.inside(|| step(name)))?;
+        }
+    }
+    Ok(value.with_kind(Kind::Map(element, Arc::new(converted))))
+}
+
+fn attribute_step(name: &str) -> String {
+    format!("attribute `{name}`")
+}
+
+fn object_to_object(value: &Value, fields: &Fields, to: &ObjectType) -> Result<Value, Mismatch> {
+    let missing: Vec<&str> = to
+        .attributes
+        .keys()
+        .filter(|name| !fields.contains_key(*name) && !to.optional.contains(*name))
+        .map(AsRef::as_ref)
+        .collect();
+    if !missing.is_empty() {
+        return Err(Mismatch::new(missing_message(&missing)));
+    }
+    let mut converted = Fields::new();
+    for (name, to) in &to.attributes {
+        let field = match fields.get(name) {
+            Some(field) => {
+                convert_value(field, to).map_err(|error| error.inside(|| attribute_step(name)))?
+            }
+            None => Value::null(to.without_optional(), value.origin().clone()),
+        };
+        converted.insert(Arc::clone(name), field);
+    }
+    Ok(value.with_object(converted))
+}
+
+fn map_to_object(
+    value: &Value,
+    element: &Type,
+    fields: &Fields,
+    to: &ObjectType,
+) -> Result<Value, Mismatch> {
+    for (name, to_type) in &to.attributes {
+        if !convertible(element, to_type) && !to.optional.contains(name) {
+            return Err(mismatch(element, to_type).inside(|| attribute_step(name)));
+        }
+    }
+    object_to_object(value, fields, to)
+}
+
+fn missing_message(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [only] => format!("attribute {only} is required"),
+        [first, second] => format!("attributes {first} and {second} are required"),
+        [first @ .., last] => format!("attributes {}, and {last} are required", first.join(", ")),
+        [] => String::new(),
+    }
+}
+
+/// Says why no value of one type is of another.
+fn mismatch(from: &Type, want: &Type) -> Mismatch {
+    match (from, want) {
+        (Type::Tuple(_), Type::List(element)) if **element == Type::Any => {
+            Mismatch::new("all list elements must have the same type")
+        }
+        (Type::Tuple(_), Type::Set(element)) if **element == Type::Any => {
+            Mismatch::new("all set elements must have the same type")
+        }
+        (Type::Object(_), Type::Map(element)) if **element == Type::Any => {
+            Mismatch::new("all map elements must have the same type")
+        }
+        (Type::List(from) | Type::Set(from), Type::List(to)) => {
+            mismatch(from, to).inside(|| "incorrect list element type".to_owned())
+        }
+        (Type::List(from) | Type::Set(from), Type::Set(to)) => {
+            mismatch(from, to).inside(|| "incorrect set element type".to_owned())
+        }
+        (Type::Map(from), Type::Map(to)) => {
+            mismatch(from, to).inside(|| "incorrect map element type".to_owned())
+        }
+        (Type::Object(from), Type::Object(to)) => {
+            let missing: Vec<&str> = to
+                .attributes
+                .keys()
+                .filter(|name| !from.attributes.contains_key(*name) && !to.optional.contains(*name))
+                .map(AsRef::as_ref)
+                .collect();
+            if !missing.is_empty() {
+                return Mismatch::new(missing_message(&missing));
+            }
+            to.attributes
+                .iter()
+                .find_map(|(name, to)| {
+                    let from = from.attributes.get(name)?;
+                    (!convertible(from, to))
+                        .then(|| mismatch(from, to).inside(|| attribute_step(name)))
+                })
+                .unwrap_or_else(|| Mismatch::new("incorrect object attributes"))
+        }
+        (Type::Bool | Type::Number, Type::Bool | Type::Number) => Mismatch::new(format!(
+            "{} required, but have {}",
+            want.friendly(),
+            from.friendly()
+        )),
+        _ if from.is_primitive() != want.is_primitive() => Mismatch::new(format!(
+            "{} required, but have {}",
+            friendly_constraint(want),
+            from.friendly()
+        )),
+        _ => Mismatch::new(format!("{} required", friendly_constraint(want))),
+    }
+}
+
+/// `any` reads as "of any single type" in messages.
+fn friendly_constraint(ty: &Type) -> String {
+    match ty {
+        Type::List(element) if **element == Type::Any => "list of any single type".to_owned(),
+        Type::Set(element) if **element == Type::Any => "set of any single type".to_owned(),
+        Type::Map(element) if **element == Type::Any => "map of any single type".to_owned(),
+        _ => ty.friendly(),
+    }
+}
+
+/// Whether a value is of a type already, so that conversion would change nothing; an unknown of an open type may still become it.
+pub fn conforms(value: &Value, ty: &Type) -> bool {
+    match (value.kind(), ty) {
+        (_, Type::Any) => true,
+        (Kind::Null(from), _) => from == ty,
+        (Kind::Unknown(unknown), _) => unknown.ty == *ty || unknown.ty.has_any(),
+        (Kind::List(from, _), Type::List(to))
+        | (Kind::Set(from, _), Type::Set(to))
+        | (Kind::Map(from, _), Type::Map(to)) => from == &**to || **to == Type::Any,
+        (Kind::Tuple(values), Type::Tuple(types)) => {
+            values.len() == types.len()
+                && values
+                    .iter()
+                    .zip(types.iter())
+                    .all(|(value, ty)| conforms(value, ty))
+        }
+        (Kind::Object(object), Type::Object(to)) => {
+            object.fields.keys().eq(to.attributes.keys())
+                && object
+                    .fields
+                    .values()
+                    .zip(to.attributes.values())
+                    .all(|(value, ty)| conforms(value, ty))
+        }
+        (Kind::Bool(_), Type::Bool)
+        | (Kind::Number(_), Type::Number)
+        | (Kind::String(_), Type::String) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,338 @@
+//! Terraform's numbers: binary floating point with 512 bits, rounded to nearest even; small integers fast.
+//!
+//! Knows no operator of the language; what a division by zero means is for the caller to say. There are no infinities and no negative zero:
+//! an operation whose result would be one, or out of all proportion, has no result.
+
+mod big;
+mod decimal;
+#[cfg(test)]
+mod tests;
+
+use big::{Big, PRECISION};
+use dashu_int::{IBig, UBig};
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// A number as exact as Terraform's (`math/big.Float` with 512 bits, as go-cty uses it).
+#[derive(Clone)]
+pub struct Number(Form);
+
+/// INVARIANT: what is an integer of 64 bits and has full precision is always `Int`.
+#[derive(Clone)]
+enum Form {
+    Int(i64),
+    Big(Arc<Big>),
+}
+
+impl From<i64> for Number {
+    fn from(value: i64) -> Self {
+        Self(Form::Int(value))
+    }
+}
+
+impl From<i32> for Number {
+    fn from(value: i32) -> Self {
+        Self::from(i64::from(value))
+    }
+}
+
+impl From<u32> for Number {
+    fn from(value: u32) -> Self {
+        Self::from(i64::from(value))
+    }
+}
+
+impl From<u64> for Number {
+    fn from(value: u64) -> Self {
+        i64::try_from(value).map_or_else(
+            |_| Self::of(Big::exact(false, UBig::from(value), 0)),
+            Self::from,
+        )
+    }
+}
+
+impl From<usize> for Number {
+    fn from(value: usize) -> Self {
+        Self::from(value as u64)
+    }
+}
+
+/// Making numbers.
+impl Number {
+    pub const ZERO: Self = Self(Form::Int(0));
+    pub const ONE: Self = Self(Form::Int(1));
+
+    /// A number as HCL and `tonumber` write it: decimal digits with at most one point, a sign, a decimal exponent.
+    /// `None` for any other text, and for a number beyond ±10^±10000.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() < 18
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && let Ok(small) = text.parse::<i64>()
+        {
+            return Some(Self::from(small));
+        }
+        decimal::parse(text).map(Self::of)
+    }
+
+    /// An integer in a base between 2 and 36, letters of either case, with an optional sign.
+    pub fn parse_radix(text: &str, radix: u32) -> Option<Self> {
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        if !(2..=36).contains(&radix) || digits.is_empty() || digits.len() > 10_000 {
+            return None;
+        }
+        if !digits.chars().all(|digit| digit.is_digit(radix)) {
+            return None;
+        }
+        let magnitude = UBig::from_str_radix(digits, radix).ok()?;
+        Big::rounded(text.starts_with('-'), magnitude, 0, false, PRECISION).map(Self::of)
+    }
+
+    /// A number of the machine; `None` when it is not finite. It prints with the digits of a 64-bit float, as Terraform prints it.
+    pub fn from_f64(value: f64) -> Option<Self> {
+        Big::from_f64(value).map(Self::of)
+    }
+
+    fn of(big: Big) -> Self {
+        Self(
+            big.as_i64()
+                .filter(|_| big.has_integer_form())
+                .map_or_else(|| Form::Big(Arc::new(big)), Form::Int),
+        )
+    }
+
+    fn big(&self) -> Big {
+        match &self.0 {
+            Form::Int(value) => Big::from_i64(*value),
+            Form::Big(big) => Big::clone(big),
+        }
+    }
+}
+
+/// Arithmetic. `None`: the result is beyond all bounds.
+impl Number {
+    pub fn add(&self, other: &Self) -> Option<Self> {
+        if let (Form::Int(left), Form::Int(right)) = (&self.0, &other.0)
+            && let Some(sum) = left.checked_add(*right)
+        {
+            return Some(Self::from(sum));
+        }
+        self.big().add(&other.big()).map(Self::of)
+    }
+
+    pub fn sub(&self, other: &Self) -> Option<Self> {
+        self.add(&other.neg())
+    }
+
+    pub fn mul(&self, other: &Self) -> Option<Self> {
+        if let (Form::Int(left), Form::Int(right)) = (&self.0, &other.0)
+            && let Some(product) = left.checked_mul(*right)
+        {
+            return Some(Self::from(product));
+        }
+        self.big().mul(&other.big()).map(Self::of)
+    }
+
+    /// `None` also for a division by zero.
+    pub fn div(&self, other: &Self) -> Option<Self> {
+        if let (Form::Int(left), Form::Int(right)) = (&self.0, &other.0)
+            && left.checked_rem(*right) == Some(0)
+            && let Some(quotient) = left.checked_div(*right)
+        {
+            return Some(Self::from(quotient));
+        }
+        self.big().div(&other.big()).map(Self::of)
+    }
+
+    /// The rest of the division that rounds towards zero; the number itself when `other` is zero, as Terraform has it.
+    pub fn modulo(&self, other: &Self) -> Option<Self> {
+        if other.signum() == 0 {
+            return Some(self.clone());
+        }
+        if let (Form::Int(left), Form::Int(right)) = (&self.0, &other.0)
+            && let Some(rest) = left.checked_rem(*right)
+        {
+            return Some(Self::from(rest));
+        }
+        let whole = self.div(other)?.trunc();
+        self.sub(&whole.mul(other)?)
+    }
+
+    #[must_use]
+    pub fn neg(&self) -> Self {
+        match &self.0 {
+            Form::Int(value) if *value != i64::MIN => Self::from(-value),
+            _ => Self::of(self.big().neg()),
+        }
+    }
+
+    #[must_use]
+    pub fn abs(&self) -> Self {
+        if self.signum() < 0 {
+            self.neg()
+        } else {
+            self.clone()
+        }
+    }
+
+    /// -1, 0 or 1.
+    pub fn signum(&self) -> i32 {
+        match &self.0 {
+            Form::Int(value) => value.signum() as i32,
+            Form::Big(big) => big.signum(),
+        }
+    }
+
+    /// Rounded towards zero.
+    #[must_use]
+    pub fn trunc(&self) -> Self {
+        match &self.0 {
+            Form::Int(_) => self.clone(),
+            Form::Big(big) => Self::of(big.trunc()),
+        }
+    }
+
+    /// Rounded down.
+    #[must_use]
+    pub fn floor(&self) -> Self {
+        let whole = self.trunc();
+        if whole > *self {
+            whole.sub(&Self::ONE).unwrap_or(whole)
+        } else {
+            whole
+        }
+    }
+
+    /// Rounded up.
+    #[must_use]
+    pub fn ceil(&self) -> Self {
+        let whole = self.trunc();
+        if whole < *self {
+            whole.add(&Self::ONE).unwrap_or(whole)
+        } else {
+            whole
+        }
+    }
+
+    /// The power as Terraform's `pow` computes it: in 64-bit floats.
+    pub fn pow(&self, exponent: &Self) -> Option<Self> {
+        Self::from_f64(self.as_f64().powf(exponent.as_f64()))
+    }
+
+    /// The logarithm as Terraform's `log` computes it: in 64-bit floats.
+    pub fn log(&self, base: &Self) -> Option<Self> {
+        Self::from_f64(self.as_f64().ln() / base.as_f64().ln())
+    }
+}
+
+/// Questions.
+impl Number {
+    pub fn is_integer(&self) -> bool {
+        match &self.0 {
+            Form::Int(_) => true,
+            Form::Big(big) => big.is_integer(),
+        }
+    }
+
+    /// The integer, when the number is one and fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        match &self.0 {
+            Form::Int(value) => Some(*value),
+            Form::Big(big) => big.as_i64(),
+        }
+    }
+
+    /// The integer, when the number is one that is not negative and fits.
+    pub fn as_u64(&self) -> Option<u64> {
+        u64::try_from(self.integer()?).ok()
+    }
+
+    /// The integer as an index or a length.
+    pub fn as_usize(&self) -> Option<usize> {
+        usize::try_from(self.as_u64()?).ok()
+    }
+
+    /// The nearest 64-bit float.
+    pub fn as_f64(&self) -> f64 {
+        match &self.0 {
+            #[expect(clippy::cast_precision_loss, reason = "the nearest one is asked for")]
+            Form::Int(value) => *value as f64,
+            // The printed digits determine the number, and the standard library reads digits with correct rounding.
+            Form::Big(_) => self.to_string().parse().unwrap_or(f64::NAN),
+        }
+    }
+
+    /// The digits of an integer in a base between 2 and 36, lower case, with `-` before negative ones; `None` for fractions.
+    pub fn to_radix(&self, radix: u32) -> Option<String> {
+        let radix = u8::try_from(radix)
+            .ok()
+            .filter(|radix| (2..=36).contains(radix))?;
+        Some(self.integer()?.in_radix(radix).to_string())
+    }
+
+    /// Every digit of the binary number, without exponent; `Display` writes only those that tell it apart from its neighbours.
+    pub fn to_exact_decimal(&self) -> String {
+        match &self.0 {
+            Form::Int(value) => value.to_string(),
+            Form::Big(big) => decimal::exact(big),
+        }
+    }
+
+    fn integer(&self) -> Option<IBig> {
+        match &self.0 {
+            Form::Int(value) => Some(IBig::from(*value)),
+            Form::Big(big) => big.integer(),
+        }
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Form::Int(left), Form::Int(right)) => left.cmp(right),
+            (Form::Big(left), Form::Big(right)) => left.compare(right),
+            _ => self.big().compare(&other.big()),
+        }
+    }
+}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The same number may stand in either form, so both are hashed in one.
+        match &self.0 {
+            Form::Int(value) => Big::from_i64(*value).hash_value(state),
+            Form::Big(big) => big.hash_value(state),
+        }
+    }
+}
+
+/// The shortest decimal that gives the same number again, without exponent, as Terraform converts numbers to strings.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Form::Int(value) => write!(f, "{value}"),
+            Form::Big(big) => f.write_str(&decimal::shortest(big)),
+        }
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

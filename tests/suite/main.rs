@@ -1,0 +1,10 @@
+//! The one integration binary: everything that is tested from outside the crate.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read the project's own files"
+)]
+
+mod architecture;
+mod expectations;
+mod fixtures;
+mod support;

@@ -1,0 +1,101 @@
+//! What several tests need: the project's directory, and a run over files in memory or on disk.
+
+use groundrules::aws::AwsData;
+use groundrules::rules::{Rule, RuleSet};
+use groundrules::session::{self, Request};
+use groundrules::source::{MemoryTree, Sources, Tree as _};
+use groundrules::terraform::Inputs;
+use groundrules::terraform::files::is_configuration;
+use groundrules::triage::Outcome;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files below a directory, sorted, as paths below it with `/`.
+pub fn files_below(directory: &Path) -> Vec<String> {
+    fn walk(root: &Path, directory: &Path, into: &mut Vec<String>) {
+        let Ok(entries) = std::fs::read_dir(directory) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(root, &path, into);
+            } else if let Ok(below) = path.strip_prefix(root) {
+                into.push(below.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    let mut files = Vec::new();
+    walk(directory, directory, &mut files);
+    files.sort();
+    files
+}
+
+/// A tree of the files below a directory, or of one file.
+pub fn tree_of(path: &Path) -> MemoryTree {
+    if path.is_dir() {
+        MemoryTree::new(
+            files_below(path)
+                .into_iter()
+                .map(|file| (file.clone(), std::fs::read(path.join(&file)).unwrap())),
+        )
+    } else {
+        MemoryTree::new([("main.tf".to_owned(), std::fs::read(path).unwrap())])
+    }
+}
+
+/// The directories of a tree that hold configuration.
+pub fn directories(tree: &MemoryTree) -> Vec<String> {
+    fn walk(tree: &MemoryTree, directory: &str, into: &mut Vec<String>) {
+        let entries = tree.list(directory).unwrap_or_default();
+        if entries
+            .iter()
+            .any(|entry| !entry.is_dir && is_configuration(&entry.name))
+        {
+            into.push(directory.to_owned());
+        }
+        for entry in entries
+            .iter()
+            .filter(|entry| entry.is_dir && entry.name != ".terraform")
+        {
+            let below = if directory.is_empty() {
+                entry.name.clone()
+            } else {
+                format!("{directory}/{}", entry.name)
+            };
+            walk(tree, &below, into);
+        }
+    }
+    let mut into = Vec::new();
+    walk(tree, "", &mut into);
+    into
+}
+
+/// Checks a tree with the given rules.
+pub fn check(
+    tree: &MemoryTree,
+    sources: &Sources,
+    rules: Vec<Arc<Rule>>,
+    all: &RuleSet,
+) -> Outcome {
+    let request = Request {
+        directories: directories(tree),
+        only_files: BTreeSet::new(),
+        inputs: Inputs::default(),
+        rules,
+        suppression_rules: Vec::new(),
+        known_rules: all.iter().map(|rule| Arc::clone(&rule.info.name)).collect(),
+        today: jiff::civil::date(2026, 11, 22),
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .stack_size(64 * 1024 * 1024)
+        .build()
+        .unwrap();
+    pool.install(|| session::check(tree, sources, &request, &AwsData, &|_, _| {}))
+}
