@@ -11,7 +11,7 @@ rule "ecs-task-and-execution-role-differ" {
   references = ["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html"]
   equivalent = ["CKV_AWS_249"]
 
-  when      = self.task_role_arn != null && self.execution_role_arn != null
+  when      = tf::is_set(self.task_role_arn) && tf::is_set(self.execution_role_arn)
   condition = self.task_role_arn != self.execution_role_arn
 
   finding {

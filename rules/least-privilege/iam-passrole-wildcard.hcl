@@ -19,7 +19,7 @@ rule "iam-passrole-wildcard" {
   when = each.value.effect == "Allow" && !iam::covers_action(each.value, "*")
   condition = (
     !iam::covers_action(each.value, "iam:PassRole") ||
-    !(iam::covers_resource(each.value, "*") || anytrue([for resource in each.value.resources : can(regex("^arn:[a-z-]*:iam::[^:]*:role/[*]$", resource))]))
+    !(iam::covers_resource(each.value, "*") || iam::covers_resource(each.value, "arn:aws:iam::*:role/*"))
   )
 
   finding {

@@ -67,7 +67,13 @@ struct Judged {
     resources: usize,
 }
 
-fn judge(project: &Project<'_>, sources: &Sources, root: &str, request: &Request, data: &dyn DataSources) -> Judged {
+fn judge(
+    project: &Project<'_>,
+    sources: &Sources,
+    root: &str,
+    request: &Request,
+    data: &dyn DataSources,
+) -> Judged {
     let configuration: Configuration = project.evaluate(root, &request.inputs, data);
     let graph = Graph::new(&configuration.instances, &AwsIdentity);
     let budget = Budget::default();

@@ -19,17 +19,26 @@ const WAYS: [Way; 3] = [
     Way {
         principal: "aws_iam_role",
         inline: ("aws_iam_role_policy", "role"),
-        attachments: [("aws_iam_role_policy_attachment", "role"), ("aws_iam_policy_attachment", "roles")],
+        attachments: [
+            ("aws_iam_role_policy_attachment", "role"),
+            ("aws_iam_policy_attachment", "roles"),
+        ],
     },
     Way {
         principal: "aws_iam_user",
         inline: ("aws_iam_user_policy", "user"),
-        attachments: [("aws_iam_user_policy_attachment", "user"), ("aws_iam_policy_attachment", "users")],
+        attachments: [
+            ("aws_iam_user_policy_attachment", "user"),
+            ("aws_iam_policy_attachment", "users"),
+        ],
     },
     Way {
         principal: "aws_iam_group",
         inline: ("aws_iam_group_policy", "group"),
-        attachments: [("aws_iam_group_policy_attachment", "group"), ("aws_iam_policy_attachment", "groups")],
+        attachments: [
+            ("aws_iam_group_policy_attachment", "group"),
+            ("aws_iam_policy_attachment", "groups"),
+        ],
     },
 ];
 
@@ -59,20 +68,34 @@ pub fn documents(graph: &Graph<'_>, node: NodeIndex) -> Vec<Held> {
 fn of_principal(graph: &Graph<'_>, node: NodeIndex, way: &Way) -> Vec<Held> {
     let mut held = Vec::new();
     let instance = graph.instance(node);
-    for block in instance.value.field("inline_policy").into_iter().flat_map(Value::children) {
+    for block in instance
+        .value
+        .field("inline_policy")
+        .into_iter()
+        .flat_map(Value::children)
+    {
         if let Some(document) = block.field("policy").filter(|document| !document.is_null()) {
-            held.push(Held { carrier: instance.address.to_string(), document: document.clone() });
+            held.push(Held {
+                carrier: instance.address.to_string(),
+                document: document.clone(),
+            });
         }
     }
     let (inline, principal) = way.inline;
     match graph.referrers(node, inline, principal) {
-        Join::Known(policies) => held.extend(policies.iter().filter_map(|&policy| carried(graph, policy))),
+        Join::Known(policies) => {
+            held.extend(policies.iter().filter_map(|&policy| carried(graph, policy)))
+        }
         Join::Unknown(reasons) => held.push(perhaps(graph, node, inline, reasons)),
     }
     held.extend(policies_at(graph, node, "managed_policy_arns"));
     for (attachment, principal) in way.attachments {
         match graph.referrers(node, attachment, principal) {
-            Join::Known(found) => held.extend(found.iter().flat_map(|&attachment| policies_at(graph, attachment, "policy_arn"))),
+            Join::Known(found) => held.extend(
+                found
+                    .iter()
+                    .flat_map(|&attachment| policies_at(graph, attachment, "policy_arn")),
+            ),
             Join::Unknown(reasons) => held.push(perhaps(graph, node, attachment, reasons)),
         }
     }
@@ -82,7 +105,10 @@ fn of_principal(graph: &Graph<'_>, node: NodeIndex, way: &Way) -> Vec<Held> {
 /// The policies of this configuration that an attribute refers to, and what may be one.
 fn policies_at(graph: &Graph<'_>, node: NodeIndex, path: &str) -> Vec<Held> {
     match graph.references(node, path, Some(POLICY)) {
-        Join::Known(policies) => policies.iter().filter_map(|&policy| carried(graph, policy)).collect(),
+        Join::Known(policies) => policies
+            .iter()
+            .filter_map(|&policy| carried(graph, policy))
+            .collect(),
         // An attribute that nobody set names no policy.
         Join::Unknown(_) if is_unset(graph, node, path) => Vec::new(),
         Join::Unknown(reasons) => vec![perhaps(graph, node, POLICY, reasons)],
@@ -92,35 +118,51 @@ fn policies_at(graph: &Graph<'_>, node: NodeIndex, path: &str) -> Vec<Held> {
 fn is_unset(graph: &Graph<'_>, node: NodeIndex, path: &str) -> bool {
     use crate::value::Stop;
     let value = graph.instance(node).value.field(path);
-    value.is_none_or(|value| value.is_null() || value.origin().chain().any(|origin| origin.stop == Stop::Absent))
+    value.is_none_or(|value| value.is_null() || value.origin().stop == Stop::Absent)
 }
 
 /// The document that an instance carries.
 fn carried(graph: &Graph<'_>, node: NodeIndex) -> Option<Held> {
     let instance = graph.instance(node);
-    let document = instance.value.field("policy").filter(|document| !document.is_null())?;
-    Some(Held { carrier: instance.address.to_string(), document: document.clone() })
+    let document = instance
+        .value
+        .field("policy")
+        .filter(|document| !document.is_null())?;
+    Some(Held {
+        carrier: instance.address.to_string(),
+        document: document.clone(),
+    })
 }
 
 /// Stands for policies of which it is not known whether they are there.
 fn perhaps(graph: &Graph<'_>, node: NodeIndex, carrier: &str, reasons: Vec<Reason>) -> Held {
     let origin = Origin::expression(graph.instance(node).header);
-    Held { carrier: carrier.to_owned(), document: Value::unknown(Unknown::because_all(Type::String, reasons), origin) }
+    Held {
+        carrier: carrier.to_owned(),
+        document: Value::unknown(Unknown::because_all(Type::String, reasons), origin),
+    }
 }
 
 /// Whether a role, user or group of this configuration holds the policy that an instance carries.
 fn is_held(graph: &Graph<'_>, node: NodeIndex) -> bool {
     let kind = graph.instance(node).resource_type.as_ref();
     let known = |join: Join| matches!(join, Join::Known(found) if !found.is_empty());
-    let names_principal = |node: NodeIndex, path: &str, principal: &str| known(graph.references(node, path, Some(principal)));
+    let names_principal = |node: NodeIndex, path: &str, principal: &str| {
+        known(graph.references(node, path, Some(principal)))
+    };
     WAYS.iter().any(|way| {
         if way.inline.0 == kind {
             return names_principal(node, way.inline.1, way.principal);
         }
-        let attached = way.attachments.iter().any(|(attachment, principal)| match graph.referrers(node, attachment, "policy_arn") {
-            Join::Known(found) => found.iter().any(|&attachment| names_principal(attachment, principal, way.principal)),
-            Join::Unknown(_) => false,
+        let attached = way.attachments.iter().any(|(attachment, principal)| {
+            match graph.referrers(node, attachment, "policy_arn") {
+                Join::Known(found) => found
+                    .iter()
+                    .any(|&attachment| names_principal(attachment, principal, way.principal)),
+                Join::Unknown(_) => false,
+            }
         });
-        kind == POLICY && (attached || known(graph.referrers(node, way.principal, "managed_policy_arns")))
+        kind == POLICY
+            && (attached || known(graph.referrers(node, way.principal, "managed_policy_arns")))
     })
 }

@@ -39,6 +39,12 @@ struct Environment<'e> {
     frame: Option<&'e Frame<'e>>,
 }
 
+impl Environment<'_> {
+    fn null_is_false(&self) -> bool {
+        self.context.scope.null_is_false()
+    }
+}
+
 /// Names of one `for`, or the item of one splat; innermost first.
 struct Frame<'e> {
     bound: Bound<'e>,

@@ -1,6 +1,6 @@
 //! `graph::`: instances and the references between them.
 
-use super::{Run, RuleFunction, argument, node, text};
+use super::{RuleFunction, Run, argument, node, text};
 use crate::expr::{Call, CallError};
 use crate::graph::Join;
 use crate::rules::scope::RuleScope;

@@ -7,8 +7,8 @@ mod network;
 mod terraform;
 
 use super::scope::RuleScope;
-use crate::aws::functions::Arguments;
 use crate::aws;
+use crate::aws::functions::Arguments;
 use crate::expr::{Call, CallError};
 use crate::graph::NodeIndex;
 use crate::value::{Origin, Type, Unknown, Value};

@@ -1,6 +1,6 @@
 //! `net::`: addresses and who can be reached from where.
 
-use super::{Run, RuleFunction, argument, node, text};
+use super::{RuleFunction, Run, argument, node, text};
 use crate::aws::network::{self, AddressSet, security_group};
 use crate::expr::{Call, CallError};
 use crate::rules::scope::RuleScope;

@@ -1,8 +1,9 @@
 //! `tf::`: how a value came about in the configuration.
 
-use super::{Run, RuleFunction, argument, environment, node};
+use super::{RuleFunction, Run, argument, environment, node};
 use crate::expr::{Call, CallError};
 use crate::rules::scope::RuleScope;
+use crate::source::FileId;
 use crate::terraform::Instance;
 use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
 use std::sync::Arc;
@@ -50,17 +51,22 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
 ];
 
 /// Whether nobody set a value: null, or computed because it is absent.
-fn is_unset(value: &Value) -> bool {
-    let absent = value
+///
+/// Only the first place outside of the rule counts: an attribute that is set to the computed id of another resource is set.
+fn is_unset(value: &Value, rule_file: FileId) -> bool {
+    let mut places = value
         .origin()
         .chain()
-        .any(|origin| origin.stop == Stop::Absent);
+        .filter(|origin| origin.span.file != rule_file);
+    let absent = places
+        .next()
+        .is_some_and(|origin| origin.stop == Stop::Absent);
     value.is_null() || (absent && value.is_unknown())
 }
 
-fn default(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+fn default(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let value = argument(call, 0)?;
-    if is_unset(value) {
+    if is_unset(value, scope.rule_file()) {
         Ok(argument(call, 1)?
             .clone()
             .with_origin(value.origin().clone()))
@@ -69,17 +75,18 @@ fn default(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> 
     }
 }
 
-fn is_set(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+fn is_set(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let value = argument(call, 0)?;
     let origin = Origin::expression(call.span).after(value.origin().clone());
     let empty = value.as_str().is_some_and(|text| text.is_empty());
-    Ok(if !is_unset(value) && may_be_null(value) {
+    let unset = is_unset(value, scope.rule_file());
+    Ok(if !unset && may_be_null(value) {
         Value::unknown(
             Unknown::because_all(Type::Bool, value.reasons()).not_null(),
             origin,
         )
     } else {
-        Value::bool(!is_unset(value) && !empty, origin)
+        Value::bool(!unset && !empty, origin)
     })
 }
 
@@ -139,7 +146,7 @@ fn own_region(instance: &Instance) -> Option<&Value> {
     instance
         .value
         .field("region")
-        .filter(|region| !is_unset(region))
+        .filter(|region| !region.is_null() && region.origin().stop != Stop::Absent)
 }
 
 fn region(instance: &Instance) -> Option<&Value> {
