@@ -83,7 +83,7 @@ impl Search {
         }
         let kinds = Kinds::of(&types);
         if kinds.primitive {
-            return self.preferred(&types);
+            return preferred(&types);
         }
         match kinds {
             Kinds {
@@ -122,7 +122,7 @@ impl Search {
                 ..
             } => self
                 .structures_as_collections(&types)
-                .or_else(|| self.preferred(&types)),
+                .or_else(|| preferred(&types)),
             Kinds {
                 list: true,
                 tuple: true,
@@ -132,7 +132,7 @@ impl Search {
                 ..
             } => self
                 .structures_as_collections(&types)
-                .or_else(|| self.preferred(&types)),
+                .or_else(|| preferred(&types)),
             Kinds {
                 object: true,
                 map: false,
@@ -168,7 +168,7 @@ impl Search {
                 object: true,
                 ..
             } => None,
-            _ => self.preferred(&types),
+            _ => preferred(&types),
         }
     }
 
@@ -275,21 +275,21 @@ impl Search {
             self.as_collection(types)
         }
     }
+}
 
-    /// The first of the types, most general first, that all the others convert to.
-    fn preferred(&self, types: &[Type]) -> Option<Type> {
-        let mut ranked: Vec<&Type> = types.iter().collect();
-        ranked.sort_by_key(|ty| {
-            types
-                .iter()
-                .filter(|other| generality(ty, other) == Ordering::Greater)
-                .count()
-        });
-        ranked
-            .into_iter()
-            .find(|wanted| types.iter().all(|ty| convertible(ty, wanted)))
-            .cloned()
-    }
+/// The first of the types, most general first, that all the others convert to.
+fn preferred(types: &[Type]) -> Option<Type> {
+    let mut ranked: Vec<&Type> = types.iter().collect();
+    ranked.sort_by_key(|ty| {
+        types
+            .iter()
+            .filter(|other| generality(ty, other) == Ordering::Greater)
+            .count()
+    });
+    ranked
+        .into_iter()
+        .find(|wanted| types.iter().all(|ty| convertible(ty, wanted)))
+        .cloned()
 }
 
 /// Which kinds occur among types.

@@ -435,8 +435,10 @@ fn friendly_constraint(ty: &Type) -> String {
 
 /// Whether a value is of a type already, so that conversion would change nothing; an unknown of an open type may still become it.
 pub fn conforms(value: &Value, ty: &Type) -> bool {
+    if *ty == Type::Any {
+        return true;
+    }
     match (value.kind(), ty) {
-        (_, Type::Any) => true,
         (Kind::Null(from), _) => from == ty,
         (Kind::Unknown(unknown), _) => unknown.ty == *ty || unknown.ty.has_any(),
         (Kind::List(from, _), Type::List(to))
