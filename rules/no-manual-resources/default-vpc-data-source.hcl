@@ -12,7 +12,7 @@ rule "default-vpc-data-source" {
 
   condition "vpc" {
     when      = can(regex("data[.]aws_vpc[.]", self.address))
-    condition = self.default != true
+    condition = tf::default(self.default, false) != true
 
     finding {
       at      = self.default
@@ -35,7 +35,7 @@ rule "default-vpc-data-source" {
 
   condition "security-group" {
     when      = can(regex("data[.]aws_security_group[.]", self.address))
-    condition = self.name != "default"
+    condition = tf::default(self.name, "") != "default"
 
     finding {
       at      = self.name

@@ -423,12 +423,15 @@ impl<'a> Block<'a> {
 fn quoted_text(ast: &Ast, id: NodeId) -> Cow<'_, str> {
     let raw = ast.raw(id);
     match ast.node(id).flag {
-        text::QUOTED => {
-            let inner = raw.strip_prefix('"').unwrap_or(raw);
-            unescape(inner.strip_suffix('"').unwrap_or(inner), text::QUOTED)
-        }
+        text::QUOTED => unescape(quoted_content(raw), text::QUOTED),
         _ => Cow::Borrowed(raw),
     }
+}
+
+/// A text without the quotes around it.
+pub(super) fn quoted_content(quoted: &str) -> &str {
+    let content = quoted.strip_prefix('"').unwrap_or(quoted);
+    content.strip_suffix('"').unwrap_or(content)
 }
 
 /// An expression.
@@ -767,7 +770,7 @@ impl<'a> Expr<'a> {
 }
 
 /// Decodes the escapes of a literal; borrows when there is none. Invalid escapes are reported by the parser and kept as they stand here.
-fn unescape(raw: &str, how: u8) -> Cow<'_, str> {
+pub(super) fn unescape(raw: &str, how: u8) -> Cow<'_, str> {
     let quoted = how == text::QUOTED;
     if matches!(how, text::RAW | text::ASIDE)
         || memchr::memchr3(b'\\', b'$', b'%', raw.as_bytes()).is_none()

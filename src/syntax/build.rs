@@ -148,6 +148,16 @@ impl Builder {
         &mut self.nodes[id.0 as usize]
     }
 
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The nodes made when there were already `len`.
+    pub(super) fn ids_since(&self, len: usize) -> impl Iterator<Item = NodeId> + use<> {
+        (len as u32..self.nodes.len() as u32).map(NodeId)
+    }
+
     /// A child of a finished node.
     pub(super) fn child(&self, id: NodeId, index: u32) -> Option<&Node> {
         let at = self.node(id).first + index;

@@ -4,7 +4,11 @@
 
 pub mod ast;
 mod build;
+#[cfg(test)]
+mod differential;
 mod json;
+#[cfg(test)]
+mod laws;
 mod native;
 #[cfg(test)]
 mod picture;
@@ -24,11 +28,15 @@ pub struct Parsed {
 
 /// Parses a configuration file; a path that ends in `.json` is read as JSON syntax.
 pub fn parse(source: &Arc<SourceFile>) -> Parsed {
-    if source.path().ends_with(".json") {
+    if is_json(source) {
         json::parse(source)
     } else {
         native::parse(source)
     }
+}
+
+fn is_json(source: &SourceFile) -> bool {
+    source.path().ends_with(".json")
 }
 
 /// Parses one expression, as for `-var` values.
@@ -41,8 +49,12 @@ pub fn parse_template(source: &Arc<SourceFile>) -> Parsed {
     native::parse_template(source)
 }
 
-/// Parses a part of a text as one expression, with spans into the whole text: the content of a quoted string that
-/// Terraform reads as a reference, for example.
+/// Parses a part of a text as one expression, with spans into the whole text: the content of a string (its span without
+/// quotes) that Terraform reads as a reference, for example. In a JSON file its escapes are decoded first.
 pub fn parse_expression_at(source: &Arc<SourceFile>, span: Span) -> Parsed {
-    native::parse_expression_at(source, span)
+    if is_json(source) {
+        json::parse_expression_at(source, span)
+    } else {
+        native::parse_expression_at(source, span)
+    }
 }

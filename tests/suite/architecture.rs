@@ -99,7 +99,7 @@ fn every_module_of_the_library_is_in_the_table() {
 fn every_module_says_what_it_is_for() {
     let silent: Vec<String> = sources()
         .into_iter()
-        .filter(|(_, text)| !text.starts_with("//! "))
+        .filter(|(file, text)| !file.ends_with("tests.rs") && !text.starts_with("//! "))
         .map(|(file, _)| file)
         .collect();
     assert!(
@@ -154,7 +154,7 @@ fn paths_that_the_documents_name_exist() {
             .any(|folder| word.starts_with(folder));
             let plain = word
                 .chars()
-                .all(|c| c.is_alphanumeric() || "/_-.".contains(c));
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "/_-.".contains(c));
             if named && plain && !root().join(word).exists() {
                 missing.push(format!("{document}: `{word}`"));
             }

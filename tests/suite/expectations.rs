@@ -205,10 +205,12 @@ fn expectation(
     ]
     .into_iter()
     .find_map(|(word, kind)| words.strip_prefix(word).map(|rest| (kind, rest.trim())))?;
-    let (message, rest) = match rest
-        .strip_prefix('"')
-        .and_then(|rest| rest.rsplit_once('"'))
-    {
+    // The text ends at the quote before ` in ADDRESS`, or at the last one: both text and address may hold quotes.
+    let quoted = rest.strip_prefix('"').and_then(|rest| {
+        let end = rest.find("\" in ").or_else(|| rest.rfind('"'))?;
+        Some((&rest[..end], &rest[end + 1..]))
+    });
+    let (message, rest) = match quoted {
         Some((message, rest)) => (message.to_owned(), rest.trim()),
         None => (String::new(), rest),
     };

@@ -88,6 +88,7 @@ pub fn check(
         only_files: BTreeSet::new(),
         inputs: Inputs::default(),
         rules,
+        suppression_rules: Vec::new(),
         known_rules: all.iter().map(|rule| Arc::clone(&rule.info.name)).collect(),
         today: jiff::civil::date(2026, 11, 22),
     };

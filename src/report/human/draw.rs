@@ -2,7 +2,7 @@
 
 use super::HumanOptions;
 use super::excerpt::Excerpt;
-use super::text::Tone;
+use super::text::{self, Tone, wrap};
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
     MietteSpanContents, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
@@ -25,13 +25,13 @@ pub(super) struct Drawing<'a> {
 impl Drawing<'_> {
     pub(super) fn render(self, options: HumanOptions) -> String {
         let handler = GraphicalReportHandler::new_themed(self.theme(options))
-            .with_width(options.columns())
+            .with_wrap_lines(false)
             .without_syntax_highlighting()
             .without_cause_chain()
             .with_context_lines(1);
         let mut picture = String::new();
         // INVARIANT: a `String` takes everything, and `read_span` knows every label that `labels` gives.
-        let _ = handler.render_report(&mut picture, &self.diagnostic());
+        let _ = handler.render_report(&mut picture, &self.diagnostic(options.columns()));
         // The heading starts the line; `miette` would indent it by two.
         picture.trim_start().to_owned()
     }
@@ -79,7 +79,7 @@ impl Drawing<'_> {
         GraphicalTheme { characters, styles }
     }
 
-    fn diagnostic(self) -> Picture {
+    fn diagnostic(self, width: usize) -> Picture {
         let mut base = 0;
         let mut trail = Trail::default();
         let mut labels = Vec::new();
@@ -98,14 +98,27 @@ impl Drawing<'_> {
             trail.stations.push((base, excerpt));
             base = next;
         }
+        let heading = text::width(&self.heading) + ": ".len();
+        let message = wrap(
+            &self.message,
+            heading.saturating_sub(MESSAGE_INDENT),
+            width - MESSAGE_INDENT,
+        );
+        let help = self
+            .help
+            .map(|help| wrap(&help, 0, width - HELP_INDENT).join("\n"));
         Picture {
-            message: self.message,
-            help: self.help.map(Cow::into_owned),
+            message: message.join("\n"),
+            help,
             labels,
             trail,
         }
     }
 }
+
+/// What `miette` puts before the second line of a message, and before each line of the help.
+const MESSAGE_INDENT: usize = "  | ".len();
+const HELP_INDENT: usize = "  help: ".len();
 
 /// Offsets between two excerpts that belong to neither, so that no label can touch both.
 const GAP: usize = 2;

@@ -56,6 +56,9 @@ pub(super) fn of_labels(sources: &Sources, labels: &[&Label], width: usize) -> V
     let mut groups: Vec<Group> = Vec::new();
     for (index, label) in labels.iter().enumerate() {
         let stop = Stop::new(sources, label, index == 0);
+        if groups.iter_mut().any(|group| group.says(&stop)) {
+            continue;
+        }
         match groups.last_mut() {
             Some(group) if group.takes(&stop) => group.add(stop),
             _ => groups.push(Group::new(stop)),
@@ -66,16 +69,16 @@ pub(super) fn of_labels(sources: &Sources, labels: &[&Label], width: usize) -> V
 
 /// A label with its place, cut to what is drawn.
 #[derive(Debug)]
-struct Stop<'a> {
+struct Stop {
     place: Place,
     /// One-based, inclusive.
     lines: (u32, u32),
-    words: &'a str,
+    words: String,
     primary: bool,
 }
 
-impl<'a> Stop<'a> {
-    fn new(sources: &Sources, label: &'a Label, primary: bool) -> Self {
+impl Stop {
+    fn new(sources: &Sources, label: &Label, primary: bool) -> Self {
         let mut place = Place::of(sources, label.span);
         let index = place.file.lines();
         let first = index.line(place.from as u32);
@@ -97,7 +100,7 @@ impl<'a> Stop<'a> {
         Self {
             place,
             lines: (first, last),
-            words: &label.message,
+            words: printable(&label.message).into_owned(),
             primary,
         }
     }
@@ -105,29 +108,50 @@ impl<'a> Stop<'a> {
 
 /// Labels that share an excerpt.
 #[derive(Debug)]
-struct Group<'a> {
-    stops: Vec<Stop<'a>>,
+struct Group {
+    stops: Vec<Stop>,
     lines: (u32, u32),
 }
 
-impl<'a> Group<'a> {
-    fn new(stop: Stop<'a>) -> Self {
+impl Group {
+    fn new(stop: Stop) -> Self {
         Self {
             lines: stop.lines,
             stops: vec![stop],
         }
     }
 
-    fn takes(&self, stop: &Stop<'a>) -> bool {
-        let near = stop.lines.0 <= self.lines.1 + MAX_GAP + 1
-            && self.lines.0 <= stop.lines.1 + MAX_GAP + 1;
-        near && self
-            .stops
-            .iter()
-            .all(|other| other.place.file.id() == stop.place.file.id())
+    /// Adds the words of a stop to those of the one at the same place; false when there is none.
+    fn says(&mut self, stop: &Stop) -> bool {
+        let same = self.stops.iter_mut().find(|other| {
+            (other.place.file.id(), other.place.from, other.place.to)
+                == (stop.place.file.id(), stop.place.from, stop.place.to)
+        });
+        let Some(same) = same else {
+            return false;
+        };
+        if same.words.is_empty() {
+            same.words.clone_from(&stop.words);
+        } else if !stop.words.is_empty() && same.words != stop.words {
+            same.words = format!("{}; {}", same.words, stop.words);
+        }
+        true
     }
 
-    fn add(&mut self, stop: Stop<'a>) {
+    /// Whether a stop is near, and can be drawn beside the others: of two labels that overlap on one line, only the first one
+    /// would be seen at its place.
+    fn takes(&self, stop: &Stop) -> bool {
+        let near = stop.lines.0 <= self.lines.1 + MAX_GAP + 1
+            && self.lines.0 <= stop.lines.1 + MAX_GAP + 1;
+        let in_one_line = |stop: &Stop| stop.lines.0 == stop.lines.1;
+        near && self.stops.iter().all(|other| {
+            let overlaps = other.place.from < stop.place.to && stop.place.from < other.place.to;
+            other.place.file.id() == stop.place.file.id()
+                && !(overlaps && in_one_line(other) && in_one_line(stop))
+        })
+    }
+
+    fn add(&mut self, stop: Stop) {
         self.lines = (
             self.lines.0.min(stop.lines.0),
             self.lines.1.max(stop.lines.1),
@@ -183,7 +207,7 @@ impl<'a> Group<'a> {
     }
 }
 
-fn mark(stop: &Stop<'_>, first: u32, lines: &[ShownLine], room: usize) -> Mark {
+fn mark(stop: &Stop, first: u32, lines: &[ShownLine], room: usize) -> Mark {
     let find = |line: u32, offset: usize| {
         lines
             .get((line - first) as usize)
@@ -192,16 +216,15 @@ fn mark(stop: &Stop<'_>, first: u32, lines: &[ShownLine], room: usize) -> Mark {
     let start = find(stop.lines.0, stop.place.from);
     let end = find(stop.lines.1, stop.place.to).max(start);
     let at = stop.place.start();
-    // The words hang below the middle of what they are about; they have the rest of the page, and never too little.
-    let middle = lines
-        .get((stop.lines.0 - first) as usize)
-        .map_or(0, |shown| {
-            usize::midpoint(start, end) - shown.base.min(start)
-        });
-    let words = wrap(
-        &printable(stop.words),
-        room.saturating_sub(middle + 4).max(24),
-    );
+    // Words hang below the middle of what they are about, or below the last of several lines; they have the rest of the page,
+    // and never too little.
+    let before = match lines.get((stop.lines.0 - first) as usize) {
+        Some(line) if stop.lines.0 == stop.lines.1 => {
+            usize::midpoint(start, end) - line.base.min(start)
+        }
+        _ => 0,
+    };
+    let words = wrap(&stop.words, 0, room.saturating_sub(before + 4).max(24));
     Mark {
         range: start..end,
         at: (at.line, at.column),
@@ -221,7 +244,7 @@ struct ShownLine {
 }
 
 impl ShownLine {
-    fn new(group: &Group<'_>, line: u32, room: usize, base: usize) -> Self {
+    fn new(group: &Group, line: u32, room: usize, base: usize) -> Self {
         let mut shown = Self {
             text: String::new(),
             base,
@@ -233,12 +256,12 @@ impl ShownLine {
         let file = &stop.place.file;
         let raw = file.lines().text(file.text(), line);
         let start = file.lines().start(line) as usize;
+        // Labels come with the primary one first: it is the one that must be seen.
         let marked = group
             .stops
             .iter()
-            .filter(|stop| stop.lines.0 == line)
-            .map(|stop| stop.place.from.saturating_sub(start)..stop.place.to.saturating_sub(start))
-            .min_by_key(|range| range.start);
+            .find(|stop| stop.lines.0 == line)
+            .map(|stop| stop.place.from.saturating_sub(start)..stop.place.to.saturating_sub(start));
         let from = marked.map_or(0, |range| window_start(raw, range, room));
         shown.fill(raw, start, from, room);
         shown

@@ -156,7 +156,7 @@ fn draw_undecided(undecided: &Undecided, sources: &Sources, options: HumanOption
     for (index, reason) in undecided.reasons.iter().enumerate() {
         let lead = if index == 0 { "because" } else { "    and" };
         let reason = printable(reason);
-        let lines = wrap(&reason, options.columns().saturating_sub(12));
+        let lines = wrap(&reason, 0, options.columns().saturating_sub(12));
         for (line, piece) in lines.iter().enumerate() {
             let lead = if line == 0 { lead } else { "" };
             let _ = writeln!(drawn, "  {lead:7} {piece}");

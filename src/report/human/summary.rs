@@ -1,12 +1,12 @@
 //! The last lines of the report: where to read more, and the counts.
 
 use super::HumanOptions;
-use super::text::{Tone, count};
+use super::text::{Tone, count, width};
 use crate::finding::{ProblemKind, Severity};
 use crate::triage::Outcome;
 use std::fmt::Write as _;
 
-/// One or two lines.
+/// The counts in one line, or two where the page is narrow.
 ///
 /// Atlantis calls a custom policy check unsuccessful when its output holds the word that begins with "f" and ends in "ail";
 /// nothing that a clean run prints may contain it.
@@ -24,18 +24,23 @@ pub(super) fn render(outcome: &Outcome, options: HumanOptions) -> String {
     } else {
         String::new()
     };
-    let _ = writeln!(
-        page,
-        "checked {}, {}{roots} with {}: {}",
+    let checked = format!(
+        "checked {}, {}{roots} with {}:",
         count(counts.files, "file"),
         count(counts.resources, "resource"),
         count(counts.rules, "rule"),
-        results(outcome, options).join("; "),
     );
+    let plain = HumanOptions {
+        color: false,
+        ..options
+    };
+    let fits = width(&checked) + 1 + width(&results(outcome, plain)) <= options.columns();
+    let between = if fits { " " } else { "\n  " };
+    let _ = writeln!(page, "{checked}{between}{}", results(outcome, options));
     page
 }
 
-fn results(outcome: &Outcome, options: HumanOptions) -> Vec<String> {
+fn results(outcome: &Outcome, options: HumanOptions) -> String {
     let paint = options.paint();
     let mut results = vec![findings(outcome, options)];
     if !outcome.undecided.is_empty() {
@@ -66,7 +71,7 @@ fn results(outcome: &Outcome, options: HumanOptions) -> Vec<String> {
         let text = format!("{} in the input", count(gaps, "gap"));
         results.push(paint.tone(Tone::Warning, &text));
     }
-    results
+    results.join("; ")
 }
 
 fn findings(outcome: &Outcome, options: HumanOptions) -> String {

@@ -64,8 +64,8 @@ fn a_clean_run_says_so_without_the_word_that_stops_atlantis() {
 #[test]
 fn places_come_nearest_first_whatever_their_order_in_the_text() {
     let sources = Sources::new();
-    let lines: String = (1..=40).map(|line| format!("line{line:02}\n")).collect();
-    let file = sources.add("a.tf", lines);
+    let lines: Vec<String> = (1..=40).map(|line| format!("line{line:02}")).collect();
+    let file = sources.add("a.tf", lines.join("\n"));
     let other = sources.add("b.tf", "here\n");
     let mut found = finding(
         "r",
@@ -154,4 +154,30 @@ proptest! {
         prop_assert!(page.contains("a.tf:"), "{}", page);
         prop_assert!(!page.contains("Failed to read"), "{}", page);
     }
+}
+
+#[test]
+fn labels_that_overlap_on_a_line_are_drawn_apart_and_equal_ones_together() {
+    let sources = Sources::new();
+    let file = sources.add("a.tf", "a = merge(b, c)\n");
+    let mut found = finding(
+        "r",
+        Severity::Info,
+        "m",
+        Label::new(span(&file, "b"), "one"),
+    );
+    found.related = vec![
+        Label::new(span(&file, "merge(b, c)"), "two"),
+        Label::new(span(&file, "b"), "three"),
+        Label::new(span(&file, "c"), "four"),
+    ];
+    let outcome = Outcome {
+        findings: vec![found],
+        ..Outcome::default()
+    };
+    let options = HumanOptions {
+        unicode: false,
+        ..HumanOptions::default()
+    };
+    insta::assert_snapshot!(render(&outcome, &sources, &options));
 }

@@ -83,27 +83,33 @@ pub(super) fn columns(character: char) -> usize {
     character.width().unwrap_or(0)
 }
 
-/// The text in lines of at most `width` columns, broken at spaces; a longer word has a line of its own.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+/// Columns that a text takes.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text in lines of at most `room` columns, of which the first line has `taken` already; broken at spaces only, so that names
+/// and paths can be copied. A longer word has a line of its own.
+pub(super) fn wrap(text: &str, taken: usize, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    let mut used = 0;
+    let mut used = taken;
+    let mut is_empty = true;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let room = word.width();
+        let space = usize::from(!is_empty);
         match lines.last_mut() {
-            Some(line) if used == 0 => {
+            Some(line) if is_empty || used + space + word.width() <= room => {
+                if space == 1 {
+                    line.push(' ');
+                }
                 line.push_str(word);
-                used = room;
-            }
-            Some(line) if used + 1 + room <= width => {
-                line.push(' ');
-                line.push_str(word);
-                used += 1 + room;
+                used += space + word.width();
             }
             _ => {
                 lines.push(word.to_owned());
-                used = room;
+                used = word.width();
             }
         }
+        is_empty = false;
     }
     lines
 }
@@ -120,10 +126,14 @@ mod tests {
 
     #[test]
     fn lines_break_at_spaces() {
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("unbreakable a b", 4), ["unbreakable", "a b"]);
-        assert_eq!(wrap("数据 数据", 5), ["数据", "数据"]);
-        assert_eq!(wrap("", 5), [""]);
+        assert_eq!(wrap("one two three", 0, 7), ["one two", "three"]);
+        assert_eq!(wrap("one two three", 1, 7), ["one", "two", "three"]);
+        assert_eq!(
+            wrap("unbreakable-word a b", 0, 4),
+            ["unbreakable-word", "a b"]
+        );
+        assert_eq!(wrap("数据 数据", 0, 5), ["数据", "数据"]);
+        assert_eq!(wrap("", 0, 5), [""]);
     }
 
     #[test]

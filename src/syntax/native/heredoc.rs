@@ -2,7 +2,7 @@
 
 use super::problem;
 use super::template::Template;
-use super::{Parse, Parser};
+use super::{Abandoned, Parse, Parser};
 use crate::syntax::ast::{NodeId, text};
 
 impl Parser<'_> {
@@ -25,12 +25,14 @@ impl Parser<'_> {
             if let Some((end, line_end)) = self.heredoc_end(marker) {
                 let text_end = self.pos;
                 self.pos = line_end;
+                self.lone_carriage_returns(marker_span.end as usize, text_end);
                 return self.close_template(template, text_end, end);
             }
             if self.at_end() {
-                self.resume_after_heredoc(marker_start);
                 let problem = self.endless_heredoc(start, marker_span);
-                return self.fail(problem);
+                self.note(problem);
+                self.resume_after_heredoc(marker_start);
+                return Err(Abandoned);
             }
             self.heredoc_line(&mut template)?;
         }
@@ -70,5 +72,16 @@ impl Parser<'_> {
         }
         self.pos = self.bytes.len();
         Ok(())
+    }
+
+    /// Tells of carriage returns without a newline, which HCL does not take for text.
+    fn lone_carriage_returns(&mut self, start: usize, end: usize) {
+        let text = self.bytes.get(start..end).unwrap_or(&[]);
+        for at in memchr::memchr_iter(b'\r', text).map(|at| start + at) {
+            if self.at(at + 1) != b'\n' {
+                let problem = self.expected_at(&problem::CARRIAGE_RETURN, self.span(at, at + 1));
+                self.note(problem);
+            }
+        }
     }
 }

@@ -65,12 +65,16 @@ pub(super) struct Parser<'a> {
     endless: u8,
     /// Where to go on after the item that has just failed, when that is known already.
     resume: Option<usize>,
+    /// Where the last heredoc without an end starts: it may have swallowed the closing braces of blocks before it.
+    swallowed_at: usize,
+    /// Whether the rest of the text was swallowed, so that whatever else is missing is no mistake of its own.
+    silent: bool,
     /// Whether an unclosed block has been told.
     open_end: bool,
 }
 
 impl<'a> Parser<'a> {
-    fn new(text: &'a str, file: FileId, tree: Builder) -> Self {
+    pub(super) fn new(text: &'a str, file: FileId, tree: Builder) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
@@ -84,6 +88,8 @@ impl<'a> Parser<'a> {
             indented: Vec::new(),
             endless: 0,
             resume: None,
+            swallowed_at: 0,
+            silent: false,
             open_end: false,
         }
     }
@@ -99,7 +105,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads one expression and nothing after it, with newlines as white space.
-    fn whole_expression(&mut self) -> NodeId {
+    pub(super) fn whole_expression(&mut self) -> NodeId {
         self.free_lines = true;
         let start = self.pos;
         let expression = self.expression().and_then(|expression| {
@@ -122,6 +128,15 @@ impl<'a> Parser<'a> {
             self.tree
                 .over(NodeKind::Template, 0, (start, end), &[literal])
         })
+    }
+
+    /// Begins at an offset instead of the start of the text.
+    pub(super) fn start_at(&mut self, offset: usize) {
+        self.pos = offset.min(self.bytes.len());
+    }
+
+    pub(super) fn into_parts(self) -> (Builder, Vec<Problem>) {
+        (self.tree, self.problems)
     }
 
     fn finish(self, source: &Arc<SourceFile>, root: NodeId) -> Parsed {
@@ -152,7 +167,7 @@ pub(super) fn parse_expression_at(source: &Arc<SourceFile>, span: Span) -> Parse
     let head = source.text().get(..span.end as usize).unwrap_or("");
     let room = span.end.saturating_sub(span.start) as usize;
     let mut parser = Parser::new(head, source.id(), Builder::for_text(room));
-    parser.pos = (span.start as usize).min(head.len());
+    parser.start_at(span.start as usize);
     parser.skip_byte_order_mark();
     let root = parser.whole_expression();
     parser.finish(source, root)

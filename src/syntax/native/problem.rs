@@ -178,6 +178,10 @@ pub(super) const HEREDOC_LINE: Expected = expected(
     "invalid heredoc",
     "nothing follows the heredoc marker on its line, no space and no comment either",
 );
+pub(super) const CARRIAGE_RETURN: Expected = expected(
+    "invalid character",
+    "a carriage return stands only before a newline",
+);
 pub(super) const QUOTED_NEWLINE: Expected = expected(
     "newline in quoted string",
     "close the string with `\"`; for text of several lines use `\\n` or a heredoc `<<EOT`",
@@ -222,6 +226,7 @@ impl Parser<'_> {
     #[cold]
     pub(super) fn note(&mut self, problem: Problem) {
         match self.problems.len() {
+            _ if self.silent => {}
             len if len < MAX_PROBLEMS => self.problems.push(problem),
             MAX_PROBLEMS => {
                 let last = Problem::error(self.here(), "too many syntax errors")
