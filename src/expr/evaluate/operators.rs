@@ -113,10 +113,10 @@ fn logic(operator: BinaryOp, left: Operand<'_>, right: Operand<'_>, span: Span) 
 
 fn equality(operator: BinaryOp, left: &Value, right: &Value, span: Span) -> Value {
     // A comparison with null reveals nothing of what is inside.
-    let sensitive = if left.is_null() != right.is_null() {
-        left.is_sensitive() || right.is_sensitive()
-    } else {
+    let sensitive = if left.is_null() == right.is_null() {
         left.contains_sensitive() || right.contains_sensitive()
+    } else {
+        left.is_sensitive() || right.is_sensitive()
     };
     let result = match equal(left, right) {
         Some(same) => Value::bool(
