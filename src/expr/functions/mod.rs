@@ -34,6 +34,8 @@ mod set;
 mod string;
 mod string_list;
 mod template;
+#[cfg(test)]
+mod tests;
 //TODO mod terraform_provider;
 //TODO mod yaml_decode;
 //TODO mod yaml_encode;
