@@ -91,6 +91,22 @@ fn json(value: &Value) -> Result<Json, String> {
     })
 }
 
+/// Where we differ on purpose.
+fn is_known_difference(expression: &str, ours: &str) -> bool {
+    let unknown = ours.starts_with("unknown: ");
+    // There is no negative zero here; Terraform prints one only in JSON.
+    let negative_zero = matches!(expression, "jsonencode(-0)" | "yamldecode(\"-0\")")
+        || (expression.starts_with("log(") && expression.ends_with(", 0)") && ours == "0");
+    // There are no infinities here.
+    let infinite = unknown && (ours.contains("is infinite") || ours.contains("an infinity"));
+    // Results that nobody means: arithmetic across address families.
+    let families = unknown && ours.contains("is not defined for");
+    // Whether the argument is written as a template is not seen by a function.
+    let template = expression.starts_with("templatestring(");
+    let tab = unknown && ours.contains("white space that only Terraform reads");
+    negative_zero || infinite || families || template || tab
+}
+
 #[test]
 fn answers_of_the_console() {
     let tree = tree();
@@ -105,12 +121,12 @@ fn answers_of_the_console() {
             Ok(Err(reasons)) => format!("unknown: {reasons}"),
             Err(message) => format!("error: {message}"),
         };
-        let agree = if recorded == "error" {
-            ours.starts_with("error: ")
-        } else {
-            serde_json::from_str::<Json>(recorded).ok() == serde_json::from_str(&ours).ok()
+        let agree = match recorded {
+            "error" => ours.starts_with("error: "),
+            "unknown" => ours.starts_with("unknown: "),
+            _ => serde_json::from_str::<Json>(recorded).ok() == serde_json::from_str(&ours).ok(),
         };
-        if !agree {
+        if !agree && !is_known_difference(expression, &ours) {
             differences.push(format!(
                 "{expression}\n  terraform: {recorded}\n  ours:      {ours}"
             ));

@@ -75,6 +75,10 @@ impl Reader<'_> {
         self.arguments.spend(1)?;
         match self.parser.next_token() {
             Ok((event, _)) => Ok(event),
+            // Terraform's parser lets a tab follow a colon, ours does not.
+            Err(error) if error.info().contains("whitespace") => {
+                Err(self.arguments.unknowable("meets white space that only Terraform reads"))
+            }
             Err(error) => Err(wrong_text(error)),
         }
     }
@@ -217,22 +221,16 @@ fn is_merge(text: &str, tag: Option<&Tag>) -> bool {
     }
 }
 
-/// Takes in the fields of a mapping, or of each mapping of a sequence; later ones win.
+/// Takes in the fields of a mapping; Terraform 1.11 does not merge sequences of mappings.
 fn merge(fields: &mut Fields, value: &Value) -> Result<(), Refusal> {
-    let mut take = |value: &Value| match value.as_fields() {
-        Some(more) => {
-            fields.extend(
-                more.iter()
-                    .map(|(name, value)| (Arc::clone(name), value.clone())),
-            );
-            Ok(())
-        }
-        None => Err(wrong_text("only mappings can be merged into a mapping")),
-    };
-    match value.as_sequence() {
-        Some(values) => values.iter().try_for_each(take),
-        None => take(value),
-    }
+    let more = value
+        .as_fields()
+        .ok_or_else(|| wrong_text("only a mapping can be merged into a mapping"))?;
+    fields.extend(
+        more.iter()
+            .map(|(name, value)| (Arc::clone(name), value.clone())),
+    );
+    Ok(())
 }
 
 fn count(value: &Value) -> usize {

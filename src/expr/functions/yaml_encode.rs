@@ -49,6 +49,9 @@ enum Place {
 /// Spaces for each level.
 const INDENT: usize = 2;
 
+/// The column after which a quoted text is folded.
+const WIDTH: usize = 80;
+
 struct Writer<'a> {
     arguments: &'a Arguments<'a>,
     out: String,
@@ -200,7 +203,7 @@ impl Writer<'_> {
         if text.contains('\n') && place != Place::SimpleKey && block_allowed(text) {
             self.literal(text);
         } else {
-            self.quoted(text);
+            self.quoted(text, place != Place::SimpleKey);
         }
         Ok(())
     }
@@ -210,7 +213,6 @@ impl Writer<'_> {
         if text.starts_with(|first| first == ' ' || is_break(first)) {
             self.indicator("2", false, false, false);
         }
-        self.open_ended = false;
         let mut backwards = text.chars().rev();
         let last = backwards.next().is_some_and(is_break);
         let more = backwards.next().is_none_or(is_break);
@@ -218,7 +220,6 @@ impl Writer<'_> {
             self.indicator("-", false, false, false);
         } else if more {
             self.indicator("+", false, false, false);
-            self.open_ended = true;
         }
         self.put_break();
         self.indention = true;
@@ -241,10 +242,23 @@ impl Writer<'_> {
         }
     }
 
-    fn quoted(&mut self, text: &str) {
+    /// Long texts go on on the next line where there is a space.
+    fn quoted(&mut self, text: &str, folds: bool) {
         self.indicator("\"", true, false, false);
-        for character in text.chars() {
-            if is_printable(character)
+        let mut characters = text.chars().peekable();
+        let mut first = true;
+        let mut after_space = false;
+        while let Some(character) = characters.next() {
+            let next = characters.peek().copied();
+            let inside = !first && next.is_some();
+            first = false;
+            let space = character == ' ';
+            if space && folds && !after_space && inside && self.column > WIDTH {
+                self.line();
+                if next == Some(' ') {
+                    self.put('\\');
+                }
+            } else if is_printable(character)
                 && !is_break(character)
                 && !matches!(character, '"' | '\\')
             {
@@ -254,6 +268,7 @@ impl Writer<'_> {
                     .chars()
                     .for_each(|character| self.put(character));
             }
+            after_space = space;
         }
         self.indicator("\"", false, false, false);
         self.whitespace = false;
