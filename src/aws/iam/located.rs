@@ -168,7 +168,7 @@ fn place(json: Json, source: &Json, given: &Origin) -> Json {
         }
         (Json::Object(fields, _), object @ Json::Object(_, origin)) => {
             let fields = fields.into_iter().map(|(key, field)| {
-                let name = key.as_str().map(|name| name.to_string());
+                let name = key.as_str().map(ToString::to_string);
                 let shown = name.and_then(|name| object.entry(&name));
                 match shown {
                     Some((place_of_key, shown)) => {

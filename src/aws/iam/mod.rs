@@ -4,12 +4,10 @@ pub mod actions;
 mod analysis;
 pub mod document;
 pub mod federation;
-mod imported;
 mod json;
 mod located;
 pub mod managed;
 pub mod policy_document;
-mod print;
 mod restrict;
 mod shape;
 
