@@ -1,11 +1,13 @@
 //! The only door between rules and analyses (invariant I7): the functions that rules have besides Terraform's own.
 
+mod environment;
 mod graph;
 mod network;
 mod terraform;
 
 use super::scope::RuleScope;
 use crate::expr::{Call, CallError};
+use crate::graph::NodeIndex;
 use crate::value::{Origin, Type, Unknown, Value};
 
 /// A function of rules.
@@ -67,6 +69,26 @@ fn text<'v>(call: &Call<'v>, index: usize) -> Result<&'v str, CallError> {
         .as_str()
         .map(AsRef::as_ref)
         .ok_or_else(|| CallError::argument(index, "must be a text"))
+}
+
+/// The instance that an argument is; `None` when the argument is unknown.
+fn node(
+    scope: &RuleScope<'_>,
+    call: &Call<'_>,
+    index: usize,
+) -> Result<Option<NodeIndex>, CallError> {
+    let value = argument(call, index)?;
+    if value.is_unknown() {
+        return Ok(None);
+    }
+    let address = value.instance().ok_or_else(|| {
+        CallError::argument(
+            index,
+            "must be an instance of a resource or data source, such as `self`",
+        )
+    })?;
+    let found = scope.world.graph.find(address).map(Some);
+    found.ok_or_else(|| CallError::argument(index, "is no instance of this configuration"))
 }
 
 /// An unknown result for the reasons of what is unknown in a value.
