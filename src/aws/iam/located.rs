@@ -1,4 +1,4 @@
-//! Where the elements of a document stand in the source, when the document is written as JSON in quotes or in a heredoc.
+//! Where the elements of a document stand in the source, when it is written as JSON in quotes, in a heredoc or in a template file.
 //!
 //! The structure of the written text is laid beside the structure of the value. An element that the source does not show gets the
 //! place of the nearest one around it that it does show.
@@ -26,13 +26,14 @@ pub(super) fn with_places(json: Json, document: &Value, sources: &Sources) -> Js
 fn structure(span: Span, sources: &Sources) -> Option<Json> {
     let source = sources.get(span.file);
     let written = source.slice(span);
-    if !written.starts_with(['"', '<']) {
-        return None;
-    }
-    // The slice is parsed as a text of its own; `Whole::at` leads from there back into the file.
     // A heredoc ends with the line break after its marker, which the span need not hold.
     let slice = Sources::new().add("expression", format!("{written}\n"));
-    let parsed = syntax::parse_expression(&slice);
+    let parsed = match written.trim_start().bytes().next() {
+        Some(b'"' | b'<') => syntax::parse_expression(&slice),
+        // The text of a template file.
+        Some(b'{') => syntax::parse_template(&slice),
+        _ => return None,
+    };
     let shown = Whole { span }.literal(parsed.ast.expression())?;
     (!matches!(shown, Json::Leaf(_))).then_some(shown)
 }
@@ -54,7 +55,7 @@ impl Whole {
         self.at(span.start, span.end)
     }
 
-    /// The structure of JSON text in quotes or in a heredoc.
+    /// The structure of JSON text.
     fn literal(self, expr: Expr<'_>) -> Option<Json> {
         let written = Written::read(self, expr)?;
         written
@@ -81,11 +82,13 @@ impl Written {
     fn read(whole: Whole, expr: Expr<'_>) -> Option<Self> {
         let raw = expr.source_text();
         let base = expr.span().start;
-        let (start, end, quoted) = if raw.starts_with("<<") {
-            let start = raw.find('\n')? + 1;
-            (start, raw.trim_end().rfind('\n')?, false)
+        let quoted = raw.starts_with('"');
+        let (start, end) = if quoted {
+            (1, raw.len().checked_sub(1)?)
+        } else if raw.starts_with("<<") {
+            (raw.find('\n')? + 1, raw.trim_end().rfind('\n')?)
         } else {
-            (1, raw.len().checked_sub(1)?, true)
+            (0, raw.len())
         };
         let mut written = Self {
             text: Text::default(),

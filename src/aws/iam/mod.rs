@@ -20,3 +20,6 @@ pub struct Malformed {
     pub message: String,
     pub origin: Origin,
 }
+
+#[cfg(test)]
+mod tests;
