@@ -4,6 +4,7 @@ pub mod actions;
 mod analysis;
 pub mod document;
 pub mod federation;
+pub mod identity_policies;
 mod json;
 mod located;
 pub mod managed;

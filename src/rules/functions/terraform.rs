@@ -1,6 +1,6 @@
 //! `tf::`: how a value came about in the configuration.
 
-use super::{RuleFunction, argument, environment, node};
+use super::{Run, RuleFunction, argument, environment, node};
 use crate::expr::{Call, CallError};
 use crate::rules::scope::RuleScope;
 use crate::terraform::Instance;
@@ -14,7 +14,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "`default` where nobody sets the value, so that AWS or the provider decides; else the value. \
                         For attributes that Terraform computes when they are not set: `tf::default(self.multi_az, false)`.",
         arguments: (2, 2),
-        run: default,
+        run: Run::Here(default),
     },
     RuleFunction {
         name: "tf::is_set",
@@ -22,7 +22,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "Whether the configuration sets the value; false for null, for an empty text (which the provider takes for null) and for an attribute \
                         that is left to AWS. Unknown where a variable or data source decides whether there is a value at all.",
         arguments: (1, 1),
-        run: is_set,
+        run: Run::Here(is_set),
     },
     RuleFunction {
         name: "tf::environment",
@@ -30,14 +30,14 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The word by which the names or tags of an instance call it a place for trials (`dev`, `test`, `qa`, `sandbox`, `staging`), else null. \
                         A guess by name: it may lower a severity and never decides whether there is a finding.",
         arguments: (1, 1),
-        run: trial_environment,
+        run: Run::Here(trial_environment),
     },
     RuleFunction {
         name: "tf::same_region",
         signature: "(instance, instance)",
         documentation: "Whether two instances are in the same region: by their `region` argument, the region of their provider, or because they have the same provider.",
         arguments: (2, 2),
-        run: same_region,
+        run: Run::Here(same_region),
     },
     RuleFunction {
         name: "tf::literals",
@@ -45,7 +45,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "All known texts in a value, at any depth, that are written in the configuration itself: not read from another resource or data source, \
                         not set by a variables file or from outside.",
         arguments: (1, 1),
-        run: literals,
+        run: Run::Here(literals),
     },
 ];
 
