@@ -5,12 +5,10 @@ mod analysis;
 pub mod document;
 pub mod federation;
 pub mod identity_policies;
-mod imported;
 mod json;
 mod located;
 pub mod managed;
 pub mod policy_document;
-mod print;
 mod restrict;
 mod shape;
 
@@ -23,3 +21,6 @@ pub struct Malformed {
     pub message: String,
     pub origin: Origin,
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,6 +79,10 @@ fn absent(value: &Value, from: &Type, want: &Type) -> Result<Value, Mismatch> {
         return Err(mismatch(from, want));
     }
     let ty = settle(from, want);
+    if ty == *from {
+        // It also keeps the value that it encodes.
+        return Ok(value.clone());
+    }
     Ok(match value.kind() {
         Kind::Unknown(unknown) => {
             let mut converted = super::Unknown::clone(unknown);
@@ -93,9 +97,7 @@ fn absent(value: &Value, from: &Type, want: &Type) -> Result<Value, Mismatch> {
             } else if matches!(ty, Type::Set(_)) {
                 converted.length = converted.length.map(|(least, most)| (least.min(1), most));
             }
-            if *from != ty {
-                converted.parts = None;
-            }
+            converted.parts = None;
             converted.ty = ty;
             value.with_kind(Kind::Unknown(Arc::new(converted)))
         }
