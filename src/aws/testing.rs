@@ -2,7 +2,7 @@
 
 use crate::aws::iam::document::{Elements, Principal, Statement};
 use crate::source::{SourceFile, Sources, Span};
-use crate::value::{Origin, Part, Reason, Type, Unknown, Value};
+use crate::value::{Origin, Part, Reason, Symbol, Type, Unknown, Value};
 use std::sync::{Arc, LazyLock};
 
 static SOURCE: LazyLock<(Sources, Arc<SourceFile>)> = LazyLock::new(|| {
@@ -36,6 +36,16 @@ pub(crate) fn unknown(ty: Type, name: &str) -> Value {
         declared: None,
     };
     Value::unknown(Unknown::because(ty, reason), origin())
+}
+
+/// The unknown string that an attribute of an instance will be.
+pub(crate) fn symbolic(instance: &str, path: &str) -> Value {
+    let symbol = Symbol {
+        instance: instance.into(),
+        path: path.into(),
+    };
+    let unknown = Unknown::computed(Type::String, Arc::new(symbol));
+    Value::unknown(unknown, origin())
 }
 
 /// A string with something unknown in its middle.

@@ -4,6 +4,8 @@
 
 pub mod ast;
 mod build;
+#[cfg(test)]
+mod differential;
 mod json;
 #[cfg(test)]
 mod laws;

@@ -5,7 +5,7 @@ use super::content::{Argument, Content, Nested};
 use super::decode::with_help;
 use super::evaluator::Evaluator;
 use super::scope::ModuleScope;
-use super::suggest;
+use crate::expr::did_you_mean;
 use crate::finding::Problem;
 use crate::schema::{AttributeSchema, BlockSchema, NestedBlock, Nesting};
 use crate::source::Span;
@@ -117,7 +117,7 @@ impl Body<'_, '_> {
                 );
                 self.evaluator
                     .report
-                    .add(with_help(problem, suggest::help(&name, known())));
+                    .add(with_help(problem, did_you_mean(&name, known())));
                 fields.insert(
                     Arc::from(&*name),
                     self.evaluator.eval(scope, argument.value),
@@ -129,7 +129,7 @@ impl Body<'_, '_> {
                 let problem = Problem::incomplete(span, format!("unsupported block `{name}`"));
                 self.evaluator
                     .report
-                    .add(with_help(problem, suggest::help(&name, known())));
+                    .add(with_help(problem, did_you_mean(&name, known())));
                 fields.insert(
                     Arc::clone(&name),
                     self.list_as_written(scope, content, &name, at),

@@ -7,7 +7,7 @@ use super::expand::{Repetition, Shape};
 use super::instance::{InstanceKey, ModuleCallInstance, UninstalledModule};
 use super::module::{Location, Module, ModuleCall, Name};
 use super::scope::ModuleScope;
-use super::suggest;
+use crate::expr::did_you_mean;
 use crate::expr::{Resolved, Step};
 use crate::finding::Problem;
 use crate::source::Span;
@@ -175,7 +175,7 @@ impl Evaluator<'_> {
             let name = &*argument.name;
             if !META.contains(&name) && !target.variables.contains_key(name) {
                 let message = format!("module `{}` has no variable `{name}`", call.name);
-                let help = suggest::help(name, target.variables.keys().map(AsRef::as_ref));
+                let help = did_you_mean(name, target.variables.keys().map(AsRef::as_ref));
                 self.report
                     .add(with_help(Problem::error(argument.name_span, message), help));
             }
@@ -351,7 +351,7 @@ impl Evaluator<'_> {
                         format!("module `{name}` has no output `{output}`"),
                     );
                     let help =
-                        suggest::help(output, module.module.outputs.keys().map(AsRef::as_ref));
+                        did_you_mean(output, module.module.outputs.keys().map(AsRef::as_ref));
                     return Err(Box::new(with_help(problem, help)));
                 }
                 let value = self.output(&module, output, place.to(*span))?;

@@ -7,8 +7,9 @@ use super::module::{
     Local, Location, Module, ModuleCall, Name, Output, ProviderBlock, Requirement, Resource,
     Variable, resource_address,
 };
+use super::type_constraint;
 use super::type_constraint::Constraint;
-use super::{suggest, type_constraint};
+use crate::expr::did_you_mean;
 use crate::finding::Problem;
 use crate::source::{Sources, Span, join};
 use crate::syntax::{Expr, ExprKind};
@@ -71,18 +72,23 @@ impl Decoder<'_> {
     fn file(&mut self, file: &File) {
         let content = Content::file(&file.ast);
         self.check_top(&content);
+        let mut blocks: Vec<(Nested, usize)> = Vec::new();
         for (block_type, labels) in TOP {
-            for block in content.nested(block_type, labels) {
-                if block.labels.len() == labels {
-                    self.block(block);
-                } else {
-                    let message = match labels {
-                        0 => format!("a `{block_type}` block has no labels"),
-                        1 => format!("a `{block_type}` block has one label: its name"),
-                        _ => format!("a `{block_type}` block has two labels: type and name"),
-                    };
-                    self.problem(Problem::error(block.header, message));
-                }
+            let found = content.nested(block_type, labels);
+            blocks.extend(found.into_iter().map(|block| (block, labels)));
+        }
+        blocks.sort_by_key(|(block, _)| block.header.start);
+        for (block, labels) in blocks {
+            if block.labels.len() == labels {
+                self.block(block);
+            } else {
+                let block_type = &block.block_type;
+                let message = match labels {
+                    0 => format!("a `{block_type}` block has no labels"),
+                    1 => format!("a `{block_type}` block has one label: its name"),
+                    _ => format!("a `{block_type}` block has two labels: type and name"),
+                };
+                self.problem(Problem::error(block.header, message));
             }
         }
     }
@@ -94,7 +100,7 @@ impl Decoder<'_> {
                 let message = format!("unsupported block type `{name}`");
                 self.problem(with_help(
                     Problem::error(span, message),
-                    suggest::help(&name, known()),
+                    did_you_mean(&name, known()),
                 ));
             }
         }
@@ -358,7 +364,7 @@ fn finish_variable(variable: &mut Variable, sources: &Sources, problems: &mut Ve
                 argument.name_span,
                 format!("unsupported argument `{}`", argument.name),
             );
-            problems.push(with_help(problem, suggest::help(&argument.name, known)));
+            problems.push(with_help(problem, did_you_mean(&argument.name, known)));
         }
     }
 }

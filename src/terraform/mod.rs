@@ -22,7 +22,8 @@ mod providers;
 mod report;
 mod resources;
 mod scope;
-mod suggest;
+#[cfg(test)]
+mod tests;
 mod type_constraint;
 mod variables;
 

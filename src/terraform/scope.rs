@@ -1,11 +1,12 @@
 //! What names mean inside a module instance: `var.x`, `local.x`, `module.m.out`, `aws_vpc.main.id`, `each.key` and the rest.
 
+use super::decode::with_help;
 use super::evaluator::{Evaluator, ModuleInstance};
 use super::expand::{Repetition, Shape};
 use super::instance::{InstanceKey, Mode};
 use super::module::{Name, resource_address};
 use super::resources::ExpandedResource;
-use super::{decode::with_help, suggest};
+use crate::expr::did_you_mean;
 use crate::expr::{Resolved, Scope, Step};
 use crate::finding::Problem;
 use crate::source::Span;
@@ -111,7 +112,7 @@ fn undeclared<'n, T>(
     known: impl IntoIterator<Item = &'n str>,
 ) -> Result<T, Box<Problem>> {
     let problem = Problem::error(span, format!("reference to undeclared {what} `{name}`"));
-    Err(Box::new(with_help(problem, suggest::help(name, known))))
+    Err(Box::new(with_help(problem, did_you_mean(name, known))))
 }
 
 impl ModuleScope<'_, '_> {
@@ -258,7 +259,7 @@ impl ModuleScope<'_, '_> {
                 "terraform",
                 "self",
             ];
-            let help = suggest::help(root.unwrap_or(""), roots).unwrap_or_else(|| {
+            let help = did_you_mean(root.unwrap_or(""), roots).unwrap_or_else(|| {
                 "a resource is named by type and name; a text stands in quotes".to_owned()
             });
             return Err(Box::new(problem.with_help(help)));
@@ -532,7 +533,7 @@ impl Reference<'_> {
             self.expanded.resource_type
         );
         let known = self.expanded.attribute_names();
-        let help = suggest::help(name, known.iter().map(AsRef::as_ref));
+        let help = did_you_mean(name, known.iter().map(AsRef::as_ref));
         Err(Box::new(with_help(
             Problem::incomplete(span, message),
             help,

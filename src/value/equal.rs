@@ -15,36 +15,43 @@ pub fn equal(left: &Value, right: &Value) -> Option<bool> {
         (Kind::Bool(left), Kind::Bool(right)) => Some(left == right),
         (Kind::Number(left), Kind::Number(right)) => Some(Number::eq(left, right)),
         (Kind::String(left), Kind::String(right)) => Some(left == right),
-        (Kind::List(left_type, left), Kind::List(right_type, right)) => {
-            if left_type != right_type && settled(left_type) && settled(right_type) {
-                return Some(false);
-            }
+        (Kind::List(left_type, _), Kind::List(right_type, _))
+        | (Kind::Set(left_type, _), Kind::Set(right_type, _))
+        | (Kind::Map(left_type, _), Kind::Map(right_type, _))
+            if left_type != right_type
+                && settled(left, left_type)
+                && settled(right, right_type) =>
+        {
+            Some(false)
+        }
+        (Kind::List(_, left), Kind::List(_, right)) | (Kind::Tuple(left), Kind::Tuple(right)) => {
             sequences(left, right)
         }
-        (Kind::Tuple(left), Kind::Tuple(right)) => sequences(left, right),
-        (Kind::Set(left_type, left_elements), Kind::Set(right_type, right_elements)) => {
-            if left_type != right_type && settled(left_type) && settled(right_type) {
-                return Some(false);
-            }
-            if left.is_wholly_known() && right.is_wholly_known() {
-                // Both are in the same order, so that equal sets are equal element by element.
-                return sequences(left_elements, right_elements);
-            }
-            sequences(left_elements, right_elements).filter(|&same| same)
+        (Kind::Set(_, left_elements), Kind::Set(_, right_elements)) => {
+            sets(left, right, left_elements, right_elements)
         }
-        (Kind::Map(left_type, left), Kind::Map(right_type, right)) => {
-            if left_type != right_type && settled(left_type) && settled(right_type) {
-                return Some(false);
-            }
-            fields(left, right)
-        }
+        (Kind::Map(_, left), Kind::Map(_, right)) => fields(left, right),
         (Kind::Object(left), Kind::Object(right)) => fields(&left.fields, &right.fields),
         _ => Some(false),
     }
 }
 
-fn settled(ty: &Type) -> bool {
-    !ty.has_any()
+/// Whether nothing that is still unknown can change the type of the elements.
+fn settled(collection: &Value, element: &Type) -> bool {
+    !element.has_any() || collection.is_wholly_known()
+}
+
+/// Known sets are in the same order, so that equal ones are equal element by element; an unknown element may be equal to any other.
+fn sets(
+    left: &Value,
+    right: &Value,
+    left_elements: &[Value],
+    right_elements: &[Value],
+) -> Option<bool> {
+    if left.is_wholly_known() && right.is_wholly_known() {
+        return sequences(left_elements, right_elements);
+    }
+    sequences(left_elements, right_elements).filter(|&same| same)
 }
 
 /// All of several answers: one `no` decides, otherwise one unknown leaves it open.
@@ -110,7 +117,7 @@ fn same_parts(left: &[Part], right: &[Part]) -> bool {
 }
 
 fn never_same_type(left: &Type, right: &Type) -> bool {
-    left != right && settled(left) && settled(right)
+    left != right && !left.has_any() && !right.has_any()
 }
 
 fn unknown_and_known(unknown: &Unknown, known: &Value) -> Option<bool> {

@@ -166,7 +166,7 @@ impl Statement {
 }
 
 impl Principal {
-    fn unknown(value: &Value) -> Self {
+    pub(super) fn unknown(value: &Value) -> Self {
         Self {
             kind: string_of(value),
             identifiers: Elements::unknown(value),
@@ -175,7 +175,7 @@ impl Principal {
 }
 
 impl Condition {
-    fn unknown(value: &Value) -> Self {
+    pub(super) fn unknown(value: &Value) -> Self {
         Self {
             test: string_of(value),
             variable: string_of(value),
@@ -196,6 +196,11 @@ impl Elements {
             values: Vec::new(),
             rest: Some(value.clone()),
         }
+    }
+
+    /// The elements of a value of the rule language: a list of strings, one string, or an unknown list.
+    pub fn from_value(value: &Value) -> Self {
+        Self::from_json(&Json::open(value)).unwrap_or_default()
     }
 
     fn from_json(json: &Json) -> Result<Self, Malformed> {

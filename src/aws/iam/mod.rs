@@ -1,13 +1,17 @@
 //! Identity and access management: what policy documents say, and what AWS's actions and managed policies are.
 
 pub mod actions;
+mod analysis;
 pub mod document;
+pub mod federation;
 mod imported;
 mod json;
 mod located;
 pub mod managed;
 pub mod policy_document;
 mod print;
+mod restrict;
+mod shape;
 
 use crate::value::Origin;
 

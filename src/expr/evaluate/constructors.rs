@@ -53,8 +53,9 @@ impl Environment<'_> {
 
     /// A bare name stands for itself.
     fn object_key(&self, expr: Expr<'_>) -> Evaluated {
-        if let ExprKind::Variable(name) = expr.kind() {
-            return Ok(Value::string(name, Origin::expression(expr.span())));
+        if matches!(expr.kind(), ExprKind::Variable(_) | ExprKind::Null) {
+            let origin = Origin::expression(expr.span());
+            return Ok(Value::string(expr.source_text(), origin));
         }
         let key = self.value(expr)?;
         key_string(&key, expr.span())

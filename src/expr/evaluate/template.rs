@@ -31,7 +31,13 @@ impl Environment<'_> {
     /// A template inside a directive; a single interpolation is a string here too.
     fn inner_text(&self, expr: Expr<'_>) -> Evaluated {
         match expr.kind() {
-            ExprKind::Template(parts) => self.text(&parts, expr.span()),
+            ExprKind::Template(parts) => {
+                let nested = || self.text(&parts, expr.span());
+                match self.context.budget.deeper(nested) {
+                    Ok(text) => text,
+                    Err(exhausted) => Ok(out_of_budget(exhausted, expr.span())),
+                }
+            }
             _ => self.value(expr),
         }
     }

@@ -19,8 +19,8 @@ mod crypto;
 mod encoding;
 mod encoding_csv;
 mod encoding_text;
-//TODO mod filesystem;
-//TODO mod fileset;
+mod filesystem;
+mod fileset;
 mod format;
 mod format_number;
 mod format_verb;
@@ -33,7 +33,7 @@ mod regex_translate;
 mod set;
 mod string;
 mod string_list;
-//TODO mod template;
+mod template;
 //TODO mod terraform_provider;
 //TODO mod yaml_decode;
 //TODO mod yaml_encode;
@@ -56,8 +56,8 @@ const GROUPS: &[&[Function]] = &[
     encoding::FUNCTIONS,
     encoding_csv::FUNCTIONS,
     encoding_text::FUNCTIONS,
-    //TODO filesystem::FUNCTIONS,
-    //TODO fileset::FUNCTIONS,
+    filesystem::FUNCTIONS,
+    fileset::FUNCTIONS,
     format::FUNCTIONS,
     json_decode::FUNCTIONS,
     json_encode::FUNCTIONS,
@@ -67,7 +67,7 @@ const GROUPS: &[&[Function]] = &[
     set::FUNCTIONS,
     string::FUNCTIONS,
     string_list::FUNCTIONS,
-    //TODO template::FUNCTIONS,
+    template::FUNCTIONS,
     //TODO terraform_provider::FUNCTIONS,
     //TODO yaml_decode::FUNCTIONS,
     //TODO yaml_encode::FUNCTIONS,
@@ -88,7 +88,7 @@ static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| TABLE.keys().copied
 pub fn call(call: &Call<'_>) -> Option<Result<Value, CallError>> {
     let name = call.name.strip_prefix("core::").unwrap_or(call.name);
     let function = TABLE.get(name)?;
-    Some(invoke::invoke(function, call))
+    Some(template::check_allowed(name).and_then(|()| invoke::invoke(function, call)))
 }
 
 /// The names of all built-in functions, sorted.

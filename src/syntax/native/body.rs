@@ -262,7 +262,8 @@ impl Parser<'_> {
             node.kind == NodeKind::Block && self.starts_line(node.start as usize)
         });
         // The innermost open block is told, and outer ones only where it is plain that each is open.
-        if self.starts_line(header.start) || !self.open_end {
+        let swallowed = header.brace < self.swallowed_at;
+        if !swallowed && (self.starts_line(header.start) || !self.open_end) {
             let span = self.span(header.start, header.end);
             let problem = self.unclosed_block(span, header.brace);
             self.note(problem);

@@ -226,6 +226,7 @@ impl Parser<'_> {
     #[cold]
     pub(super) fn note(&mut self, problem: Problem) {
         match self.problems.len() {
+            _ if self.silent => {}
             len if len < MAX_PROBLEMS => self.problems.push(problem),
             MAX_PROBLEMS => {
                 let last = Problem::error(self.here(), "too many syntax errors")

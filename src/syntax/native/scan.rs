@@ -127,6 +127,7 @@ impl<'a> Parser<'a> {
             self.pos = start + 2 + length + 2;
         } else {
             self.note(self.endless_comment());
+            self.silent = true;
             self.pos = self.bytes.len();
         }
         self.comment(start);

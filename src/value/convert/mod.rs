@@ -3,6 +3,9 @@
 //! Origins, marks, and the reasons of unknowns stay with every value; elements that are unknown stay where they are. Knows nothing of the
 //! defaults of `optional()` attributes: a missing one is null here.
 
+#[cfg(test)]
+mod tests;
+
 use super::unify::{convertible, unify};
 use super::{Fields, Kind, Number, ObjectType, Type, Value, render};
 use std::fmt;
