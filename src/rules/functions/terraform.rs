@@ -49,13 +49,13 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
     },
 ];
 
-/// Whether nobody set a value: null, or computed because it is absent.
+/// Whether nobody set a value: null, or computed because it is absent or null, and not read from another instance.
 fn is_unset(value: &Value) -> bool {
-    let absent = value
-        .origin()
-        .chain()
-        .any(|origin| origin.stop == Stop::Absent);
-    value.is_null() || (absent && value.is_unknown())
+    let computed = value
+        .as_unknown()
+        .is_some_and(|unknown| unknown.symbol.is_some());
+    let read = || value.origin().chain().any(|stop| stop.symbol.is_some());
+    value.is_null() || (computed && !read())
 }
 
 fn default(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
