@@ -12,6 +12,7 @@ mod architecture;
 mod binary;
 mod cli;
 mod documents;
+mod console;
 mod expectations;
 mod fixtures;
 mod laws;
