@@ -11,8 +11,8 @@
 mod architecture;
 mod binary;
 mod cli;
-mod documents;
 mod console;
+mod documents;
 mod expectations;
 mod fixtures;
 mod laws;
