@@ -10,8 +10,8 @@ use super::report::{Report, unknown_mistake};
 use super::resources::ExpandedResource;
 use super::scope::ModuleScope;
 use crate::expr::{self, Budget, Context, Files};
-use crate::finding::Problem;
-use crate::source::Span;
+use crate::finding::{Problem, ProblemKind};
+use crate::source::{ReadError, Span};
 use crate::syntax::Expr;
 use crate::value::{Origin, Stop, Type, Value};
 use std::cell::{Cell, RefCell};
@@ -307,7 +307,7 @@ impl<'p> Evaluator<'p> {
         self.try_eval(scope, expr).unwrap_or_else(|problem| {
             let value =
                 unknown_mistake(Type::Any, &problem.message, Origin::expression(expr.span()));
-            self.report.add(*problem);
+            self.report.add(softened(*problem));
             value
         })
     }
@@ -390,6 +390,16 @@ impl<'p> Evaluator<'p> {
             },
         )
     }
+}
+
+/// A file that is not there may be built before Terraform runs, such as the package of a Lambda function: a gap, not an error.
+fn softened(problem: Problem) -> Problem {
+    if problem.message.ends_with(&ReadError::NotFound.to_string()) {
+        let kind = ProblemKind::Incomplete;
+        return Problem { kind, ..problem }
+            .with_help("if the file is built, build it before the check");
+    }
+    problem
 }
 
 /// The value as a named place gives it: the place is a stop on its way.

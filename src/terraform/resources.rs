@@ -1,6 +1,6 @@
 //! The instances of one `resource`, `data` or `ephemeral` block, each with all its attributes.
 
-use super::body::Body;
+use super::body::{Body, META};
 use super::evaluator::{Evaluator, ModuleInstance, keyed};
 use super::expand::{Expansion, Repetition, Shape};
 use super::instance::{Instance, InstanceKey, Mode};
@@ -188,7 +188,7 @@ impl Evaluator<'_> {
         };
         let mut fields = match place.schema {
             Some(schema) => body.resource(scope, &resource.content, schema, resource.header),
-            None => body.as_written(scope, &resource.content, true),
+            None => body.as_written(scope, &resource.content, &META),
         };
         let provider = self.provider_of(scope.module, resource);
         if let Some(schema) = place.schema {

@@ -4,6 +4,7 @@ use super::{Configuration, DataSources, Inputs, NoDataSources, Project};
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{MemoryTree, Sources};
 use crate::value::{Kind, Stop, Value, render_short};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 type Files<'a> = &'a [(&'a str, &'a str)];
@@ -107,7 +108,7 @@ impl Run {
 fn outputs(prelude: &str, expressions: &[(&str, &str)]) {
     let mut text = prelude.to_owned();
     for (index, (expression, _)) in expressions.iter().enumerate() {
-        text.push_str(&format!("\noutput \"o{index}\" {{ value = {expression} }}"));
+        writeln!(text, "\noutput \"o{index}\" {{ value = {expression} }}").unwrap();
     }
     let run = main(&text);
     for (index, (expression, expected)) in expressions.iter().enumerate() {
@@ -805,7 +806,10 @@ fn meta_arguments() {
             prevent_destroy = true
             ignore_changes  = [tags, policy]
           }
-          provisioner "local-exec" { command = "echo ${self.name}" }
+          provisioner "local-exec" {
+            command = "echo ${self.name}"
+            when    = destroy
+          }
           name = "n"
         }
         resource "aws_sqs_queue" "other" {}
@@ -827,7 +831,7 @@ fn meta_arguments() {
     assert_eq!(shown(&["depends_on"]), "tolist([\"aws_sqs_queue.other\"])");
     assert_eq!(
         shown(&["provisioners"]),
-        r#"[{"command" = "echo n", "type" = "local-exec"}]"#
+        r#"[{"command" = "echo n", "type" = "local-exec", "when" = "destroy"}]"#
     );
 }
 
@@ -933,7 +937,7 @@ fn bytes_that_are_not_text() {
 fn long_chains_and_many_instances_end() {
     let mut text = String::from("locals {\n l0 = 1\n");
     for index in 1..5_000 {
-        text.push_str(&format!(" l{index} = local.l{} + 1\n", index - 1));
+        writeln!(text, " l{index} = local.l{} + 1", index - 1).unwrap();
     }
     text.push_str("}\nresource \"aws_sqs_queue\" \"q\" {\n for_each = toset([for i in range(1000) : \"k${i}\"])\n count_of = local.l4999\n}");
     let thread = std::thread::Builder::new()
@@ -947,4 +951,48 @@ fn long_chains_and_many_instances_end() {
             ));
         });
     thread.unwrap().join().unwrap();
+}
+
+#[test]
+fn a_long_chain_of_resources_ends() {
+    let mut text = String::from("resource \"aws_launch_template\" \"t0\" {}\n");
+    for index in 1..600 {
+        let before = index - 1;
+        writeln!(
+            text,
+            r#"resource "aws_launch_template" "t{index}" {{
+              dynamic "block_device_mappings" {{
+                for_each = aws_launch_template.t{before}.name == null ? [] : ["x"]
+                content {{
+                  ebs {{ snapshot_id = aws_launch_template.t{before}.id }}
+                }}
+              }}
+            }}"#
+        )
+        .unwrap();
+    }
+    let thread = std::thread::Builder::new()
+        .stack_size(64 * 1024 * 1024)
+        .spawn(move || {
+            // The last one first: the whole chain is asked for at once.
+            let text: Vec<&str> = text.split_inclusive("}}\n").collect();
+            let reversed = format!(
+                "output \"o\" {{ value = aws_launch_template.t599.id }}\n{}",
+                text.concat()
+            );
+            assert_eq!(main(&reversed).configuration.instances.len(), 600);
+        });
+    thread.unwrap().join().unwrap();
+}
+
+#[test]
+fn a_file_that_is_built_later_is_a_gap() {
+    let run = main("locals { package = filebase64sha256(\"lambda.zip\") }");
+    assert_eq!(
+        run.problems
+            .iter()
+            .map(|problem| problem.kind)
+            .collect::<Vec<_>>(),
+        [ProblemKind::Incomplete]
+    );
 }
