@@ -114,7 +114,7 @@ fn of_for(parts: &ForExpr) -> String {
 }
 
 /// Expressions as text, of the part of the language that `hcl-edit` reads rightly: no object with a key twice, no line
-/// break before an operator.
+/// break before an operator, no splat inside `.*` and no two legacy indices in a row.
 fn expressions() -> impl Strategy<Value = String> {
     let name = || prop::sample::select(vec!["a", "b-c", "var", "null_x", "é"]);
     let leaf = prop_oneof![
@@ -135,7 +135,8 @@ fn expressions() -> impl Strategy<Value = String> {
         let operator = prop::sample::select(vec![
             "||", "&&", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%",
         ]);
-        let step = prop::sample::select(vec![".x", "[0]", ".0", "[*]", ".*", ".y.z", "[\"k\"]"]);
+        let step =
+            prop::sample::select(vec![".x", "[0]", ".w.0", "[*]", "[1].*", ".y.z", "[\"k\"]"]);
         let steps = prop::collection::vec(step, 1..4);
         let some = || prop::collection::vec(inner.clone(), 0..4);
         prop_oneof![
@@ -162,12 +163,10 @@ fn expressions() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn hcl_edit_reads_the_same(text in expressions()) {
-        // Where `hcl-edit` takes what HCL refuses: splats inside `.*`, two legacy indices in a row.
-        prop_assume!(![".*.*", ".0.0"].iter().any(|wrong| text.contains(wrong)));
         let ours = picture::file(&format!("x = {text}\n"));
         let peer = hcl_edit::parser::parse_body(&format!("x = {text}\n"));
         let peer = peer.ok().and_then(|body| {

@@ -235,7 +235,13 @@ impl Body<'_, '_> {
                 ..Unknown::because(attribute.ty.clone(), reason)
             }
         } else {
-            Unknown::computed(attribute.ty.clone(), symbol)
+            let unknown = Unknown::computed(attribute.ty.clone(), symbol);
+            // What names a resource is there once the resource is.
+            if matches!(&*attribute.name, "id" | "arn") {
+                unknown.not_null()
+            } else {
+                unknown
+            }
         };
         Value::unknown(unknown, Origin::new(at.header, Stop::Absent))
     }
