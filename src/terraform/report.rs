@@ -1,8 +1,8 @@
 //! The problems of one evaluation, each said once.
 
-use crate::finding::Problem;
-use crate::source::Span;
-use crate::value::{Origin, Reason, Type, Unknown, Value};
+use crate::finding::{Problem, ProblemKind};
+use crate::source::{ReadError, Span};
+use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -42,4 +42,25 @@ pub(super) fn with_help(problem: Problem, help: Option<String>) -> Problem {
         Some(help) => problem.with_help(help),
         None => problem,
     }
+}
+
+/// A file that is not there may be built before Terraform runs, such as the package of a Lambda function: a gap, not an error.
+pub(super) fn softened(problem: Problem) -> Problem {
+    if problem.message.ends_with(&ReadError::NotFound.to_string()) {
+        let kind = ProblemKind::Incomplete;
+        return Problem { kind, ..problem }
+            .with_help("if the file is built, build it before the check");
+    }
+    problem
+}
+
+/// The value as a named place gives it: the place is a stop on its way.
+pub(super) fn settled(value: Value, span: Span, stop: Stop) -> Value {
+    let before = value.origin().clone();
+    let origin = if before.span == span && before.stop == Stop::Expression {
+        Origin { stop, ..before }
+    } else {
+        Origin::new(span, stop).after(before)
+    };
+    value.with_origin(origin)
 }

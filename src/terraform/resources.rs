@@ -1,7 +1,8 @@
 //! The instances of one `resource`, `data` or `ephemeral` block, each with all its attributes.
 
 use super::body::{Body, META};
-use super::evaluator::{Evaluator, ModuleInstance, keyed};
+use super::evaluator::{Evaluator, ModuleInstance};
+use super::expand::keyed;
 use super::expand::{Expansion, Repetition, Shape};
 use super::instance::{Instance, InstanceKey, Mode};
 use super::module::{Name, Resource};

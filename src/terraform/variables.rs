@@ -2,9 +2,10 @@
 
 use super::coerce::coerce;
 use super::constant;
-use super::evaluator::{Evaluator, ModuleInstance, settled};
+use super::evaluator::{Evaluator, ModuleInstance};
 use super::expand::Repetition;
 use super::module::{Name, Variable};
+use super::report::settled;
 use super::scope::ModuleScope;
 use crate::expr::Evaluated;
 use crate::finding::Problem;
