@@ -18,14 +18,15 @@ rule "eks-endpoint-cidrs-restricted" {
   locals {
     network = one(self.vpc_config)
     cidrs   = tf::default(local.network.public_access_cidrs, ["0.0.0.0/0"])
-    open    = [for cidr in local.cidrs : cidr if net::is_internet(cidr)]
+    written = tf::is_set(local.network.public_access_cidrs)
+    open    = [for cidr in local.cidrs : cidr if local.written && net::is_internet(cidr)]
   }
 
   when      = tf::default(local.network.endpoint_public_access, true)
   condition = length(local.cidrs) > 0 && !net::is_internet(local.cidrs)
 
   finding {
-    at      = length(local.open) > 0 && tf::is_set(local.network.public_access_cidrs) ? local.open[0] : local.network.public_access_cidrs
+    at      = concat(local.open, [local.network.public_access_cidrs])[0]
     message = "the Kubernetes API of `${self.address}` is open to the whole internet"
     help    = "name your networks in `public_access_cidrs`, or set `endpoint_public_access = false` and `endpoint_private_access = true`"
   }

@@ -2,7 +2,7 @@
 
 use crate::graph::{Graph, NodeIndex};
 use crate::terraform::InstanceKey;
-use crate::value::{Reason, Stop, Symbol, Value};
+use crate::value::{Reason, Symbol, Value};
 
 /// One element of a list of subnets or zones.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -84,12 +84,16 @@ fn subnet_by_id(graph: &Graph<'_>, id: &str) -> Place {
 /// The zone of a subnet: what its arguments say, or what AWS will have chosen.
 fn zone_of(graph: &Graph<'_>, subnet: NodeIndex) -> Place {
     let instance = graph.instance(subnet);
+    let chosen_by_aws = |value: &Value| {
+        let symbol = value
+            .as_unknown()
+            .and_then(|unknown| unknown.symbol.as_ref());
+        symbol.is_some_and(|symbol| symbol.instance == instance.address)
+    };
     let set = ["availability_zone", "availability_zone_id"]
         .into_iter()
         .filter_map(|name| instance.value.field(name))
-        .find(|value| {
-            !value.is_null() && value.origin().chain().all(|stop| stop.stop != Stop::Absent)
-        });
+        .find(|value| !value.is_null() && !chosen_by_aws(value));
     if let Some(text) = set.and_then(Value::as_str) {
         return Place::Zone(text.to_string());
     }

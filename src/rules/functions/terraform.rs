@@ -50,18 +50,18 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
     },
 ];
 
-/// Whether nobody set a value: null, or computed because it is absent.
+/// Whether nobody set a value: null, or computed by AWS because it is absent or null.
 ///
-/// Only the first place outside of the rule counts: an attribute that is set to the computed id of another resource is set.
+/// An attribute that is set to what AWS computes for another instance is set: a place outside of the rule read it there.
 fn is_unset(value: &Value, rule_file: FileId) -> bool {
-    let mut places = value
-        .origin()
-        .chain()
-        .filter(|origin| origin.span.file != rule_file);
-    let absent = places
-        .next()
-        .is_some_and(|origin| origin.stop == Stop::Absent);
-    value.is_null() || (absent && value.is_unknown())
+    let computed = value
+        .as_unknown()
+        .is_some_and(|unknown| unknown.symbol.is_some());
+    let read = || {
+        let mut places = value.origin().chain();
+        places.any(|place| place.symbol.is_some() && place.span.file != rule_file)
+    };
+    value.is_null() || (computed && !read())
 }
 
 fn default(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
