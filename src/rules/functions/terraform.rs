@@ -49,18 +49,20 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
     },
 ];
 
-/// Whether nobody set a value: null, or computed because it is absent or null, and not read from another instance.
-fn is_unset(value: &Value) -> bool {
+/// Whether nobody set a value: null, or computed because it is absent or null, and not read from another instance by the configuration.
+fn is_unset(value: &Value, scope: &RuleScope<'_>) -> bool {
+    let rule = scope.rule.ast.source().id();
     let computed = value
         .as_unknown()
         .is_some_and(|unknown| unknown.symbol.is_some());
-    let read = || value.origin().chain().any(|stop| stop.symbol.is_some());
+    let mut stops = value.origin().chain();
+    let mut read = || stops.any(|stop| stop.symbol.is_some() && stop.span.file != rule);
     value.is_null() || (computed && !read())
 }
 
-fn default(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+fn default(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let value = argument(call, 0)?;
-    if is_unset(value) {
+    if is_unset(value, scope) {
         Ok(argument(call, 1)?
             .clone()
             .with_origin(value.origin().clone()))
@@ -69,17 +71,17 @@ fn default(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> 
     }
 }
 
-fn is_set(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+fn is_set(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let value = argument(call, 0)?;
     let origin = Origin::expression(call.span).after(value.origin().clone());
     let empty = value.as_str().is_some_and(|text| text.is_empty());
-    Ok(if !is_unset(value) && may_be_null(value) {
+    Ok(if !is_unset(value, scope) && may_be_null(value) {
         Value::unknown(
             Unknown::because_all(Type::Bool, value.reasons()).not_null(),
             origin,
         )
     } else {
-        Value::bool(!is_unset(value) && !empty, origin)
+        Value::bool(!is_unset(value, scope) && !empty, origin)
     })
 }
 
@@ -112,12 +114,12 @@ fn same_region(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
         scope.world.graph.instance(other),
     );
     let origin = Origin::expression(call.span);
-    if let (None, None) = (own_region(one), own_region(other))
+    if let (None, None) = (own_region(one, scope), own_region(other, scope))
         && provider(one) == provider(other)
     {
         return Ok(Value::bool(true, origin));
     }
-    let regions = [region(one), region(other)];
+    let regions = [region(one, scope), region(other, scope)];
     Ok(match regions.map(|region| region.and_then(Value::as_str)) {
         [Some(one), Some(other)] => Value::bool(one == other, origin),
         _ => {
@@ -135,15 +137,15 @@ fn same_region(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
 }
 
 /// The `region` argument of an instance, when it is set.
-fn own_region(instance: &Instance) -> Option<&Value> {
+fn own_region<'i>(instance: &'i Instance, scope: &RuleScope<'_>) -> Option<&'i Value> {
     instance
         .value
         .field("region")
-        .filter(|region| !is_unset(region))
+        .filter(|region| !is_unset(region, scope))
 }
 
-fn region(instance: &Instance) -> Option<&Value> {
-    own_region(instance).or_else(|| instance.meta.field("provider")?.field("region"))
+fn region<'i>(instance: &'i Instance, scope: &RuleScope<'_>) -> Option<&'i Value> {
+    own_region(instance, scope).or_else(|| instance.meta.field("provider")?.field("region"))
 }
 
 /// What the provider configuration of an instance is called in the module that has it.
