@@ -18,10 +18,10 @@ rule "lb-multi-az" {
   locals {
     application = self.type != "aws_elb" && tf::default(self.load_balancer_type, "application") == "application"
     # Which of these arguments there are depends on the kind of load balancer.
-    places = [
-      for places in [self.subnets, self.availability_zones, self.subnet_mapping] : places
-      if tf::is_set(places) && try(length(places), 0) > 0
-    ]
+    places = concat(
+      [for places in [self.subnets, self.availability_zones] : places if tf::is_set(places)],
+      [self.subnet_mapping],
+    )
   }
 
   when = !tf::is_set(self.customer_owned_ipv4_pool)
