@@ -1,5 +1,6 @@
-# The storage of a cluster spans three availability zones, its instances do not: with a single instance the database is down until AWS has made a
-# new one, which takes minutes where a failover to a second instance takes seconds. The lesson: "Multi-AZ deployment: Essential for database reliability".
+# The storage of a cluster spans three availability zones, its instances do not: with a single instance the database is down until AWS has
+# made a new one, which takes minutes where a failover to a second instance takes seconds. The lesson: "Multi-AZ deployment: Essential for
+# database reliability".
 #
 # Add a second instance with the same `cluster_identifier`, for instance with `count = 2`; AWS puts it into another zone.
 #
@@ -29,7 +30,9 @@ rule "rds-cluster-multi-instance" {
       ],
       [
         for target in graph::resources("aws_appautoscaling_target") : target.min_capacity >= 1
-        if tf::is_set(self.cluster_identifier) && target.resource_id == "cluster:${self.cluster_identifier}"
+        if length(graph::references(target, "resource_id")) == 0
+        && tf::is_set(self.cluster_identifier)
+        && target.resource_id == "cluster:${self.cluster_identifier}"
       ],
     ))
     several = graph::has_referrers(self, local.member, "cluster_identifier", 2) || local.scaled

@@ -1,6 +1,6 @@
 //! Values for the tests of this floor.
 
-use crate::aws::iam::document::{Elements, Principal, Statement};
+use crate::aws::iam::document::{Condition, Elements, Principal, Statement};
 use crate::source::{SourceFile, Sources, Span};
 use crate::value::{Origin, Part, Reason, Symbol, Type, Unknown, Value};
 use std::sync::{Arc, LazyLock};
@@ -146,18 +146,11 @@ pub(crate) fn describe(statement: &Statement) -> String {
         };
         principals.iter().map(one).collect()
     };
-    let conditions: String = statement
-        .conditions
-        .iter()
-        .map(|condition| {
-            format!(
-                "{}{}{}",
-                show(&condition.test),
-                show(&condition.variable),
-                list(&condition.values)
-            )
-        })
-        .collect();
+    let condition = |condition: &Condition| {
+        let [test, variable] = [&condition.test, &condition.variable].map(show);
+        format!("{test}{variable}{}", list(&condition.values))
+    };
+    let conditions: Vec<String> = statement.conditions.iter().map(condition).collect();
     let pieces = [
         ("", show(&statement.sid).to_string()),
         ("", show(&statement.effect).to_string()),
@@ -167,7 +160,7 @@ pub(crate) fn describe(statement: &Statement) -> String {
         ("!A", list(&statement.not_actions)),
         ("R", list(&statement.resources)),
         ("!R", list(&statement.not_resources)),
-        ("C", conditions),
+        ("C", conditions.concat()),
     ];
     let shown = pieces
         .iter()

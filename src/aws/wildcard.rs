@@ -178,8 +178,7 @@ fn symbols_cover(pattern: Vec<Symbol>, text: &str, case: Case) -> bool {
         {
             let here = *slot;
             carried = match (symbol, facing) {
-                (Symbol::Any, _) => carried || here,
-                (Symbol::Plain, Some(Symbol::Character(_))) => carried || here,
+                (Symbol::Any, _) | (Symbol::Plain, Some(Symbol::Character(_))) => carried || here,
                 (Symbol::Plain, _) => here,
                 (Symbol::Character(wanted), Some(Symbol::Character(found))) => {
                     before && wanted == *found

@@ -304,7 +304,7 @@ fn finding(
 ) -> Result<Finding, Box<Problem>> {
     let block = &condition.finding;
     let at = block.at.map(|id| scope.evaluate(id)).transpose()?;
-    let mut places = place::Places::of(at.as_ref(), scope.rule.ast.source().id(), subject.header);
+    let mut places = place::Places::of(at.as_ref(), scope.rule_file(), subject.header);
     for &(text_id, value_id) in &block.labels {
         let (message, value) = (words(scope, text_id)?, scope.evaluate(value_id)?);
         places.label(message, &value);

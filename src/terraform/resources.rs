@@ -1,13 +1,14 @@
 //! The instances of one `resource`, `data` or `ephemeral` block, each with all its attributes.
 
 use super::body::Body;
-use super::calls::collected;
-use super::decode::with_help;
 use super::evaluator::{Evaluator, ModuleInstance, keyed};
 use super::expand::{Expansion, Repetition, Shape};
 use super::instance::{Instance, InstanceKey, Mode};
 use super::module::{Name, Resource};
-use super::scope::{self, ModuleScope};
+use super::outputs::collected;
+use super::reference::viewed;
+use super::report::with_help;
+use super::scope::ModuleScope;
 use crate::finding::Problem;
 use crate::schema::{self, BlockSchema};
 use crate::source::Span;
@@ -74,7 +75,7 @@ impl ExpandedResource {
                 Origin::expression(self.header).with_symbol(symbol),
             );
         }
-        let make = || scope::viewed(address, instance);
+        let make = || viewed(address, instance);
         self.views
             .borrow_mut()
             .entry(Arc::clone(address))

@@ -673,6 +673,31 @@ fn mistakes_are_said_once_with_help() {
 }
 
 #[test]
+fn undeclared_names_are_found_where_nothing_is_evaluated() {
+    let run = main(
+        r#"
+        resource "aws_launch_template" "t" {
+          count = 0
+          name  = local.nothing
+          dynamic "tag_specifications" {
+            for_each = toset([])
+            iterator = it
+            content { resource_type = it.value }
+          }
+        }
+        output "o" { value = [for x in [] : module.m.out] }
+        "#,
+    );
+    assert_eq!(
+        run.messages(),
+        [
+            "reference to undeclared local value `nothing`",
+            "reference to undeclared module `m`"
+        ]
+    );
+}
+
+#[test]
 fn override_files() {
     let run = run(&[
         (

@@ -4,12 +4,11 @@ pub mod actions;
 mod analysis;
 pub mod document;
 pub mod federation;
-mod imported;
+pub mod identity_policies;
 mod json;
 mod located;
 pub mod managed;
 pub mod policy_document;
-mod print;
 mod restrict;
 mod shape;
 
@@ -22,3 +21,6 @@ pub struct Malformed {
     pub message: String,
     pub origin: Origin,
 }
+
+#[cfg(test)]
+mod tests;

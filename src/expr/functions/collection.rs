@@ -67,9 +67,12 @@ fn element_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
     }
 }
 
-/// The index modulo the length; negative ones count from the end.
+/// The index modulo the length. Terraform 1.11 refuses negative ones.
 fn element_index(arguments: &Arguments<'_>, length: usize) -> Result<usize, Refusal> {
     let index = arguments.integer(1)?;
+    if index < 0 {
+        return Err(wrong_argument(1, "the index must not be negative"));
+    }
     let length = i64::try_from(length).map_err(|_| wrong_argument(0, "the list is too long"))?;
     index
         .checked_rem_euclid(length)

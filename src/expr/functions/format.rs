@@ -19,9 +19,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn format(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
+    if arguments.rest(1).iter().any(is_bare_null) {
+        return Err(arguments.unknowable(BARE_NULL));
+    }
     let pieces = parse(arguments.text(0)?)?;
     let values: Vec<&Value> = arguments.rest(1).iter().collect();
     format_values(arguments, &pieces, &values)
+}
+
+/// Terraform 1.11 takes a `null` without type for a value of unknown type, and gives an unknown that no apply makes known.
+const BARE_NULL: &str = "has no result for a null without type";
+
+fn is_bare_null(value: &Value) -> bool {
+    matches!(value.kind(), Kind::Null(Type::Any))
 }
 
 /// One formatted string; what is unknown leaves a hole.
@@ -180,6 +190,9 @@ fn pad(verb: &Verb, text: String) -> String {
 fn format_list(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let pieces = parse(arguments.text(0)?)?;
     let values = arguments.rest(1);
+    if values.iter().any(is_bare_null) {
+        return Err(arguments.unknowable(BARE_NULL));
+    }
     if values.is_empty() {
         return arguments.list(Type::String, vec![format_values(arguments, &pieces, &[])?]);
     }

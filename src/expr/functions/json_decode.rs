@@ -171,11 +171,7 @@ impl<'a> Reader<'a> {
         if !self.take('}') {
             loop {
                 let (name, value) = self.property()?;
-                if let Some(before) = fields.get(&name)
-                    && before.ty() != value.ty()
-                {
-                    return Err(self.mistake(&format!("`{name}` is set twice")));
-                }
+                // The last one of several counts.
                 fields.insert(name, value);
                 if self.take('}') {
                     break;

@@ -14,13 +14,13 @@ mod collection_build;
 mod collection_search;
 mod conversion;
 mod crypto;
-//TODO mod date;
-//TODO mod date_parse;
+mod date;
+mod date_parse;
 mod encoding;
 mod encoding_csv;
 mod encoding_text;
-mod filesystem;
 mod fileset;
+mod filesystem;
 mod format;
 mod format_number;
 mod format_verb;
@@ -34,10 +34,12 @@ mod set;
 mod string;
 mod string_list;
 mod template;
+#[cfg(test)]
+mod tests;
 //TODO mod terraform_provider;
-//TODO mod yaml_decode;
-//TODO mod yaml_encode;
-//TODO mod yaml_scalar;
+mod yaml_decode;
+mod yaml_encode;
+mod yaml_scalar;
 
 use super::{Call, CallError};
 use crate::value::Value;
@@ -52,7 +54,7 @@ const GROUPS: &[&[Function]] = &[
     collection_search::FUNCTIONS,
     conversion::FUNCTIONS,
     crypto::FUNCTIONS,
-    //TODO date::FUNCTIONS,
+    date::FUNCTIONS,
     encoding::FUNCTIONS,
     encoding_csv::FUNCTIONS,
     encoding_text::FUNCTIONS,
@@ -69,8 +71,8 @@ const GROUPS: &[&[Function]] = &[
     string_list::FUNCTIONS,
     template::FUNCTIONS,
     //TODO terraform_provider::FUNCTIONS,
-    //TODO yaml_decode::FUNCTIONS,
-    //TODO yaml_encode::FUNCTIONS,
+    yaml_decode::FUNCTIONS,
+    yaml_encode::FUNCTIONS,
 ];
 
 static TABLE: LazyLock<BTreeMap<&'static str, &'static Function>> = LazyLock::new(|| {

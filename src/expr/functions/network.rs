@@ -93,6 +93,11 @@ impl Network {
         Some(Self::new(address, length))
     }
 
+    /// An IPv4 address in the form of IPv6: Terraform's arithmetic mixes up the two, and gives what nobody means.
+    fn is_mapped(&self) -> bool {
+        self.address.bits == 128 && self.address.number >> 32 == 0xffff
+    }
+
     fn host_bits(&self) -> u32 {
         self.address.bits - self.length
     }
@@ -147,8 +152,12 @@ fn parse_v6(text: &str) -> Option<u128> {
 
 fn network(arguments: &Arguments<'_>) -> Result<Network, Refusal> {
     let text = arguments.text(0)?;
-    Network::parse(text)
-        .ok_or_else(|| wrong_argument(0, format!("`{text}` is not a valid CIDR block")))
+    let network = Network::parse(text)
+        .ok_or_else(|| wrong_argument(0, format!("`{text}` is not a valid CIDR block")))?;
+    if network.is_mapped() {
+        return Err(arguments.unknowable("is not defined for IPv4 addresses in IPv6 form"));
+    }
+    Ok(network)
 }
 
 /// A whole number of any size that matters; beyond, no network has room.
@@ -197,8 +206,12 @@ fn subnet(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let bits = arguments.integer(1)?;
     let number = whole(arguments, 2)?;
     let network = network(arguments)?;
+    // Terraform computes with negative numbers, but what comes out is no subnet.
     let bits = u32::try_from(bits)
-        .map_err(|_| wrong_argument(1, "the number of new bits must not be negative"))?;
+        .map_err(|_| arguments.unknowable("is not defined for negative numbers"))?;
+    if number < 0 {
+        return Err(arguments.unknowable("is not defined for negative numbers"));
+    }
     let length = network
         .length
         .checked_add(bits)
@@ -231,7 +244,8 @@ fn subnet(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
 fn subnets(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let network = network(arguments)?;
     let mut found = Vec::new();
-    let mut next = Some(network.address.number);
+    // Terraform looks for the subnet before the first one, and does not find any before address zero.
+    let mut next = Some(network.address.number).filter(|&start| start != 0);
     for number in 1..arguments.len() {
         let bits = arguments.integer(number)?;
         if bits < 1 {

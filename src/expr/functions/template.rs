@@ -118,9 +118,8 @@ fn render(
     let before = RENDERING.replace(rendering);
     let result = context.budget.deeper(|| evaluate(template, &context));
     RENDERING.set(before);
-    let value = result?.map_err(|problem| {
-        wrong(format!("in the template: {}", place(arguments, &problem)))
-    })?;
+    let value = result?
+        .map_err(|problem| wrong(format!("in the template: {}", place(arguments, &problem))))?;
     if value.is_null() {
         return Err(wrong("the result of the template is null"));
     }

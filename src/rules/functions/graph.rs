@@ -1,6 +1,6 @@
 //! `graph::`: instances and the references between them.
 
-use super::{RuleFunction, argument, node, text};
+use super::{RuleFunction, Run, argument, node, text};
 use crate::expr::{Call, CallError};
 use crate::graph::Join;
 use crate::rules::scope::RuleScope;
@@ -13,7 +13,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The instances that the attribute at `path` of `instance` refers to, as a list: by reference, also through locals, variables and modules, \
                         or (with `type`, such as `aws_subnet` or `data.aws_subnet`) by a literal that names one. Unknown when the attribute is unknown for another reason.",
         arguments: (2, 3),
-        run: references,
+        run: Run::Here(references),
     },
     RuleFunction {
         name: "graph::referrers",
@@ -21,7 +21,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The instances of `type` whose attribute at `path` refers to `instance`, as a list: by reference or by a literal that names it. \
                         Unknown when none is certain and one may be: its attribute is unknown, or how many there are.",
         arguments: (3, 3),
-        run: referrers,
+        run: Run::Here(referrers),
     },
     RuleFunction {
         name: "graph::has_referrers",
@@ -29,14 +29,14 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "Whether at least `count` instances of `type` refer to `instance` with their attribute at `path`. \
                         Unknown when that depends on instances whose number or attribute is unknown.",
         arguments: (4, 4),
-        run: has_referrers,
+        run: Run::Here(has_referrers),
     },
     RuleFunction {
         name: "graph::resources",
         signature: "(type)",
         documentation: "All instances of a type in this root module and the modules it calls, as a list; data sources as `data.TYPE`.",
         arguments: (1, 1),
-        run: resources,
+        run: Run::Here(resources),
     },
 ];
 

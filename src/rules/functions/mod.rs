@@ -2,16 +2,20 @@
 
 mod environment;
 mod graph;
+mod iam;
 mod network;
 mod terraform;
 
 use super::scope::RuleScope;
+use crate::aws;
+use crate::aws::functions::Arguments;
 use crate::expr::{Call, CallError};
 use crate::graph::NodeIndex;
 use crate::value::{Origin, Type, Unknown, Value};
+use std::sync::LazyLock;
 
 /// A function of rules.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct RuleFunction {
     /// With its namespace: `graph::referrers`.
     pub name: &'static str,
@@ -21,14 +25,41 @@ pub struct RuleFunction {
     pub documentation: &'static str,
     /// The least and the greatest number of arguments.
     arguments: (usize, usize),
-    run: fn(&RuleScope<'_>, &Call<'_>) -> Result<Value, CallError>,
+    run: Run,
 }
 
-/// All functions of rules, by namespace.
+/// Who computes a function.
+#[derive(Clone, Copy, Debug)]
+enum Run {
+    /// This module, with all that the rule is asked about.
+    Here(fn(&RuleScope<'_>, &Call<'_>) -> Result<Value, CallError>),
+    /// The floor of AWS, from values alone.
+    Aws(fn(&Arguments<'_>) -> Result<Value, String>),
+}
+
+/// All functions of rules, sorted by name.
 pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
-    [graph::FUNCTIONS, network::FUNCTIONS, terraform::FUNCTIONS]
-        .into_iter()
-        .flatten()
+    static ALL: LazyLock<Vec<RuleFunction>> = LazyLock::new(|| {
+        let here = [
+            graph::FUNCTIONS,
+            iam::FUNCTIONS,
+            network::FUNCTIONS,
+            terraform::FUNCTIONS,
+        ];
+        let aws = aws::functions::FUNCTIONS
+            .iter()
+            .map(|function| RuleFunction {
+                name: function.name,
+                signature: function.signature,
+                documentation: function.documentation,
+                arguments: function.arguments,
+                run: Run::Aws(function.run),
+            });
+        let mut all: Vec<RuleFunction> = here.into_iter().flatten().copied().chain(aws).collect();
+        all.sort_by_key(|function| function.name);
+        all
+    });
+    ALL.iter()
 }
 
 pub(super) fn find(name: &str) -> Option<&'static RuleFunction> {
@@ -47,7 +78,15 @@ pub(super) fn run(
 ) -> Result<Value, CallError> {
     let (least, most) = function.arguments;
     if (least..=most).contains(&call.arguments.len()) {
-        (function.run)(scope, call)
+        match function.run {
+            Run::Here(run) => run(scope, call),
+            Run::Aws(run) => run(&Arguments {
+                values: call.arguments,
+                origin: &Origin::expression(call.span),
+                sources: scope.world.sources,
+            })
+            .map_err(CallError::new),
+        }
     } else {
         Err(CallError::new(format!(
             "is called as `{}{}`",

@@ -1,8 +1,9 @@
 //! `tf::`: how a value came about in the configuration.
 
-use super::{RuleFunction, argument, environment, node};
+use super::{RuleFunction, Run, argument, environment, node};
 use crate::expr::{Call, CallError};
 use crate::rules::scope::RuleScope;
+use crate::source::FileId;
 use crate::terraform::Instance;
 use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "`default` where nobody sets the value, so that AWS or the provider decides; else the value. \
                         For attributes that Terraform computes when they are not set: `tf::default(self.multi_az, false)`.",
         arguments: (2, 2),
-        run: default,
+        run: Run::Here(default),
     },
     RuleFunction {
         name: "tf::is_set",
@@ -22,7 +23,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "Whether the configuration sets the value; false for null, for an empty text (which the provider takes for null) and for an attribute \
                         that is left to AWS. Unknown where a variable or data source decides whether there is a value at all.",
         arguments: (1, 1),
-        run: is_set,
+        run: Run::Here(is_set),
     },
     RuleFunction {
         name: "tf::environment",
@@ -30,14 +31,14 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The word by which the names or tags of an instance call it a place for trials (`dev`, `test`, `qa`, `sandbox`, `staging`), else null. \
                         A guess by name: it may lower a severity and never decides whether there is a finding.",
         arguments: (1, 1),
-        run: trial_environment,
+        run: Run::Here(trial_environment),
     },
     RuleFunction {
         name: "tf::same_region",
         signature: "(instance, instance)",
         documentation: "Whether two instances are in the same region: by their `region` argument, the region of their provider, or because they have the same provider.",
         arguments: (2, 2),
-        run: same_region,
+        run: Run::Here(same_region),
     },
     RuleFunction {
         name: "tf::literals",
@@ -45,24 +46,27 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "All known texts in a value, at any depth, that are written in the configuration itself: not read from another resource or data source, \
                         not set by a variables file or from outside.",
         arguments: (1, 1),
-        run: literals,
+        run: Run::Here(literals),
     },
 ];
 
-/// Whether nobody set a value: null, or computed because it is absent or null, and not read from another instance by the configuration.
-fn is_unset(value: &Value, scope: &RuleScope<'_>) -> bool {
-    let rule = scope.rule.ast.source().id();
+/// Whether nobody set a value: null, or computed by AWS because it is absent or null.
+///
+/// An attribute that is set to what AWS computes for another instance is set: a place outside of the rule read it there.
+fn is_unset(value: &Value, rule_file: FileId) -> bool {
     let computed = value
         .as_unknown()
         .is_some_and(|unknown| unknown.symbol.is_some());
-    let mut stops = value.origin().chain();
-    let mut read = || stops.any(|stop| stop.symbol.is_some() && stop.span.file != rule);
+    let read = || {
+        let mut places = value.origin().chain();
+        places.any(|place| place.symbol.is_some() && place.span.file != rule_file)
+    };
     value.is_null() || (computed && !read())
 }
 
 fn default(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let value = argument(call, 0)?;
-    if is_unset(value, scope) {
+    if is_unset(value, scope.rule_file()) {
         Ok(argument(call, 1)?
             .clone()
             .with_origin(value.origin().clone()))
@@ -75,13 +79,14 @@ fn is_set(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let value = argument(call, 0)?;
     let origin = Origin::expression(call.span).after(value.origin().clone());
     let empty = value.as_str().is_some_and(|text| text.is_empty());
-    Ok(if !is_unset(value, scope) && may_be_null(value) {
+    let unset = is_unset(value, scope.rule_file());
+    Ok(if !unset && may_be_null(value) {
         Value::unknown(
             Unknown::because_all(Type::Bool, value.reasons()).not_null(),
             origin,
         )
     } else {
-        Value::bool(!is_unset(value, scope) && !empty, origin)
+        Value::bool(!unset && !empty, origin)
     })
 }
 
@@ -114,12 +119,12 @@ fn same_region(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
         scope.world.graph.instance(other),
     );
     let origin = Origin::expression(call.span);
-    if let (None, None) = (own_region(one, scope), own_region(other, scope))
+    if let (None, None) = (own_region(one), own_region(other))
         && provider(one) == provider(other)
     {
         return Ok(Value::bool(true, origin));
     }
-    let regions = [region(one, scope), region(other, scope)];
+    let regions = [region(one), region(other)];
     Ok(match regions.map(|region| region.and_then(Value::as_str)) {
         [Some(one), Some(other)] => Value::bool(one == other, origin),
         _ => {
@@ -137,15 +142,15 @@ fn same_region(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
 }
 
 /// The `region` argument of an instance, when it is set.
-fn own_region<'i>(instance: &'i Instance, scope: &RuleScope<'_>) -> Option<&'i Value> {
+fn own_region(instance: &Instance) -> Option<&Value> {
     instance
         .value
         .field("region")
-        .filter(|region| !is_unset(region, scope))
+        .filter(|region| !region.is_null() && region.origin().stop != Stop::Absent)
 }
 
-fn region<'i>(instance: &'i Instance, scope: &RuleScope<'_>) -> Option<&'i Value> {
-    own_region(instance, scope).or_else(|| instance.meta.field("provider")?.field("region"))
+fn region(instance: &Instance) -> Option<&Value> {
+    own_region(instance).or_else(|| instance.meta.field("provider")?.field("region"))
 }
 
 /// What the provider configuration of an instance is called in the module that has it.

@@ -52,12 +52,11 @@ impl Parser<'_> {
             }
             let state = self.state();
             let start = self.pos;
-            match self.item() {
-                Ok(item) => self.tree.wait(item),
-                Err(Abandoned) => {
-                    self.restore(state);
-                    self.skip_item(start);
-                }
+            if let Ok(item) = self.item() {
+                self.tree.wait(item);
+            } else {
+                self.restore(state);
+                self.skip_item(start);
             }
         }
     }

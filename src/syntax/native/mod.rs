@@ -4,7 +4,7 @@
 //! Nothing is read twice, with one exception: after an error `recover` reads the bad item again with a coarse lexer
 //! that finds where the item ends. One bad item is one problem, and the rest of the file counts.
 //!
-//! Knows the language as `hclsyntax` of HashiCorp defines it, and bounds what that one does not bound: how deep things
+//! Knows the language as `hclsyntax` of `HashiCorp` defines it, and bounds what that one does not bound: how deep things
 //! nest (`MAX_DEPTH`) and how high a tree grows without nesting (`MAX_CHAIN`). Knows no Terraform block.
 
 mod body;

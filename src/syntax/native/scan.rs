@@ -10,6 +10,10 @@ const STRING_STOP: u8 = 8;
 const WIDE: u8 = 16;
 
 /// What a byte can be. Bytes of characters outside ASCII are `WIDE`; `unicode_ident` decides about those.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated when compiling, and the index is below the length"
+)]
 static CLASSES: [u8; 256] = {
     let mut table = [0; 256];
     let mut index = 0;

@@ -2,8 +2,8 @@
 //!
 //! The provider reads them into a model of its own and drops what the model does not have.
 
-use super::Malformed;
-use super::json::Json;
+use crate::aws::iam::Malformed;
+use crate::aws::iam::json::Json;
 use crate::value::Value;
 
 /// The elements that are kept, in the order in which they are written.
@@ -62,10 +62,11 @@ fn principal(json: &Json) -> Json {
             Json::Leaf(Value::string("*", value.origin().clone()))
         }
         Json::Object(kinds, origin) => {
-            if let [(kind, identifiers)] = kinds.as_slice() {
-                if is_star(kind) && is_only_star(identifiers) {
-                    return Json::Leaf(kind.clone());
-                }
+            if let [(kind, identifiers)] = kinds.as_slice()
+                && is_star(kind)
+                && is_only_star(identifiers)
+            {
+                return Json::Leaf(kind.clone());
             }
             let kinds = kinds.iter().map(|(kind, identifiers)| match identifiers {
                 Json::Array(values, origin)

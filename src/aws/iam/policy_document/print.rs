@@ -2,7 +2,7 @@
 //!
 //! What is unknown leaves a piece in the text that stands for a JSON value.
 
-use super::json::Json;
+use crate::aws::iam::json::Json;
 use crate::value::{Kind, Origin, Part, Reason, Type, Unknown, Value};
 use std::fmt::Write as _;
 
