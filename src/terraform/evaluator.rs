@@ -6,7 +6,7 @@ use super::inputs::{self, Inputs};
 use super::instance::{Configuration, DataSources, UninstalledModule};
 use super::module::{Module, Name};
 use super::project::{self, Project};
-use super::report::{Report, settled, softened, unknown_mistake};
+use super::report::{Report, settled, unknown_mistake};
 use super::resources::ExpandedResource;
 use super::scope::ModuleScope;
 use crate::expr::{self, Budget, Context, Files};
@@ -319,7 +319,7 @@ impl<'p> Evaluator<'p> {
         self.try_eval(scope, expr).unwrap_or_else(|problem| {
             let value =
                 unknown_mistake(Type::Any, &problem.message, Origin::expression(expr.span()));
-            self.report.add(softened(*problem));
+            self.report.add(*problem);
             value
         })
     }

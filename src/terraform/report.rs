@@ -1,7 +1,7 @@
 //! The problems of one evaluation, each said once.
 
-use crate::finding::{Problem, ProblemKind};
-use crate::source::{ReadError, Span};
+use crate::finding::Problem;
+use crate::source::Span;
 use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -42,16 +42,6 @@ pub(super) fn with_help(problem: Problem, help: Option<String>) -> Problem {
         Some(help) => problem.with_help(help),
         None => problem,
     }
-}
-
-/// A file that is not there may be built before Terraform runs, such as the package of a Lambda function: a gap, not an error.
-pub(super) fn softened(problem: Problem) -> Problem {
-    if problem.message.ends_with(&ReadError::NotFound.to_string()) {
-        let kind = ProblemKind::Incomplete;
-        return Problem { kind, ..problem }
-            .with_help("if the file is built, build it before the check");
-    }
-    problem
 }
 
 /// The value as a named place gives it: the place is a stop on its way.
