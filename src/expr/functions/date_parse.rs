@@ -30,7 +30,12 @@ impl Reader<'_> {
 
     /// A number of `least` to `most` digits.
     fn number<T: std::str::FromStr>(&mut self, least: usize, most: usize) -> Option<T> {
-        let count = self.0.bytes().take_while(u8::is_ascii_digit).count().min(most);
+        let count = self
+            .0
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count()
+            .min(most);
         let (digits, rest) = self.0.split_at_checked(count)?;
         if count < least {
             return None;
@@ -172,7 +177,11 @@ pub(super) fn duration(text: &str) -> Option<i64> {
             .unwrap_or(after.len());
         let (unit, after) = after.split_at_checked(unit_length)?;
         let (_, size) = UNITS.iter().find(|(name, _)| *name == unit)?;
-        let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+        let whole: u64 = if whole.is_empty() {
+            0
+        } else {
+            whole.parse().ok()?
+        };
         total = total
             .checked_add(whole.checked_mul(*size)?)?
             .checked_add(part_of(fraction, *size))?;

@@ -46,18 +46,132 @@ enum Charset {
 /// Names and aliases of IANA's register, in lower case, each followed by what they mean; a label of the web's standard stands for a table.
 /// <https://www.iana.org/assignments/character-sets/character-sets.xhtml>
 const NAMES: &[(&[&str], &str)] = &[
-    (&["iso-8859-2", "iso_8859-2:1987", "iso-ir-101", "iso_8859-2", "latin2", "l2", "csisolatin2"], "iso-8859-2"),
-    (&["iso-8859-3", "iso_8859-3:1988", "iso-ir-109", "iso_8859-3", "latin3", "l3", "csisolatin3"], "iso-8859-3"),
-    (&["iso-8859-4", "iso_8859-4:1988", "iso-ir-110", "iso_8859-4", "latin4", "l4", "csisolatin4"], "iso-8859-4"),
-    (&["iso-8859-5", "iso_8859-5:1988", "iso-ir-144", "iso_8859-5", "cyrillic", "csisolatincyrillic"], "iso-8859-5"),
-    (&["iso-8859-6", "iso_8859-6:1987", "iso-ir-127", "iso_8859-6", "ecma-114", "asmo-708", "arabic", "csisolatinarabic"], "iso-8859-6"),
-    (&["iso-8859-7", "iso_8859-7:1987", "iso-ir-126", "iso_8859-7", "elot_928", "ecma-118", "greek", "greek8", "csisolatingreek"], "iso-8859-7"),
-    (&["iso-8859-8", "iso_8859-8:1988", "iso-ir-138", "iso_8859-8", "hebrew", "csisolatinhebrew"], "iso-8859-8"),
-    (&["iso-8859-10", "iso-ir-157", "l6", "iso_8859-10:1992", "csisolatin6", "latin6"], "iso-8859-10"),
+    (
+        &[
+            "iso-8859-2",
+            "iso_8859-2:1987",
+            "iso-ir-101",
+            "iso_8859-2",
+            "latin2",
+            "l2",
+            "csisolatin2",
+        ],
+        "iso-8859-2",
+    ),
+    (
+        &[
+            "iso-8859-3",
+            "iso_8859-3:1988",
+            "iso-ir-109",
+            "iso_8859-3",
+            "latin3",
+            "l3",
+            "csisolatin3",
+        ],
+        "iso-8859-3",
+    ),
+    (
+        &[
+            "iso-8859-4",
+            "iso_8859-4:1988",
+            "iso-ir-110",
+            "iso_8859-4",
+            "latin4",
+            "l4",
+            "csisolatin4",
+        ],
+        "iso-8859-4",
+    ),
+    (
+        &[
+            "iso-8859-5",
+            "iso_8859-5:1988",
+            "iso-ir-144",
+            "iso_8859-5",
+            "cyrillic",
+            "csisolatincyrillic",
+        ],
+        "iso-8859-5",
+    ),
+    (
+        &[
+            "iso-8859-6",
+            "iso_8859-6:1987",
+            "iso-ir-127",
+            "iso_8859-6",
+            "ecma-114",
+            "asmo-708",
+            "arabic",
+            "csisolatinarabic",
+        ],
+        "iso-8859-6",
+    ),
+    (
+        &[
+            "iso-8859-7",
+            "iso_8859-7:1987",
+            "iso-ir-126",
+            "iso_8859-7",
+            "elot_928",
+            "ecma-118",
+            "greek",
+            "greek8",
+            "csisolatingreek",
+        ],
+        "iso-8859-7",
+    ),
+    (
+        &[
+            "iso-8859-8",
+            "iso_8859-8:1988",
+            "iso-ir-138",
+            "iso_8859-8",
+            "hebrew",
+            "csisolatinhebrew",
+        ],
+        "iso-8859-8",
+    ),
+    (
+        &[
+            "iso-8859-10",
+            "iso-ir-157",
+            "l6",
+            "iso_8859-10:1992",
+            "csisolatin6",
+            "latin6",
+        ],
+        "iso-8859-10",
+    ),
     (&["iso-8859-13", "csiso885913"], "iso-8859-13"),
-    (&["iso-8859-14", "iso-ir-199", "iso_8859-14:1998", "iso_8859-14", "latin8", "iso-celtic", "l8", "csiso885914"], "iso-8859-14"),
-    (&["iso-8859-15", "iso_8859-15", "latin-9", "csiso885915"], "iso-8859-15"),
-    (&["iso-8859-16", "iso-ir-226", "iso_8859-16:2001", "iso_8859-16", "latin10", "l10", "csiso885916"], "iso-8859-16"),
+    (
+        &[
+            "iso-8859-14",
+            "iso-ir-199",
+            "iso_8859-14:1998",
+            "iso_8859-14",
+            "latin8",
+            "iso-celtic",
+            "l8",
+            "csiso885914",
+        ],
+        "iso-8859-14",
+    ),
+    (
+        &["iso-8859-15", "iso_8859-15", "latin-9", "csiso885915"],
+        "iso-8859-15",
+    ),
+    (
+        &[
+            "iso-8859-16",
+            "iso-ir-226",
+            "iso_8859-16:2001",
+            "iso_8859-16",
+            "latin10",
+            "l10",
+            "csiso885916",
+        ],
+        "iso-8859-16",
+    ),
     (&["windows-874", "cswindows874"], "windows-874"),
     (&["windows-1250", "cswindows1250"], "windows-1250"),
     (&["windows-1251", "cswindows1251"], "windows-1251"),
@@ -69,7 +183,14 @@ const NAMES: &[(&[&str], &str)] = &[
     (&["windows-1257", "cswindows1257"], "windows-1257"),
     (&["windows-1258", "cswindows1258"], "windows-1258"),
     (&["shift_jis", "ms_kanji", "csshiftjis"], "shift_jis"),
-    (&["euc-jp", "extended_unix_code_packed_format_for_japanese", "cseucpkdfmtjapanese"], "euc-jp"),
+    (
+        &[
+            "euc-jp",
+            "extended_unix_code_packed_format_for_japanese",
+            "cseucpkdfmtjapanese",
+        ],
+        "euc-jp",
+    ),
     (&["iso-2022-jp", "csiso2022jp"], "iso-2022-jp"),
     (&["euc-kr", "cseuckr"], "euc-kr"),
     (&["gbk", "cp936", "ms936", "windows-936", "csgbk"], "gbk"),
@@ -99,20 +220,42 @@ fn charset(arguments: &Arguments<'_>) -> Result<Charset, Refusal> {
             .and_then(|(_, label)| Encoding::for_label(label.as_bytes()))
             .map(Charset::Table)
             .or_else(|| is_other(other).then_some(Charset::Other))
-            .ok_or_else(|| {
-                wrong_argument(1, format!("`{other}` is not a supported encoding"))
-            })?,
+            .ok_or_else(|| wrong_argument(1, format!("`{other}` is not a supported encoding")))?,
     })
 }
 
 /// Names of the register that Terraform may have and we have not.
 fn is_other(name: &str) -> bool {
     let digits = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit());
-    ["ibm", "ibm0", "csibm", "iso-8859-6-", "iso-8859-8-", "iso-8859-9", "latin5", "l5", "tis-620"]
-        .iter()
-        .filter_map(|start| name.strip_prefix(start))
-        .any(|rest| digits(rest) || matches!(rest, "e" | "i"))
-        || matches!(name, "cp437" | "437" | "hz-gb-2312" | "cp850" | "850" | "cp852" | "cp855" | "cp862" | "cp863" | "cp865" | "iso_8859-9" | "iso-ir-148")
+    [
+        "ibm",
+        "ibm0",
+        "csibm",
+        "iso-8859-6-",
+        "iso-8859-8-",
+        "iso-8859-9",
+        "latin5",
+        "l5",
+        "tis-620",
+    ]
+    .iter()
+    .filter_map(|start| name.strip_prefix(start))
+    .any(|rest| digits(rest) || matches!(rest, "e" | "i"))
+        || matches!(
+            name,
+            "cp437"
+                | "437"
+                | "hz-gb-2312"
+                | "cp850"
+                | "850"
+                | "cp852"
+                | "cp855"
+                | "cp862"
+                | "cp863"
+                | "cp865"
+                | "iso_8859-9"
+                | "iso-ir-148"
+        )
 }
 
 fn unavailable(arguments: &Arguments<'_>) -> Refusal {

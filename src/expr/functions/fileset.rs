@@ -168,7 +168,10 @@ impl Part {
                     *slot = before;
                 } else {
                     let previous = index.checked_sub(1);
-                    *slot = before && previous.and_then(|at| name.get(at)).is_some_and(|&c| piece.takes(c));
+                    *slot = before
+                        && previous
+                            .and_then(|at| name.get(at))
+                            .is_some_and(|&c| piece.takes(c));
                     before = here;
                 }
             }

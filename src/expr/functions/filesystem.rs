@@ -131,10 +131,7 @@ pub(super) fn read_text(arguments: &Arguments<'_>, argument: usize) -> Result<St
     })
 }
 
-fn encoded(
-    arguments: &Arguments<'_>,
-    encode: impl Fn(&[u8]) -> String,
-) -> Result<Value, Refusal> {
+fn encoded(arguments: &Arguments<'_>, encode: impl Fn(&[u8]) -> String) -> Result<Value, Refusal> {
     let bytes = read(arguments, 0)?;
     arguments.string(encode(&bytes))
 }

@@ -19,8 +19,8 @@ mod date_parse;
 mod encoding;
 mod encoding_csv;
 mod encoding_text;
-mod filesystem;
 mod fileset;
+mod filesystem;
 mod format;
 mod format_number;
 mod format_verb;
@@ -34,9 +34,11 @@ mod set;
 mod string;
 mod string_list;
 mod template;
+mod terraform_provider;
 #[cfg(test)]
 mod tests;
-//TODO mod terraform_provider;
+#[cfg(test)]
+mod unknown_tests;
 mod yaml_decode;
 mod yaml_encode;
 mod yaml_scalar;
@@ -70,7 +72,7 @@ const GROUPS: &[&[Function]] = &[
     string::FUNCTIONS,
     string_list::FUNCTIONS,
     template::FUNCTIONS,
-    //TODO terraform_provider::FUNCTIONS,
+    terraform_provider::FUNCTIONS,
     yaml_decode::FUNCTIONS,
     yaml_encode::FUNCTIONS,
 ];

@@ -76,9 +76,9 @@ impl Reader<'_> {
         match self.parser.next_token() {
             Ok((event, _)) => Ok(event),
             // Terraform's parser lets a tab follow a colon, ours does not.
-            Err(error) if error.info().contains("whitespace") => {
-                Err(self.arguments.unknowable("meets white space that only Terraform reads"))
-            }
+            Err(error) if error.info().contains("whitespace") => Err(self
+                .arguments
+                .unknowable("meets white space that only Terraform reads")),
             Err(error) => Err(wrong_text(error)),
         }
     }
@@ -129,12 +129,7 @@ impl Reader<'_> {
         Ok(anchored.value.clone())
     }
 
-    fn scalar(
-        &self,
-        text: &str,
-        style: TScalarStyle,
-        tag: Option<&Tag>,
-    ) -> Result<Value, Refusal> {
+    fn scalar(&self, text: &str, style: TScalarStyle, tag: Option<&Tag>) -> Result<Value, Refusal> {
         let tag = tag_name(tag);
         let value = resolve(
             self.arguments,
@@ -190,12 +185,7 @@ impl Reader<'_> {
         Ok(Value::object(fields, self.arguments.origin()))
     }
 
-    fn key(
-        &self,
-        text: &str,
-        style: TScalarStyle,
-        tag: Option<&Tag>,
-    ) -> Result<Arc<str>, Refusal> {
+    fn key(&self, text: &str, style: TScalarStyle, tag: Option<&Tag>) -> Result<Arc<str>, Refusal> {
         let value = self.scalar(text, style, tag)?;
         let value = support::convert(&value, &Type::String).map_err(wrong_text)?;
         value

@@ -277,10 +277,7 @@ impl Writer<'_> {
 }
 
 fn is_break(character: char) -> bool {
-    matches!(
-        character,
-        '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(character, '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// What libyaml prints as it is: no tab, and nothing beyond the basic plane.

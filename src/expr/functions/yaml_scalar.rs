@@ -148,7 +148,9 @@ fn looks_like_number(text: &str) -> bool {
     let mantissa_fits = match mantissa.split_once('.') {
         None => digits(mantissa, 10),
         Some(("", fraction)) => digits(fraction, 10),
-        Some((whole, fraction)) => digits(whole, 10) && (fraction.is_empty() || digits(fraction, 10)),
+        Some((whole, fraction)) => {
+            digits(whole, 10) && (fraction.is_empty() || digits(fraction, 10))
+        }
     };
     exponent_fits && mantissa_fits
 }
