@@ -130,10 +130,9 @@ fn length(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let value = arguments.value(0)?;
     let known = match value.kind() {
         Kind::String(text) => Some(text.graphemes(true).count()),
-        Kind::List(_, values) | Kind::Tuple(values) => Some(values.len()),
         // Unknown elements of a set may turn out to be the same.
-        Kind::Set(_, values) if values.len() > 1 && !value.is_wholly_known() => None,
-        Kind::Set(_, values) => Some(values.len()),
+        Kind::Set(..) if !value.length_reasons().is_empty() => None,
+        Kind::List(_, values) | Kind::Set(_, values) | Kind::Tuple(values) => Some(values.len()),
         Kind::Map(_, fields) => Some(fields.len()),
         Kind::Object(object) => Some(object.fields.len()),
         Kind::Unknown(unknown) => match &unknown.ty {
@@ -196,13 +195,11 @@ fn reverse(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
 
 /// A list or a tuple, whichever the result is to be.
 fn sequence_of(arguments: &Arguments<'_>, values: Vec<Value>) -> Result<Value, Refusal> {
-    match &arguments.result {
-        Type::List(element) => arguments.list(Type::clone(element), values),
-        _ => {
-            arguments.spend(values.len())?;
-            Ok(Value::tuple(values, arguments.origin()))
-        }
+    if let Type::List(element) = &arguments.result {
+        return arguments.list(Type::clone(element), values);
     }
+    arguments.spend(values.len())?;
+    Ok(Value::tuple(values, arguments.origin()))
 }
 
 fn slice_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {

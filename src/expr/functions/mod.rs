@@ -29,6 +29,7 @@ mod json_encode;
 mod network;
 mod numeric;
 mod regex;
+mod regex_class;
 mod regex_translate;
 mod set;
 mod string;
