@@ -67,10 +67,10 @@ fn element_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
     }
 }
 
-/// The index modulo the length. Terraform 1.11 refuses negative ones.
+/// The index modulo the length: negative ones count from the end. Terraform 1.11 refuses them for tuples.
 fn element_index(arguments: &Arguments<'_>, length: usize) -> Result<usize, Refusal> {
     let index = arguments.integer(1)?;
-    if index < 0 {
+    if index < 0 && matches!(arguments.value(0)?.ty(), Type::Tuple(_)) {
         return Err(wrong_argument(1, "the index must not be negative"));
     }
     let length = i64::try_from(length).map_err(|_| wrong_argument(0, "the list is too long"))?;

@@ -27,8 +27,13 @@ const MOST_ALTERNATIVES: usize = 256;
 fn file_set(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let base = locate(arguments, 0)?;
     let tree = files(arguments)?.tree;
-    let patterns = alternatives(arguments.text(1)?)
-        .ok_or_else(|| wrong_argument(1, "the pattern is not valid"))?;
+    let pattern = arguments.text(1)?;
+    let patterns = match alternatives(pattern) {
+        Some(patterns) => patterns,
+        // Where there is nothing to compare with, Terraform does not find a mistake in the pattern.
+        None if tree.list(&base).is_err() => Vec::new(),
+        None => return Err(wrong_argument(1, "the pattern is not valid")),
+    };
     let mut found = BTreeSet::new();
     for pattern in patterns {
         let pattern = clean(&pattern);
@@ -41,6 +46,9 @@ fn file_set(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
             directory = crate::source::join(&directory, "..").ok_or_else(|| {
                 arguments.unknowable("leads out of the directory tree that is checked")
             })?;
+        }
+        if tree.list(&directory).is_err() {
+            continue;
         }
         let compiled = parts
             .iter()
