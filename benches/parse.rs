@@ -115,6 +115,10 @@ fn main() {
 }
 
 /// The best of some runs of each parser, taken in turns so that both see the same machine.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "sizes of a benchmark, told with a few digits"
+)]
 fn ratio(name: &str, files: &[Arc<SourceFile>]) {
     if files.is_empty() {
         return;

@@ -1,7 +1,9 @@
 //! Prints one JSON line per resource instance of a configuration, in the format of the oracle's `oracle-flat`,
 //! so that real Terraform can judge the evaluator (`docs/evaluation.md`). Problems go to standard error.
 //!
-//! `cargo run --example instances -- TREE [ROOT] [--var NAME=VALUE]… [--var-file PATH]…`
+//! `cargo run --example instances -- TREE [ROOT] [--var NAME=VALUE]… [--var-file PATH]… [--data ROWS.jsonl]`
+//!
+//! `--data` takes rows of `oracle-flat --all`: the results that the oracle invented for data sources.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -11,9 +13,11 @@
 
 use groundrules::source::disk::Disk;
 use groundrules::source::{Sources, Span};
-use groundrules::terraform::{Configuration, Inputs, Mode, NoDataSources, Project};
-use groundrules::value::{Kind, Value};
+use groundrules::terraform::{Configuration, DataSources, Inputs, Mode, Project};
+use groundrules::value::{Kind, Number, Origin, Type, Value};
 use serde_json::{Map, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 fn main() {
     let stack = std::thread::Builder::new().stack_size(64 * 1024 * 1024);
@@ -25,6 +29,7 @@ fn main() {
 fn run() {
     let mut inputs = Inputs::default();
     let mut places = Vec::new();
+    let mut data = Rows::default();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -32,6 +37,9 @@ fn run() {
                 let (name, value) = text.split_once('=')?;
                 Some((name.to_owned(), value.to_owned()))
             })),
+            "--data" => data
+                .rows
+                .extend(arguments.next().into_iter().flat_map(|path| rows(&path))),
             "--var-file" => inputs.var_files.extend(arguments.next()),
             _ => places.push(argument),
         }
@@ -51,7 +59,7 @@ fn run() {
     let roots = project.roots();
     let configurations: Vec<Configuration> = roots
         .iter()
-        .map(|root| project.evaluate(root, &inputs, &NoDataSources))
+        .map(|root| project.evaluate(root, &inputs, &data))
         .collect();
     let evaluated = start.elapsed();
     for problem in project.problems().iter().chain(
@@ -98,6 +106,66 @@ fn print(configuration: &Configuration) {
         };
         let row = json!({ "address": &*instance.address, "mode": mode, "type": &*instance.resource_type, "values": flat(&instance.value) });
         println!("{row}");
+    }
+}
+
+/// Results of data sources, by address.
+#[derive(Default)]
+struct Rows {
+    rows: BTreeMap<String, Map<String, serde_json::Value>>,
+}
+
+impl DataSources for Rows {
+    fn read(&self, _data_type: &str, config: &Value) -> Option<Vec<(Arc<str>, Value)>> {
+        let row = self.rows.get(&**config.instance()?)?;
+        let set = |name: &str| {
+            config
+                .field(name)
+                .is_some_and(|value| !value.is_null() && !value.is_unknown())
+        };
+        let fields = row.iter().filter(|(name, _)| !set(name));
+        Some(
+            fields
+                .map(|(name, value)| (Arc::from(name.as_str()), typed(value, config.origin())))
+                .collect(),
+        )
+    }
+}
+
+fn rows(path: &str) -> Vec<(String, Map<String, serde_json::Value>)> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let rows = text.lines().filter_map(|line| {
+        let row: serde_json::Value = serde_json::from_str(line).ok()?;
+        row.get("synthetic")?;
+        Some((
+            row.get("address")?.as_str()?.to_owned(),
+            row.get("values")?.as_object()?.clone(),
+        ))
+    });
+    rows.collect()
+}
+
+fn typed(value: &serde_json::Value, origin: &Origin) -> Value {
+    let origin = origin.clone();
+    match value {
+        serde_json::Value::Null => Value::null(Type::Any, origin),
+        serde_json::Value::Bool(value) => Value::bool(*value, origin),
+        serde_json::Value::Number(number) => Number::parse(&number.to_string()).map_or_else(
+            || Value::null(Type::Number, origin.clone()),
+            |number| Value::number(number, origin.clone()),
+        ),
+        serde_json::Value::String(text) => Value::string(text, origin),
+        serde_json::Value::Array(values) => Value::tuple(
+            values.iter().map(|value| typed(value, &origin)).collect(),
+            origin,
+        ),
+        serde_json::Value::Object(fields) => Value::object(
+            fields
+                .iter()
+                .map(|(name, value)| (Arc::from(name.as_str()), typed(value, &origin)))
+                .collect(),
+            origin,
+        ),
     }
 }
 

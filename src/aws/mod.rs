@@ -3,6 +3,7 @@
 //! Works on values: a document may be known in part, and every answer has three values.
 
 pub mod arn;
+pub mod functions;
 pub mod iam;
 pub mod identity;
 pub mod network;

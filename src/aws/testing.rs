@@ -1,8 +1,8 @@
 //! Values for the tests of this floor.
 
-use crate::aws::iam::document::{Elements, Principal, Statement};
+use crate::aws::iam::document::{Condition, Elements, Principal, Statement};
 use crate::source::{SourceFile, Sources, Span};
-use crate::value::{Origin, Part, Reason, Type, Unknown, Value};
+use crate::value::{Origin, Part, Reason, Symbol, Type, Unknown, Value};
 use std::sync::{Arc, LazyLock};
 
 static SOURCE: LazyLock<(Sources, Arc<SourceFile>)> = LazyLock::new(|| {
@@ -36,6 +36,16 @@ pub(crate) fn unknown(ty: Type, name: &str) -> Value {
         declared: None,
     };
     Value::unknown(Unknown::because(ty, reason), origin())
+}
+
+/// The unknown string that an attribute of an instance will be.
+pub(crate) fn symbolic(instance: &str, path: &str) -> Value {
+    let symbol = Symbol {
+        instance: instance.into(),
+        path: path.into(),
+    };
+    let unknown = Unknown::computed(Type::String, Arc::new(symbol));
+    Value::unknown(unknown, origin())
 }
 
 /// A string with something unknown in its middle.
@@ -136,18 +146,11 @@ pub(crate) fn describe(statement: &Statement) -> String {
         };
         principals.iter().map(one).collect()
     };
-    let conditions: String = statement
-        .conditions
-        .iter()
-        .map(|condition| {
-            format!(
-                "{}{}{}",
-                show(&condition.test),
-                show(&condition.variable),
-                list(&condition.values)
-            )
-        })
-        .collect();
+    let condition = |condition: &Condition| {
+        let [test, variable] = [&condition.test, &condition.variable].map(show);
+        format!("{test}{variable}{}", list(&condition.values))
+    };
+    let conditions: Vec<String> = statement.conditions.iter().map(condition).collect();
     let pieces = [
         ("", show(&statement.sid).to_string()),
         ("", show(&statement.effect).to_string()),
@@ -157,7 +160,7 @@ pub(crate) fn describe(statement: &Statement) -> String {
         ("!A", list(&statement.not_actions)),
         ("R", list(&statement.resources)),
         ("!R", list(&statement.not_resources)),
-        ("C", conditions),
+        ("C", conditions.concat()),
     ];
     let shown = pieces
         .iter()

@@ -17,40 +17,48 @@ pub enum Case {
 ///
 /// `s3:*` covers `s3:Get*` and `s3:GetObject`; `s3:Get*` does not cover `s3:*`.
 pub fn covers(pattern: &str, text: &str, case: Case) -> bool {
-    let pattern = symbols(pattern, case);
-    let text = symbols(text, case);
-    let (mut at, mut place) = (0, 0);
-    // Where the last `*` stood, and how far the text was eaten when it was met: the place to try again from.
-    let mut star: Option<(usize, usize)> = None;
-    while let Some(&character) = text.get(place) {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some((at, place));
-                at += 1;
-            }
-            Some(&wanted) if wanted == character || (wanted == '?' && character != '*') => {
-                at += 1;
-                place += 1;
-            }
-            _ => match star {
-                Some((after, eaten)) => {
-                    star = Some((after, eaten + 1));
-                    at = after + 1;
-                    place = eaten + 1;
-                }
-                None => return false,
-            },
+    let mut symbols = Vec::new();
+    push_symbols(pattern, case, &mut symbols);
+    symbols_cover(symbols, text, case)
+}
+
+/// Whether two patterns have a text in common.
+pub fn overlaps(a: &str, b: &str, case: Case) -> bool {
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    push_symbols(a, case, &mut first);
+    push_symbols(b, case, &mut second);
+    // `row[j]`: what is left of `first` and `second` from its `j`th symbol on have a text in common. Rows go from the end to the start.
+    let tail = second.iter().rev().scan(true, |all, symbol| {
+        *all &= *symbol == Symbol::Any;
+        Some(*all)
+    });
+    let mut row: Vec<bool> = std::iter::once(true).chain(tail).collect();
+    row.reverse();
+    for symbol in first.into_iter().rev() {
+        // What stands one place to the right: in the row before, and in this one.
+        let (mut before, mut carried) = (false, false);
+        let places = row.iter_mut().rev();
+        for (slot, facing) in places.zip(std::iter::once(None).chain(second.iter().rev().map(Some)))
+        {
+            let here = *slot;
+            carried = match (symbol, facing) {
+                (Symbol::Any, _) | (_, Some(Symbol::Any)) => here || carried,
+                (Symbol::Character(one), Some(Symbol::Character(other))) => before && one == *other,
+                (_, Some(_)) => before,
+                (_, None) => false,
+            };
+            before = here;
+            *slot = carried;
         }
     }
-    pattern.iter().skip(at).all(|&symbol| symbol == '*')
+    row.first().copied().unwrap_or(false)
 }
 
 /// Whether a pattern that may be known in part covers a text; unknown when that depends on the unknown pieces.
 pub fn value_covers(pattern: &Value, text: &str, case: Case) -> Truth {
     match pattern.kind() {
         Kind::String(known) => covers(known, text, case).into(),
-        // Nothing that the unknown pieces can be covers more than `*` in their place does.
-        Kind::Unknown(unknown) if !covers(&widest(unknown), text, case) => Truth::False,
+        Kind::Unknown(unknown) if !symbols_cover(widest(unknown, case), text, case) => Truth::False,
         Kind::Unknown(_) => Truth::unknown(pattern),
         _ => Truth::False,
     }
@@ -69,65 +77,126 @@ pub fn value_equals(value: &Value, text: &str, case: Case) -> Truth {
     };
     match value.kind() {
         Kind::String(known) => same(known, text).into(),
-        // A plain character that the text lacks rules it out; a wildcard of the known pieces only widens what may be meant.
-        Kind::Unknown(unknown) if !covers(&widest(unknown), text, case) => Truth::False,
+        // A wildcard among the known pieces only widens what may be meant, which is safe here.
+        Kind::Unknown(unknown) if !symbols_cover(widest(unknown, case), text, case) => Truth::False,
         Kind::Unknown(_) => Truth::unknown(value),
         _ => Truth::False,
     }
 }
 
-/// The pattern with `*` in the place of everything unknown: it covers all that the value can cover.
-fn widest(unknown: &Unknown) -> String {
-    fn collect(unknown: &Unknown, into: &mut String) {
-        let Some(parts) = unknown.parts.as_deref() else {
-            into.push('*');
-            return;
-        };
-        for part in parts {
-            match part {
-                Part::Text(text) => into.push_str(text),
-                Part::String(value) => match value.kind() {
-                    Kind::String(text) => into.push_str(text),
-                    Kind::Unknown(unknown) => collect(unknown, into),
-                    _ => into.push('*'),
-                },
-                Part::Json(_) => into.push('*'),
+/// Whether an unknown is the identity of one thing, such as the `arn` of a resource: such a text holds no wildcard.
+pub fn is_specific(unknown: &Unknown) -> bool {
+    unknown.symbol.as_ref().is_some_and(|symbol| {
+        let path = symbol.path.as_ref();
+        let last = path.rsplit_once('.').map_or(path, |(_, last)| last);
+        ["arn", "id", "name"].iter().any(|name| {
+            let before = last.strip_suffix(name);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
+        })
+    })
+}
+
+/// A piece of a pattern.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Symbol {
+    Character(char),
+    /// `?`
+    One,
+    /// `*`
+    Any,
+    /// Unknown characters among which there is no wildcard.
+    Plain,
+}
+
+/// The symbols of a text. In each run of wildcards the `?` come first and `*` stands once, so that `*?` and `?*` are the same pattern.
+fn push_symbols(pattern: &str, case: Case, into: &mut Vec<Symbol>) {
+    let mut star = false;
+    for character in pattern.chars() {
+        match character {
+            '*' => star = true,
+            '?' => into.push(Symbol::One),
+            plain => {
+                if std::mem::take(&mut star) {
+                    into.push(Symbol::Any);
+                }
+                into.push(Symbol::Character(match case {
+                    Case::Sensitive => plain,
+                    Case::Insensitive => plain.to_ascii_lowercase(),
+                }));
             }
         }
     }
-    let mut pattern = String::new();
-    collect(unknown, &mut pattern);
-    pattern
+    if star {
+        into.push(Symbol::Any);
+    }
 }
 
-/// The characters to compare. In each run of wildcards the `?` come first and `*` stands once, so that `*?` and `?*` are the same pattern.
-fn symbols(pattern: &str, case: Case) -> Vec<char> {
-    let mut symbols = Vec::with_capacity(pattern.len());
-    let mut star = false;
-    for character in pattern.chars() {
-        if character == '*' {
-            star = true;
-            continue;
+/// The pattern that covers all that an unknown can cover.
+fn widest(unknown: &Unknown, case: Case) -> Vec<Symbol> {
+    fn collect(value: &Value, case: Case, into: &mut Vec<Symbol>) {
+        match value.kind() {
+            Kind::String(text) => push_symbols(text, case, into),
+            Kind::Unknown(unknown) => pieces(unknown, case, into),
+            _ => into.push(Symbol::Any),
         }
-        if character != '?' && star {
-            symbols.push('*');
-            star = false;
+    }
+    fn pieces(unknown: &Unknown, case: Case, into: &mut Vec<Symbol>) {
+        match unknown.parts.as_deref() {
+            None if is_specific(unknown) => into.push(Symbol::Plain),
+            None => into.push(Symbol::Any),
+            Some(parts) => {
+                for part in parts {
+                    match part {
+                        Part::Text(text) => push_symbols(text, case, into),
+                        Part::String(value) => collect(value, case, into),
+                        Part::Json(_) => into.push(Symbol::Any),
+                    }
+                }
+            }
         }
-        symbols.push(match case {
-            Case::Sensitive => character,
-            Case::Insensitive => character.to_ascii_lowercase(),
-        });
     }
-    if star {
-        symbols.push('*');
-    }
+    let mut symbols = Vec::new();
+    pieces(unknown, case, &mut symbols);
     symbols
+}
+
+/// Whether a pattern covers all that a text, which may be a pattern, covers.
+fn symbols_cover(pattern: Vec<Symbol>, text: &str, case: Case) -> bool {
+    let mut covered = Vec::with_capacity(text.len());
+    push_symbols(text, case, &mut covered);
+    // `reach[j]`: the symbols of the pattern so far cover the first `j` of the text.
+    let mut reach = vec![false; covered.len() + 1];
+    if let Some(first) = reach.first_mut() {
+        *first = true;
+    }
+    for symbol in pattern {
+        let mut before = false;
+        let mut carried = false;
+        for (slot, facing) in reach
+            .iter_mut()
+            .zip(std::iter::once(None).chain(covered.iter().map(Some)))
+        {
+            let here = *slot;
+            carried = match (symbol, facing) {
+                (Symbol::Any, _) | (Symbol::Plain, Some(Symbol::Character(_))) => carried || here,
+                (Symbol::Plain, _) => here,
+                (Symbol::Character(wanted), Some(Symbol::Character(found))) => {
+                    before && wanted == *found
+                }
+                (Symbol::One, Some(Symbol::Character(_) | Symbol::One)) => before,
+                _ => false,
+            };
+            before = here;
+            *slot = carried;
+        }
+    }
+    reach.last().copied().unwrap_or(false)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::testing::{hole, known, partly};
+    use crate::aws::testing::{hole, known, partly, symbolic};
     use proptest::prelude::*;
 
     #[test]
@@ -170,7 +239,58 @@ mod tests {
         ));
     }
 
+    #[test]
+    fn an_identity_is_no_wildcard() {
+        let arn = symbolic("aws_s3_bucket.logs", "arn");
+        assert_eq!(is_everything(&arn), Truth::False);
+        let objects = partly("", &arn, "/*");
+        assert_eq!(is_everything(&objects), Truth::False);
+        assert_eq!(
+            value_covers(&arn, "arn:aws:iam::*:role/*", Case::Sensitive),
+            Truth::False
+        );
+        assert!(matches!(
+            value_covers(&objects, "arn:aws:s3:::logs/*", Case::Sensitive),
+            Truth::Unknown(_)
+        ));
+        let other = symbolic("data.aws_ssm_parameter.x", "value");
+        assert!(matches!(is_everything(&other), Truth::Unknown(_)));
+    }
+
+    #[test]
+    fn patterns_overlap_when_they_share_a_text() {
+        for (a, b, overlap) in [
+            ("s3:Get*", "s3:*Object", true),
+            ("s3:Get*", "s3:Put*", false),
+            ("a?c", "a*", true),
+            ("a?c", "ac", false),
+            ("*", "", true),
+            ("?*", "", false),
+            ("*a*", "*b*", true),
+            ("ab*", "*cd", true),
+            ("a", "b", false),
+        ] {
+            assert_eq!(overlaps(a, b, Case::Sensitive), overlap, "{a} {b}");
+            assert_eq!(overlaps(b, a, Case::Sensitive), overlap, "{b} {a}");
+        }
+    }
+
     proptest! {
+        /// Texts decide: patterns overlap exactly when some text is covered by both; short ones show it.
+        #[test]
+        fn overlap_is_what_texts_say(a in "[ab*?]{0,4}", b in "[ab*?]{0,4}") {
+            let mut texts = vec![String::new()];
+            for length in 0..6 {
+                let longer: Vec<String> = texts.iter().filter(|text| text.len() == length)
+                    .flat_map(|text| [format!("{text}a"), format!("{text}b")]).collect();
+                texts.extend(longer);
+            }
+            let shared = texts.iter().any(|text| covers(&a, text, Case::Sensitive) && covers(&b, text, Case::Sensitive));
+            // Two patterns of four symbols that overlap do so in a text of at most eight characters; most do in six.
+            prop_assert!(!shared || overlaps(&a, &b, Case::Sensitive));
+            prop_assert!(shared || !overlaps(&a, &b, Case::Sensitive) || a.len() + b.len() > 6);
+        }
+
         #[test]
         fn everything_covers_and_a_pattern_covers_itself(pattern in "[a-c*?]{0,8}") {
             prop_assert!(covers("*", &pattern, Case::Sensitive));

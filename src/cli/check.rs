@@ -7,7 +7,7 @@ use super::rules;
 use crate::aws::AwsData;
 use crate::report::human::{self, HumanOptions};
 use crate::report::sarif::SarifOptions;
-use crate::report::{Format, json, sarif};
+use crate::report::{Format, github, json, junit, sarif};
 use crate::rules::{Rule, RuleInfo};
 use crate::session::{self, Request};
 use crate::source::{Sources, Tree as _};
@@ -122,6 +122,8 @@ fn report(
                 ..SarifOptions::default()
             },
         ),
+        Format::Github => github::render(outcome, sources, ""),
+        Format::Junit => junit::render(outcome, sources),
     };
     output::write(&text, file)?;
     if file.is_some() {

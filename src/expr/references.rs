@@ -36,7 +36,7 @@ pub fn references(expr: Expr<'_>) -> Vec<Reference<'_>> {
         bound: Vec::new(),
     }];
     while let Some(item) = work.pop() {
-        visit(item, &mut work, &mut found);
+        visit(&item, &mut work, &mut found);
     }
     found.sort_by_key(|reference| (reference.root_span.start, reference.root_span.end));
     found
@@ -64,13 +64,13 @@ impl<'a> Work<'a> {
     }
 }
 
-fn visit<'a>(item: Work<'a>, work: &mut Vec<Work<'a>>, found: &mut Vec<Reference<'a>>) {
+fn visit<'a>(item: &Work<'a>, work: &mut Vec<Work<'a>>, found: &mut Vec<Reference<'a>>) {
     match item.expr.kind() {
         ExprKind::Variable(_)
         | ExprKind::GetAttr { .. }
         | ExprKind::Index { .. }
         | ExprKind::LegacyIndex { .. }
-        | ExprKind::Splat { .. } => traversal(&item, work, found),
+        | ExprKind::Splat { .. } => traversal(item, work, found),
         ExprKind::Object(items) => {
             for (key, value) in items {
                 // A bare name as a key stands for itself.
@@ -81,19 +81,19 @@ fn visit<'a>(item: Work<'a>, work: &mut Vec<Work<'a>>, found: &mut Vec<Reference
             }
         }
         ExprKind::ForTuple { header, element } => {
-            for_header(&item, &header, work);
+            for_header(item, &header, work);
             work.push(item.inside(element, &header));
         }
         ExprKind::ForObject {
             header, key, value, ..
         } => {
-            for_header(&item, &header, work);
+            for_header(item, &header, work);
             work.push(item.inside(key, &header));
             work.push(item.inside(value, &header));
         }
         ExprKind::Template(parts) => {
             for part in parts {
-                template_part(&item, &part, work);
+                template_part(item, &part, work);
             }
         }
         _ => {
@@ -160,7 +160,6 @@ impl StaticStep<'_> {
 }
 
 /// The root of a traversal and its steps in order; `None` for a step that is not known from the text. There is no root inside a splat.
-#[expect(clippy::type_complexity, reason = "used once, just above")]
 fn chain<'a>(
     item: &Work<'a>,
     expr: Expr<'a>,
@@ -211,4 +210,74 @@ fn chain<'a>(
     }
     steps.reverse();
     (Some(root), steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+    use crate::syntax::parse_expression;
+
+    /// The references of an expression, written out, with the text of their spans.
+    fn found(expression: &str) -> Vec<String> {
+        let file = Sources::new().add("x", expression);
+        let parsed = parse_expression(&file);
+        references(parsed.ast.expression())
+            .iter()
+            .map(|reference| {
+                let mut path = reference.root.to_owned();
+                for step in &reference.steps {
+                    match step {
+                        StaticStep::Attribute(name, _) => path.extend([".", name]),
+                        StaticStep::Key(key, _) => path.extend(["[\"", key, "\"]"]),
+                        StaticStep::Index(digits, _) => path.extend(["[", digits, "]"]),
+                        StaticStep::Splat(_) => path.push_str("[*]"),
+                    }
+                }
+                format!("{path} at {}", file.slice(reference.span))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn all_references_of_an_expression() {
+        for (expression, names) in [
+            ("1 + 2", vec![]),
+            ("var.a", vec!["var.a at var.a"]),
+            ("a.b[0].c", vec!["a.b[0].c at a.b[0].c"]),
+            ("a.b.0.c", vec!["a.b[0].c at a.b.0.c"]),
+            ("a[\"k\"].c", vec!["a[\"k\"].c at a[\"k\"].c"]),
+            ("a[local.k].c", vec!["a at a", "local.k at local.k"]),
+            ("a.b[*].c.d", vec!["a.b[*].c.d at a.b[*].c.d"]),
+            ("a.*.c[x.y]", vec!["a[*].c at a.*.c", "x.y at x.y"]),
+            ("f(a.b, [c.d])[0]", vec!["a.b at a.b", "c.d at c.d"]),
+            ("{ a = b.c, (d.e) = 1 }", vec!["b.c at b.c", "d.e at d.e"]),
+            (
+                "[for k, v in var.m : k.x if v.y == z.q]",
+                vec!["var.m at var.m", "z.q at z.q"],
+            ),
+            (
+                "[for v in v.x : [for w in v : w.a + v.b]]",
+                vec!["v.x at v.x"],
+            ),
+            (
+                "{ for v in x.y : v.a => w.b... }",
+                vec!["x.y at x.y", "w.b at w.b"],
+            ),
+            (
+                "\"a${b.c}%{if d.e}${f.g}%{endif}\"",
+                vec!["b.c at b.c", "d.e at d.e", "f.g at f.g"],
+            ),
+            (
+                "\"%{for x in y.z}${x.a}${b.c}%{endfor}\"",
+                vec!["y.z at y.z", "b.c at b.c"],
+            ),
+            (
+                "a.b ? (c.d) : -e.f",
+                vec!["a.b at a.b", "c.d at c.d", "e.f at e.f"],
+            ),
+        ] {
+            assert_eq!(found(expression), names, "{expression}");
+        }
+    }
 }

@@ -14,6 +14,14 @@ pub enum Join {
     Unknown(Vec<Reason>),
 }
 
+/// The instances whose attribute refers to a target, and why the attributes of others may.
+#[derive(Default, Debug)]
+struct Referrers {
+    /// Of these, the ones with an unknown number of instances may be none at all.
+    certain: Vec<NodeIndex>,
+    reasons: Vec<Reason>,
+}
+
 /// Known strings at an attribute path of all instances of a type, and the instances whose value there is unknown.
 #[derive(Default, Debug)]
 struct PathIndex {
@@ -31,23 +39,7 @@ pub(super) struct PathIndexHandle(PathIndex);
 impl Graph<'_> {
     /// The instances of `subject` (a type, or `data.TYPE`) whose attribute at `path` refers to `target`.
     pub fn referrers(&self, target: NodeIndex, subject: &str, path: &str) -> Join {
-        let candidates = self.of_type(subject);
-        if candidates.is_empty() {
-            return Join::Known(Vec::new());
-        }
-        let mut certain: Vec<NodeIndex> = self
-            .incoming(target)
-            .iter()
-            .filter(|edge| covers(path, &edge.path) && candidates.contains(&edge.from))
-            .map(|edge| edge.from)
-            .collect();
-        let index = self.path_index(subject, path);
-        for name in self.names(target) {
-            certain.extend(index.0.known.get(name.as_ref()).into_iter().flatten());
-        }
-        certain.sort();
-        certain.dedup();
-        certain.retain(|&node| node != target);
+        let Referrers { certain, reasons } = self.find_referrers(target, subject, path);
         let target_counted = self.instance(target).key == InstanceKey::Unknown;
         let (sure, perhaps): (Vec<_>, Vec<_>) = certain
             .into_iter()
@@ -63,6 +55,64 @@ impl Graph<'_> {
                     .collect(),
             );
         }
+        if reasons.is_empty() {
+            Join::Known(Vec::new())
+        } else {
+            Join::Unknown(reasons)
+        }
+    }
+
+    /// Whether at least `count` instances of `subject` refer to `target` with their attribute at `path`, or why that cannot be known.
+    ///
+    /// Other than [`Self::referrers`], this counts: a block whose `count` or `for_each` is unknown stands for any number of instances.
+    pub fn has_referrers(
+        &self,
+        target: NodeIndex,
+        subject: &str,
+        path: &str,
+        count: usize,
+    ) -> Result<bool, Vec<Reason>> {
+        let Referrers {
+            certain,
+            mut reasons,
+        } = self.find_referrers(target, subject, path);
+        let (sure, perhaps): (Vec<_>, Vec<_>) = certain
+            .into_iter()
+            .partition(|&node| self.instance(node).key != InstanceKey::Unknown);
+        if sure.len() >= count {
+            return Ok(true);
+        }
+        reasons.extend(perhaps.iter().map(|&node| self.exists_perhaps(node)));
+        if reasons.is_empty() {
+            Ok(false)
+        } else {
+            Err(reasons)
+        }
+    }
+
+    /// The values of an attribute of an instance, at a path without indices; lists on the way and at the end are walked through.
+    pub fn values_at(&self, node: NodeIndex, path: &str) -> Vec<&Value> {
+        at_path(&self.instance(node).value, path)
+    }
+
+    fn find_referrers(&self, target: NodeIndex, subject: &str, path: &str) -> Referrers {
+        let candidates = self.of_type(subject);
+        if candidates.is_empty() {
+            return Referrers::default();
+        }
+        let mut certain: Vec<NodeIndex> = self
+            .incoming(target)
+            .iter()
+            .filter(|edge| covers(path, &edge.path) && candidates.contains(&edge.from))
+            .map(|edge| edge.from)
+            .collect();
+        let index = self.path_index(subject, path);
+        for name in self.names(target) {
+            certain.extend(index.0.known.get(name.as_ref()).into_iter().flatten());
+        }
+        certain.sort();
+        certain.dedup();
+        certain.retain(|&node| node != target);
         let mut reasons: Vec<Reason> = Vec::new();
         for (node, why) in &index.0.unknown {
             // A value read from another instance for certain is no reference to this one.
@@ -76,11 +126,7 @@ impl Graph<'_> {
         }
         reasons.sort();
         reasons.dedup();
-        if reasons.is_empty() {
-            Join::Known(Vec::new())
-        } else {
-            Join::Unknown(reasons)
-        }
+        Referrers { certain, reasons }
     }
 
     /// The instances of `subject` (any type when `None`) that the attribute at `path` of `from` refers to.

@@ -2,8 +2,10 @@
 //!
 //! Knows no terminal and no file: whether there are colours and how wide the page is comes in as options.
 
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
 mod place;
 pub mod rules;
 #[cfg(test)]
@@ -19,10 +21,20 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, `docs/sarif.md`.
     Sarif,
+    /// Annotations of a GitHub workflow run.
+    Github,
+    /// `JUnit` XML, for test panels.
+    Junit,
 }
 
 impl Format {
-    pub const ALL: [Self; 3] = [Self::Human, Self::Json, Self::Sarif];
+    pub const ALL: [Self; 5] = [
+        Self::Human,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Junit,
+    ];
 
     /// The word that the command line uses.
     pub const fn name(self) -> &'static str {
@@ -30,6 +42,8 @@ impl Format {
             Self::Human => "human",
             Self::Json => "json",
             Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Junit => "junit",
         }
     }
 

@@ -24,6 +24,14 @@ impl Place {
         self.file.path()
     }
 
+    /// The path from the root of the repository, of which `prefix` leads to the root of the run.
+    pub(super) fn path_below(&self, prefix: &str) -> String {
+        match prefix.trim_matches('/') {
+            "" => self.path().to_owned(),
+            prefix => format!("{prefix}/{}", self.path()),
+        }
+    }
+
     pub(super) fn start(&self) -> Position {
         self.file.position(self.from as u32)
     }

@@ -1,7 +1,7 @@
 //! Asks every rule about every subject of a root module, three-valued, and puts the answers into words.
 
 use super::place;
-use super::rule::{Condition, Rule, Subjects};
+use super::rule::{Condition, FindingBlock, Rule, Subjects};
 use super::scope::{RuleScope, World};
 use crate::expr::Evaluated;
 use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided, fingerprint};
@@ -304,20 +304,12 @@ fn finding(
 ) -> Result<Finding, Box<Problem>> {
     let block = &condition.finding;
     let at = block.at.map(|id| scope.evaluate(id)).transpose()?;
-    let mut places = place::Places::of(at.as_ref(), scope.rule.ast.source().id(), subject.header);
+    let mut places = place::Places::of(at.as_ref(), scope.rule_file(), subject.header);
     for &(text_id, value_id) in &block.labels {
         let (message, value) = (words(scope, text_id)?, scope.evaluate(value_id)?);
         places.label(message, &value);
     }
-    let severity = match block.severity {
-        Some(id) => Severity::parse(&words(scope, id)?).ok_or_else(|| {
-            Problem::error(
-                rule.expr(id).span(),
-                "`severity` must be `error`, `warning` or `info`",
-            )
-        })?,
-        None => rule.info.severity,
-    };
+    let severity = severity(rule, block, scope)?;
     let what = format!("{}\u{0}{part}", condition.label);
     Ok(Finding {
         rule: Arc::clone(&rule.info.name),
@@ -329,6 +321,28 @@ fn finding(
         primary: places.primary,
         related: places.related,
         fingerprint: fingerprint(&rule.info.name, subject.address, &what),
+    })
+}
+
+/// How bad a finding is. Where a rule weighs what cannot be known, the finding stands and is a warning at most.
+fn severity(
+    rule: &Rule,
+    block: &FindingBlock,
+    scope: &RuleScope<'_>,
+) -> Result<Severity, Box<Problem>> {
+    let Some(id) = block.severity else {
+        return Ok(rule.info.severity);
+    };
+    let value = scope.evaluate(id)?;
+    if value.is_unknown() {
+        return Ok(rule.info.severity.min(Severity::Warning));
+    }
+    let word = value.as_str().and_then(|word| Severity::parse(word));
+    word.ok_or_else(|| {
+        Box::new(Problem::error(
+            rule.expr(id).span(),
+            "`severity` must be `error`, `warning` or `info`",
+        ))
     })
 }
 

@@ -5,7 +5,7 @@ use super::rule::Rule;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
 use crate::graph::Graph;
-use crate::source::Span;
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::NodeId;
 use crate::value::{Origin, Stop, Type, Value};
 use rustc_hash::FxHashMap;
@@ -16,6 +16,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct World<'a> {
     pub graph: &'a Graph<'a>,
+    /// The texts of the run: places inside a text value are found in them.
+    pub sources: &'a Sources,
     pub budget: &'a Budget,
 }
 
@@ -77,6 +79,11 @@ impl<'a> RuleScope<'a> {
         self.each
             .as_ref()
             .map_or_else(String::new, |(key, _)| super::place::masked(key))
+    }
+
+    /// The file of the rule: places in it say nothing of the configuration.
+    pub(super) fn rule_file(&self) -> FileId {
+        self.rule.ast.source().id()
     }
 
     /// The value of an expression of the rule.

@@ -49,7 +49,7 @@ pub fn check(
     let judged: Vec<Judged> = roots
         .par_iter()
         .map(|root| {
-            let judged = judge(&project, root, request, data);
+            let judged = judge(&project, sources, root, request, data);
             progress(
                 done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1,
                 roots.len(),
@@ -67,12 +67,19 @@ struct Judged {
     resources: usize,
 }
 
-fn judge(project: &Project<'_>, root: &str, request: &Request, data: &dyn DataSources) -> Judged {
+fn judge(
+    project: &Project<'_>,
+    sources: &Sources,
+    root: &str,
+    request: &Request,
+    data: &dyn DataSources,
+) -> Judged {
     let configuration: Configuration = project.evaluate(root, &request.inputs, data);
     let graph = Graph::new(&configuration.instances, &AwsIdentity);
     let budget = Budget::default();
     let world = World {
         graph: &graph,
+        sources,
         budget: &budget,
     };
     let header = project

@@ -757,7 +757,7 @@ impl<'a> Expr<'a> {
                 match expr.ast.node(id).kind {
                     NodeKind::Name | NodeKind::Label | NodeKind::Literal | NodeKind::SplatItem => {}
                     NodeKind::Interpolation | NodeKind::If | NodeKind::For => {
-                        walk(expr.at(id), into)
+                        walk(expr.at(id), into);
                     }
                     _ => into.push(expr.at(id)),
                 }
@@ -786,16 +786,13 @@ pub(super) fn unescape(raw: &str, how: u8) -> Cow<'_, str> {
             '$' | '%' if doubled(rest, character) => (Some(character), 1),
             _ => (None, 0),
         };
-        match decoded {
-            // `$${` and `%%{` give their marker once, and then the brace as text.
-            Some(decoded) => {
-                out.push(decoded);
-                rest = after.get(used..).unwrap_or("");
-            }
-            None => {
-                out.push(character);
-                rest = after;
-            }
+        // `$${` and `%%{` give their marker once, and then the brace as text.
+        if let Some(decoded) = decoded {
+            out.push(decoded);
+            rest = after.get(used..).unwrap_or("");
+        } else {
+            out.push(character);
+            rest = after;
         }
     }
     Cow::Owned(out)

@@ -18,8 +18,8 @@ impl Builder {
     /// A table with room for the nodes that a text of this many bytes usually has, so that it seldom moves.
     pub(super) fn for_text(bytes: usize) -> Self {
         Self {
-            nodes: Vec::with_capacity(bytes / 12 + 8),
-            children: Vec::with_capacity(bytes / 12 + 8),
+            nodes: Vec::with_capacity(bytes / 8 + 8),
+            children: Vec::with_capacity(bytes / 8 + 8),
             waiting: Vec::with_capacity(64),
             ..Self::default()
         }

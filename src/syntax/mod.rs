@@ -4,6 +4,8 @@
 
 pub mod ast;
 mod build;
+#[cfg(test)]
+mod differential;
 mod json;
 #[cfg(test)]
 mod laws;
@@ -33,6 +35,10 @@ pub fn parse(source: &Arc<SourceFile>) -> Parsed {
     }
 }
 
+#[expect(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "Terraform compares file names so"
+)]
 fn is_json(source: &SourceFile) -> bool {
     source.path().ends_with(".json")
 }

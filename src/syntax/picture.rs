@@ -66,10 +66,8 @@ pub(super) fn of_body(body: Body<'_>) -> String {
 }
 
 fn all<'a>(exprs: impl IntoIterator<Item = Expr<'a>>) -> String {
-    exprs
-        .into_iter()
-        .map(|expr| format!(" {}", of_expr(expr)))
-        .collect()
+    let texts: Vec<_> = exprs.into_iter().map(of_expr).collect();
+    texts.iter().flat_map(|text| [" ", text]).collect()
 }
 
 pub(super) fn of_expr(expr: Expr<'_>) -> String {

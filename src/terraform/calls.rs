@@ -1,17 +1,17 @@
 //! Module calls: which module is meant, how many instances of it there are, and what their outputs are.
 
 use super::content::Nested;
-use super::decode::with_help;
 use super::evaluator::{Caller, Evaluator, MAX_MODULE_DEPTH, ModuleId, ModuleInstance, keyed};
 use super::expand::{Repetition, Shape};
+use super::installed::Fetched;
 use super::instance::{InstanceKey, ModuleCallInstance, UninstalledModule};
 use super::module::{Location, Module, ModuleCall, Name};
+use super::report::with_help;
 use super::scope::ModuleScope;
-use super::suggest;
-use crate::expr::{Resolved, Step};
+use crate::expr::did_you_mean;
 use crate::finding::Problem;
 use crate::source::Span;
-use crate::value::{Fields, Kind, Origin, Reason, Type, Unknown, Value};
+use crate::value::{Fields, Origin, Type, Value};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub(super) struct ExpandedCall {
     pub shape: Shape,
     pub instances: Vec<CallInstance>,
     /// The place of the `source`, for unknowns.
-    source_span: Span,
+    pub(super) source_span: Span,
 }
 
 #[derive(Debug)]
@@ -117,8 +117,8 @@ impl Evaluator<'_> {
         let directory = match &call.location {
             Location::Local(directory) => directory.as_str(),
             Location::Fetched => match self.project.installed(&self.root.directory, path) {
-                Some(Some(directory)) => directory,
-                Some(None) => {
+                Fetched::At(directory) => directory,
+                Fetched::Outside => {
                     let message = format!(
                         "module `{}` is installed outside the directory that is checked",
                         call.name
@@ -127,7 +127,7 @@ impl Evaluator<'_> {
                         .add(Problem::incomplete(call.source_span, message));
                     return None;
                 }
-                None => return self.not_installed(call, path),
+                Fetched::Nowhere => return self.not_installed(call, path),
             },
             // `decode` says so.
             Location::Outside | Location::Unreadable => return None,
@@ -175,7 +175,7 @@ impl Evaluator<'_> {
             let name = &*argument.name;
             if !META.contains(&name) && !target.variables.contains_key(name) {
                 let message = format!("module `{}` has no variable `{name}`", call.name);
-                let help = suggest::help(name, target.variables.keys().map(AsRef::as_ref));
+                let help = did_you_mean(name, target.variables.keys().map(AsRef::as_ref));
                 self.report
                     .add(with_help(Problem::error(argument.name_span, message), help));
             }
@@ -267,172 +267,6 @@ impl Evaluator<'_> {
         described.value = Value::object(fields, described.value.origin().clone());
         described
     }
-
-    /// The value of `module.name…`, as far as the steps say which output is meant.
-    pub(super) fn call_value(
-        &self,
-        call: &ExpandedCall,
-        name: &Name,
-        place: Span,
-        steps: &[Step],
-    ) -> Result<Resolved, Box<Problem>> {
-        let (instance, used) = match (&call.shape, steps.get(1)) {
-            (Shape::Single, _) => (call.instances.first(), 1),
-            (Shape::Unknown(_), Some(Step::Index(..))) => (call.instances.first(), 2),
-            (Shape::Unknown(reasons), _) => {
-                let unknown = Unknown::because_all(Type::Any, reasons.iter().cloned());
-                let value = Value::unknown(unknown, Origin::expression(place));
-                return Ok(Resolved { value, steps: 1 });
-            }
-            (Shape::Count | Shape::ForEach, Some(Step::Index(key, span))) => {
-                if key.is_unknown() {
-                    let value = Value::unknown(
-                        Unknown::because_all(Type::Any, key.reasons()),
-                        Origin::expression(place),
-                    );
-                    return Ok(Resolved {
-                        value,
-                        steps: steps.len(),
-                    });
-                }
-                let found = call
-                    .instances
-                    .iter()
-                    .find(|instance| is_key(&instance.key, key));
-                if found.is_none() {
-                    let message = format!("module `{name}` has no instance with this key");
-                    return Err(Box::new(Problem::error(place.to(*span), message)));
-                }
-                (found, 2)
-            }
-            (Shape::Count | Shape::ForEach, Some(Step::Attribute(_, span))) => {
-                let message = format!(
-                    "module `{name}` has `count` or `for_each`: an output belongs to one of its instances"
-                );
-                let help = format!(
-                    "say which instance is meant, such as `module.{name}[0]` or `module.{name}[each.key]`"
-                );
-                return Err(Box::new(Problem::error(*span, message).with_help(help)));
-            }
-            (Shape::Count | Shape::ForEach, None) => {
-                let value = self.all_instances(call, name, place)?;
-                return Ok(Resolved { value, steps: 1 });
-            }
-        };
-        match instance {
-            Some(instance) => self.outputs(call, instance, name, place, steps, used),
-            None => Ok(Resolved {
-                value: unreadable(name, call.source_span),
-                steps: used,
-            }),
-        }
-    }
-
-    fn outputs(
-        &self,
-        call: &ExpandedCall,
-        instance: &CallInstance,
-        name: &Name,
-        place: Span,
-        steps: &[Step],
-        used: usize,
-    ) -> Result<Resolved, Box<Problem>> {
-        let Some(module) = instance.module.and_then(|id| self.module(id)) else {
-            return Ok(Resolved {
-                value: unreadable(name, call.source_span),
-                steps: steps.len(),
-            });
-        };
-        match steps.get(used) {
-            Some(Step::Attribute(output, span)) => {
-                if !module.module.outputs.contains_key(output) {
-                    let problem = Problem::error(
-                        place.to(*span),
-                        format!("module `{name}` has no output `{output}`"),
-                    );
-                    let help =
-                        suggest::help(output, module.module.outputs.keys().map(AsRef::as_ref));
-                    return Err(Box::new(with_help(problem, help)));
-                }
-                let value = self.output(&module, output, place.to(*span))?;
-                Ok(Resolved {
-                    value,
-                    steps: used + 1,
-                })
-            }
-            _ => Ok(Resolved {
-                value: self.all_outputs(&module, place)?,
-                steps: used,
-            }),
-        }
-    }
-
-    fn all_outputs(&self, module: &Rc<ModuleInstance>, place: Span) -> Result<Value, Box<Problem>> {
-        let mut fields = Fields::new();
-        for output in module.module.outputs.keys() {
-            fields.insert(Arc::clone(output), self.output(module, output, place)?);
-        }
-        Ok(Value::object(fields, Origin::expression(place)))
-    }
-
-    fn all_instances(
-        &self,
-        call: &ExpandedCall,
-        name: &Name,
-        place: Span,
-    ) -> Result<Value, Box<Problem>> {
-        let mut values = Vec::with_capacity(call.instances.len());
-        for instance in &call.instances {
-            let value = match instance.module.and_then(|id| self.module(id)) {
-                Some(module) => self.all_outputs(&module, place)?,
-                None => unreadable(name, call.source_span),
-            };
-            values.push((&instance.key, value));
-        }
-        Ok(collected(&call.shape, values, Origin::expression(place)))
-    }
-}
-
-/// The values of all instances as one: a tuple for `count`, an object for `for_each`.
-pub(super) fn collected(
-    shape: &Shape,
-    values: Vec<(&InstanceKey, Value)>,
-    origin: Origin,
-) -> Value {
-    if matches!(shape, Shape::Count) {
-        return Value::tuple(values.into_iter().map(|(_, value)| value).collect(), origin);
-    }
-    let fields: Fields = values
-        .into_iter()
-        .filter_map(|(key, value)| match key {
-            InstanceKey::Key(key) => Some((Arc::clone(key), value)),
-            _ => None,
-        })
-        .collect();
-    Value::object(fields, origin)
-}
-
-fn is_key(key: &InstanceKey, value: &Value) -> bool {
-    match (key, value.kind()) {
-        (InstanceKey::Index(index), Kind::Number(number)) => {
-            number.as_i64() == i64::try_from(*index).ok()
-        }
-        (InstanceKey::Index(index), Kind::String(text)) => **text == index.to_string(),
-        (InstanceKey::Key(key), Kind::String(text)) => key == text,
-        (InstanceKey::Key(key), Kind::Number(number)) => **key == number.to_string(),
-        _ => false,
-    }
-}
-
-/// What a module gives that cannot be read.
-fn unreadable(name: &Name, span: Span) -> Value {
-    let reason = Reason::Module {
-        address: Arc::from(format!("module.{name}")),
-    };
-    Value::unknown(
-        Unknown::because(Type::Any, reason),
-        Origin::expression(span),
-    )
 }
 
 /// The first block of a type, for those that stand at most once.

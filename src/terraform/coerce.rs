@@ -6,8 +6,13 @@ use crate::source::Span;
 use crate::value::{Type, Value, convert};
 
 /// The value converted to a type; or, with the problem to report, an unknown of that type.
-pub(super) fn coerce(value: Value, ty: &Type, what: &str, place: Span) -> (Value, Option<Problem>) {
-    match convert::convert(&value, ty) {
+pub(super) fn coerce(
+    value: &Value,
+    ty: &Type,
+    what: &str,
+    place: Span,
+) -> (Value, Option<Problem>) {
+    match convert::convert(value, ty) {
         Ok(converted) => (converted, None),
         Err(message) => {
             let message = format!("invalid value for {what}: {message}");

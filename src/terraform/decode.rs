@@ -3,15 +3,16 @@
 use super::content::{Content, Nested};
 use super::files::File;
 use super::instance::Mode;
+use super::literals::{finish_call, finish_variable, literal, requirement};
 use super::module::{
     Local, Location, Module, ModuleCall, Name, Output, ProviderBlock, Requirement, Resource,
     Variable, resource_address,
 };
+use super::report::with_help;
 use super::type_constraint::Constraint;
-use super::{suggest, type_constraint};
+use crate::expr::did_you_mean;
 use crate::finding::Problem;
-use crate::source::{Sources, Span, join};
-use crate::syntax::{Expr, ExprKind};
+use crate::source::{Sources, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -71,18 +72,23 @@ impl Decoder<'_> {
     fn file(&mut self, file: &File) {
         let content = Content::file(&file.ast);
         self.check_top(&content);
+        let mut blocks: Vec<(Nested, usize)> = Vec::new();
         for (block_type, labels) in TOP {
-            for block in content.nested(block_type, labels) {
-                if block.labels.len() == labels {
-                    self.block(block);
-                } else {
-                    let message = match labels {
-                        0 => format!("a `{block_type}` block has no labels"),
-                        1 => format!("a `{block_type}` block has one label: its name"),
-                        _ => format!("a `{block_type}` block has two labels: type and name"),
-                    };
-                    self.problem(Problem::error(block.header, message));
-                }
+            let found = content.nested(block_type, labels);
+            blocks.extend(found.into_iter().map(|block| (block, labels)));
+        }
+        blocks.sort_by_key(|(block, _)| block.header.start);
+        for (block, labels) in blocks {
+            if block.labels.len() == labels {
+                self.block(block);
+            } else {
+                let block_type = &block.block_type;
+                let message = match labels {
+                    0 => format!("a `{block_type}` block has no labels"),
+                    1 => format!("a `{block_type}` block has one label: its name"),
+                    _ => format!("a `{block_type}` block has two labels: type and name"),
+                };
+                self.problem(Problem::error(block.header, message));
             }
         }
     }
@@ -94,7 +100,7 @@ impl Decoder<'_> {
                 let message = format!("unsupported block type `{name}`");
                 self.problem(with_help(
                     Problem::error(span, message),
-                    suggest::help(&name, known()),
+                    did_you_mean(&name, known()),
                 ));
             }
         }
@@ -326,114 +332,5 @@ impl Decoder<'_> {
         self.module.problems.extend(problems);
         self.module.files = files;
         self.module
-    }
-}
-
-fn finish_variable(variable: &mut Variable, sources: &Sources, problems: &mut Vec<Problem>) {
-    let content = &variable.content;
-    if let Some(constraint) = content.argument("type") {
-        variable.constraint = type_constraint::parse(constraint.value, sources, problems);
-    }
-    variable.default = content.handle("default");
-    variable.nullable = content
-        .argument("nullable")
-        .is_none_or(|flag| is_true(flag.value));
-    variable.sensitive = content
-        .argument("sensitive")
-        .is_some_and(|flag| is_true(flag.value));
-    let known = [
-        "type",
-        "default",
-        "description",
-        "sensitive",
-        "nullable",
-        "ephemeral",
-        "deprecated",
-        "validation",
-        "const",
-    ];
-    for argument in content.arguments().into_values() {
-        if !known.iter().any(|known| *known == argument.name) {
-            let problem = Problem::error(
-                argument.name_span,
-                format!("unsupported argument `{}`", argument.name),
-            );
-            problems.push(with_help(problem, suggest::help(&argument.name, known)));
-        }
-    }
-}
-
-fn finish_call(call: &mut ModuleCall, directory: &str, problems: &mut Vec<Problem>) {
-    let Some(source) = call.content.argument("source") else {
-        let problem = Problem::error(call.header, "a module call needs a `source`");
-        problems.push(problem);
-        return;
-    };
-    call.source_span = source.value.span();
-    let Some(text) = literal(source.value) else {
-        let message = format!("the source of module `{}` is not a literal text", call.name);
-        problems.push(Problem::incomplete(call.source_span, message));
-        return;
-    };
-    call.source = Arc::from(text.as_str());
-    let is_local = text == "." || text == ".." || text.starts_with("./") || text.starts_with("../");
-    call.location = if !is_local {
-        Location::Fetched
-    } else if let Some(target) = join(directory, &text) {
-        Location::Local(target)
-    } else {
-        let message = format!(
-            "the source of module `{}` lies outside the directory that is checked",
-            call.name
-        );
-        problems.push(
-            Problem::incomplete(call.source_span, message).with_help("check a directory higher up"),
-        );
-        Location::Outside
-    };
-}
-
-fn requirement(provider: Name, value: Expr<'_>) -> Requirement {
-    let mut requirement = Requirement {
-        provider: Some(provider),
-        source: None,
-        version: String::new(),
-        span: value.span(),
-    };
-    match value.kind() {
-        ExprKind::Object(entries) => {
-            for (key, value) in entries {
-                match key.static_name().as_deref() {
-                    Some("version") => {
-                        requirement.version = literal(value).unwrap_or_default();
-                        requirement.span = value.span();
-                    }
-                    Some("source") => requirement.source = literal(value),
-                    _ => {}
-                }
-            }
-        }
-        _ => requirement.version = literal(value).unwrap_or_default(),
-    }
-    requirement
-}
-
-/// The text of a literal string.
-pub(super) fn literal(expr: Expr<'_>) -> Option<String> {
-    match expr.kind() {
-        ExprKind::String(text) => Some(text.into_owned()),
-        _ => None,
-    }
-}
-
-fn is_true(expr: Expr<'_>) -> bool {
-    matches!(expr.kind(), ExprKind::Bool(true)) || literal(expr).as_deref() == Some("true")
-}
-
-/// Adds a help line if there is one.
-pub(super) fn with_help(problem: Problem, help: Option<String>) -> Problem {
-    match help {
-        Some(help) => problem.with_help(help),
-        None => problem,
     }
 }

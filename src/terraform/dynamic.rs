@@ -92,8 +92,11 @@ fn element(key: Value, value: Value, span: Span) -> Value {
     Value::object(fields, Origin::expression(span))
 }
 
+/// Why there are no elements: the reasons for which they are unknown, or what is wrong.
+type Gap = Result<Vec<Reason>, String>;
+
 /// Keys and values; or the reasons for which they are unknown, or what is wrong.
-fn elements(collection: &Value) -> Result<Vec<(Value, Value)>, Result<Vec<Reason>, String>> {
+fn elements(collection: &Value) -> Result<Vec<(Value, Value)>, Gap> {
     match collection.kind() {
         Kind::Unknown(_) => Err(Ok(collection.reasons())),
         Kind::Null(_) => Err(Err("it is null; use an empty list for no block".to_owned())),
@@ -108,7 +111,7 @@ fn elements(collection: &Value) -> Result<Vec<(Value, Value)>, Result<Vec<Reason
             .enumerate()
             .map(|(index, value)| {
                 (
-                    Value::number(index as i64, value.origin().clone()),
+                    Value::number((index as u64).cast_signed(), value.origin().clone()),
                     value.clone(),
                 )
             })

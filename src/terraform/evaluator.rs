@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::syntax::Expr;
 use crate::value::{Origin, Stop, Type, Value};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -95,6 +95,8 @@ pub(super) struct Evaluator<'p> {
     trail: RefCell<Vec<String>>,
     instances: Cell<usize>,
     uninstalled: RefCell<BTreeMap<Arc<str>, UninstalledModule>>,
+    /// The directories of the modules whose references are checked.
+    validated: RefCell<BTreeSet<Arc<str>>>,
 }
 
 impl<'p> Evaluator<'p> {
@@ -117,6 +119,7 @@ impl<'p> Evaluator<'p> {
             trail: RefCell::default(),
             instances: Cell::new(0),
             uninstalled: RefCell::default(),
+            validated: RefCell::default(),
         }
     }
 
@@ -148,6 +151,13 @@ impl<'p> Evaluator<'p> {
             .first()
             .map(|file| file.ast.body().span());
         let Some(nowhere) = nowhere else { return };
+        if self
+            .validated
+            .borrow_mut()
+            .insert(Arc::clone(&module.module.directory))
+        {
+            self.check_references(&module.module);
+        }
         self.check_variables(module, nowhere);
         for name in module.module.locals.keys() {
             self.noted(self.local(module, name, nowhere));

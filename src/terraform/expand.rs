@@ -58,7 +58,7 @@ impl Evaluator<'_> {
             let value = self.eval(scope, argument.value);
             self.expansion(
                 "count",
-                value,
+                &value,
                 argument.value.span(),
                 count_of,
                 unknown_count,
@@ -67,7 +67,7 @@ impl Evaluator<'_> {
             let value = self.eval(scope, argument.value);
             self.expansion(
                 "for_each",
-                value,
+                &value,
                 argument.value.span(),
                 elements_of,
                 unknown_each,
@@ -88,7 +88,7 @@ impl Evaluator<'_> {
     fn expansion(
         &self,
         argument: &str,
-        value: Value,
+        value: &Value,
         span: Span,
         read: fn(&Value) -> Result<Option<Expansion>, Refused>,
         wildcard: fn(&[Reason], Span) -> Repetition,
@@ -104,7 +104,7 @@ impl Evaluator<'_> {
                 instances,
             }
         };
-        match read(&value) {
+        match read(value) {
             Ok(Some(expansion)) if self.reserve(expansion.instances.len()) => expansion,
             Ok(Some(_)) => {
                 self.report.add(Problem::incomplete(
@@ -157,7 +157,7 @@ fn count_of(value: &Value) -> Result<Option<Expansion>, Refused> {
     }
     let instances = (0..count as u64)
         .map(|index| {
-            let value = Value::number(index as i64, value.origin().clone());
+            let value = Value::number(index.cast_signed(), value.origin().clone());
             (InstanceKey::Index(index), Repetition::Count(value))
         })
         .collect();

@@ -19,7 +19,7 @@ pub struct File {
     pub problems: Vec<Problem>,
 }
 
-/// The names of the files of a directory that Terraform or OpenTofu would read, in the order in which they are merged:
+/// The names of the files of a directory that Terraform or `OpenTofu` would read, in the order in which they are merged:
 /// the plain files by name, then the override files by name.
 #[derive(PartialEq, Eq, Debug, Default)]
 pub struct FileNames {
@@ -47,7 +47,11 @@ fn stem(name: &str) -> Option<&str> {
         .find_map(|ending| name.strip_suffix(ending))
 }
 
-/// Sorts the entries of a directory. A `.tofu` file shadows the `.tf` file of the same name, as OpenTofu has it.
+#[expect(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "Terraform's endings are in lower case"
+)]
+/// Sorts the entries of a directory. A `.tofu` file shadows the `.tf` file of the same name, as `OpenTofu` has it.
 pub fn select(entries: &[Entry]) -> FileNames {
     let names: BTreeSet<&str> = entries
         .iter()
@@ -129,13 +133,7 @@ fn invalid_utf8(
     let at = error.utf8_error().valid_up_to();
     let good = error.as_bytes().get(..at).unwrap_or(&[]);
     let source = sources.add(path, String::from_utf8_lossy(good).into_owned());
-    let empty_path = if path.ends_with(".json") {
-        "<empty>.json"
-    } else {
-        "<empty>"
-    };
-    let text = if path.ends_with(".json") { "{}" } else { "" };
-    let ast = syntax::parse(&sources.add(empty_path, text)).ast;
+    let ast = syntax::parse(&sources.add("<empty>", "")).ast;
     let span = Span::new(source.id(), at as u32, at as u32);
     let problem = Problem {
         kind: ProblemKind::Error,

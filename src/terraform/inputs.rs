@@ -7,7 +7,7 @@ use super::content::{Argument, Content};
 use super::module::{Module, Variable};
 use super::project::Project;
 use super::report::Report;
-use super::suggest;
+use crate::expr::did_you_mean;
 use crate::finding::Problem;
 use crate::syntax::{self, Expr, ExprKind};
 use crate::value::{Fields, Kind, Origin, Stop, Type, Value};
@@ -103,7 +103,7 @@ impl Found<'_> {
     fn undeclared(&self, argument: &Argument<'_>) {
         let message = format!("value for an undeclared variable `{}`", argument.name);
         let known = self.root.variables.keys().map(AsRef::as_ref);
-        let help = suggest::help(&argument.name, known)
+        let help = did_you_mean(&argument.name, known)
             .unwrap_or_else(|| "declare the variable, or take the value away".to_owned());
         self.report
             .add(Problem::incomplete(argument.name_span, message).with_help(help));

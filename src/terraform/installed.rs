@@ -12,6 +12,17 @@ pub(super) struct Installed {
     directories: BTreeMap<String, Option<String>>,
 }
 
+/// Where a fetched module is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Fetched<'a> {
+    /// A directory of the tree.
+    At(&'a str),
+    /// Outside the tree.
+    Outside,
+    /// Not installed.
+    Nowhere,
+}
+
 #[derive(serde::Deserialize)]
 struct Manifest {
     #[serde(rename = "Modules", default)]
@@ -52,9 +63,13 @@ impl Installed {
         )
     }
 
-    /// The directory of a call: `None` not installed, `Some(None)` outside the tree.
-    pub(super) fn directory(&self, key: &str) -> Option<Option<&str>> {
-        self.directories.get(key).map(Option::as_deref)
+    /// Where the module of a call is.
+    pub(super) fn directory(&self, key: &str) -> Fetched<'_> {
+        match self.directories.get(key) {
+            Some(Some(directory)) => Fetched::At(directory),
+            Some(None) => Fetched::Outside,
+            None => Fetched::Nowhere,
+        }
     }
 
     /// All directories inside the tree.
@@ -78,9 +93,9 @@ mod tests {
         let installed = Installed::read(&tree, "root").unwrap().unwrap();
         assert_eq!(
             installed.directory("a.b"),
-            Some(Some("root/.terraform/modules/a.b"))
+            Fetched::At("root/.terraform/modules/a.b")
         );
-        assert_eq!(installed.directory("x"), Some(None));
-        assert_eq!(installed.directory("y"), None);
+        assert_eq!(installed.directory("x"), Fetched::Outside);
+        assert_eq!(installed.directory("y"), Fetched::Nowhere);
     }
 }

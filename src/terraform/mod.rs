@@ -2,6 +2,7 @@
 //!
 //! Knows no AWS fact and no rule. Broken configuration is a problem in the result, never an `Err`.
 
+mod blocks;
 mod body;
 mod calls;
 mod coerce;
@@ -15,15 +16,20 @@ pub mod files;
 mod inputs;
 mod installed;
 mod instance;
+mod literals;
 mod meta;
 pub mod module;
+mod outputs;
 mod project;
 mod providers;
+mod reference;
 mod report;
 mod resources;
 mod scope;
-mod suggest;
+#[cfg(test)]
+mod tests;
 mod type_constraint;
+mod validate;
 mod variables;
 
 pub use inputs::Inputs;

@@ -2,7 +2,7 @@
 
 use super::evaluator::Evaluator;
 use super::files::{self, File};
-use super::installed::Installed;
+use super::installed::{Fetched, Installed};
 use super::module::{Location, Module};
 use super::{Configuration, DataSources, Inputs, decode};
 use crate::finding::{Problem, ProblemKind};
@@ -114,15 +114,14 @@ impl<'a> Project<'a> {
                 self.modules
                     .insert(loaded.directory.clone(), Arc::new(module));
             }
-            Ok(None) => {}
             Err(error) if requested => {
                 self.problems.push(placeless(format!(
                     "cannot read `{}`: {error}",
                     loaded.directory
                 )));
             }
-            // The call that leads here says so.
-            Err(_) => {}
+            // A directory without files is no module; what cannot be read is said by the call that leads there.
+            Ok(None) | Err(_) => {}
         }
         match loaded.installed {
             Some(Ok(installed)) => {
@@ -261,9 +260,10 @@ impl<'a> Project<'a> {
         self.modules.get(directory)
     }
 
-    /// The directory of a fetched module: `None` not installed, `Some(None)` outside the tree.
-    pub(super) fn installed(&self, root: &str, key: &str) -> Option<Option<&str>> {
-        self.installed.get(root)?.directory(key)
+    /// Where a fetched module of a root module is.
+    pub(super) fn installed(&self, root: &str, key: &str) -> Fetched<'_> {
+        let installed = self.installed.get(root);
+        installed.map_or(Fetched::Nowhere, |installed| installed.directory(key))
     }
 
     /// A file that sets variables.

@@ -139,10 +139,10 @@ impl Evaluator<'_> {
         let tags = tags.filter(|tags| !tags.is_null()).map(|tags| {
             let place = tags.origin().span;
             let (tags, problem) =
-                super::coerce::coerce(tags, &Type::map(Type::String), "`tags`", place);
-            problem
-                .into_iter()
-                .for_each(|problem| self.report.add(problem));
+                super::coerce::coerce(&tags, &Type::map(Type::String), "`tags`", place);
+            if let Some(problem) = problem {
+                self.report.add(problem);
+            }
             tags
         });
         // A dynamic block decides what the tags are when Terraform runs.

@@ -35,3 +35,11 @@ pub(super) fn unknown_mistake(ty: Type, message: &str, origin: Origin) -> Value 
     };
     Value::unknown(Unknown::because(ty, reason), origin)
 }
+
+/// Adds a help line if there is one.
+pub(super) fn with_help(problem: Problem, help: Option<String>) -> Problem {
+    match help {
+        Some(help) => problem.with_help(help),
+        None => problem,
+    }
+}

@@ -1,16 +1,18 @@
 //! The instances of one `resource`, `data` or `ephemeral` block, each with all its attributes.
 
 use super::body::Body;
-use super::calls::collected;
 use super::evaluator::{Evaluator, ModuleInstance, keyed};
 use super::expand::{Expansion, Repetition, Shape};
 use super::instance::{Instance, InstanceKey, Mode};
 use super::module::{Name, Resource};
-use super::scope::{self, ModuleScope};
+use super::outputs::collected;
+use super::reference::viewed;
+use super::report::with_help;
+use super::scope::ModuleScope;
 use crate::finding::Problem;
 use crate::schema::{self, BlockSchema};
 use crate::source::Span;
-use crate::value::{Fields, Kind, Object, Origin, Reason, Stop, Symbol, Type, Unknown, Value};
+use crate::value::{Fields, Kind, Object, Origin, Reason, Symbol, Type, Unknown, Value, convert};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -73,7 +75,7 @@ impl ExpandedResource {
                 Origin::expression(self.header).with_symbol(symbol),
             );
         }
-        let make = || scope::viewed(address, instance);
+        let make = || viewed(address, instance);
         self.views
             .borrow_mut()
             .entry(Arc::clone(address))
@@ -124,6 +126,9 @@ impl Evaluator<'_> {
             Mode::Data => schema::data_source(&resource.resource_type),
             Mode::Ephemeral => schema::ephemeral(&resource.resource_type),
         };
+        if schema.is_none() {
+            self.unknown_type(resource);
+        }
         let instances: Vec<(InstanceKey, Instance)> = instances
             .into_iter()
             .map(|(key, repetition)| {
@@ -156,6 +161,24 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Says that a provider whose types are all known has none of this name. The table is of one version of the provider: a gap, not an error.
+    fn unknown_type(&self, resource: &Resource) {
+        let (kind, what) = match resource.mode {
+            Mode::Managed => (schema::Kind::Resource, "resource"),
+            Mode::Data => (schema::Kind::DataSource, "data source"),
+            Mode::Ephemeral => (schema::Kind::Ephemeral, "ephemeral resource"),
+        };
+        if schema::covers(&resource.resource_type) {
+            let message = format!("there is no {what} type `{}`", resource.resource_type);
+            let near = schema::nearest(kind, &resource.resource_type);
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            self.report.add(with_help(
+                Problem::incomplete(resource.header, message),
+                help,
+            ));
+        }
+    }
+
     fn instance(&self, scope: &ModuleScope<'_, '_>, place: &InstancePlace<'_>) -> Instance {
         let resource = place.resource;
         let body = Body {
@@ -169,7 +192,7 @@ impl Evaluator<'_> {
         };
         let provider = self.provider_of(scope.module, resource);
         if let Some(schema) = place.schema {
-            from_provider(schema, &provider, &mut fields);
+            from_provider(&place.address, schema, &provider, &mut fields);
         }
         if resource.mode == Mode::Data {
             self.read_data(resource, &place.address, &mut fields);
@@ -207,12 +230,16 @@ impl Evaluator<'_> {
             Kind::Object(Arc::new(config)),
             Origin::expression(resource.header),
         );
+        let schema = schema::data_source(&resource.resource_type);
         for (name, value) in self
             .data
             .read(&resource.resource_type, &config)
             .unwrap_or_default()
         {
-            fields.insert(name, value);
+            let attribute = schema.as_ref().and_then(|schema| schema.attribute(&name));
+            let typed =
+                attribute.and_then(|attribute| convert::convert(&value, &attribute.ty).ok());
+            fields.insert(name, typed.unwrap_or(value));
         }
     }
 }
@@ -228,10 +255,16 @@ struct InstancePlace<'a> {
 /// What the AWS provider fills in from its own configuration: `region` (version 6) and `tags_all`.
 ///
 /// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags-configuration-block>
-fn from_provider(schema: &BlockSchema, provider: &Value, fields: &mut Fields) {
+fn from_provider(address: &str, schema: &BlockSchema, provider: &Value, fields: &mut Fields) {
+    // What is left to the provider is null, or the unknown that the attribute itself will be.
     let unset = |fields: &Fields, name: &str| {
         fields.get(name).is_some_and(|value| {
-            value.is_null() || (value.is_unknown() && value.origin().stop == Stop::Absent)
+            let symbol = value
+                .as_unknown()
+                .and_then(|unknown| unknown.symbol.as_ref());
+            value.is_null()
+                || symbol
+                    .is_some_and(|symbol| &*symbol.instance == address && &*symbol.path == name)
         })
     };
     if schema

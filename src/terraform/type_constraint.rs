@@ -113,7 +113,7 @@ enum Key<'a> {
 
 /// Reads a constraint; mistakes are reported and count as `any`.
 pub(super) fn parse(expr: Expr<'_>, sources: &Sources, problems: &mut Vec<Problem>) -> Constraint {
-    let mut parser = Parser { sources, problems };
+    let mut parser = Parser { problems };
     // JSON syntax, and configurations older than Terraform 0.12, write the constraint in quotes.
     if let ExprKind::String(text) = expr.kind() {
         if let Some(legacy) = legacy(&text) {
@@ -142,7 +142,6 @@ fn legacy(text: &str) -> Option<Type> {
 const MAX_DEPTH: u32 = 100;
 
 struct Parser<'a> {
-    sources: &'a Sources,
     problems: &'a mut Vec<Problem>,
 }
 

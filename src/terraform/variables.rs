@@ -95,7 +95,7 @@ impl Evaluator<'_> {
         };
         let place = filled.origin().span;
         let what = format!("variable `{}`", variable.name);
-        let (value, problem) = coerce(filled, &variable.constraint.ty, &what, place);
+        let (value, problem) = coerce(&filled, &variable.constraint.ty, &what, place);
         if let Some(problem) = problem {
             self.report
                 .add(problem.with_related(variable.header, "declared here"));

@@ -157,11 +157,13 @@ impl Value {
     /// Another value in the place of this one: origin and mark stay.
     #[must_use]
     pub fn with_kind(&self, kind: Kind) -> Self {
+        // A text that is only retyped still encodes what it encoded.
+        let text = matches!(kind, Kind::String(_) | Kind::Unknown(_));
         Self {
             kind,
             origin: self.origin.clone(),
             sensitive: self.sensitive,
-            decoded: None,
+            decoded: self.decoded.clone().filter(|_| text),
         }
     }
 

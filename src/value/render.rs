@@ -82,7 +82,7 @@ impl Writer {
     }
 
     fn sequence(&mut self, values: &[Value]) -> fmt::Result {
-        self.enclosed("[", "]", values.iter(), |out, value| out.value(value))
+        self.enclosed("[", "]", values.iter(), Self::value)
     }
 
     fn fields(&mut self, fields: &super::Fields) -> fmt::Result {
@@ -107,7 +107,7 @@ impl Writer {
         self.depth += 1;
         for (index, element) in items.enumerate() {
             if self.lines {
-                self.line()?;
+                self.line();
             } else if index > 0 {
                 self.push(" ")?;
             }
@@ -118,15 +118,14 @@ impl Writer {
         }
         self.depth -= 1;
         if self.lines && count > 0 {
-            self.line()?;
+            self.line();
         }
         self.push(close)
     }
 
-    fn line(&mut self) -> fmt::Result {
+    fn line(&mut self) {
         self.text.push('\n');
         self.text.extend(std::iter::repeat_n("  ", self.depth));
-        Ok(())
     }
 
     fn push(&mut self, text: &str) -> fmt::Result {

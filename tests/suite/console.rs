@@ -91,3 +91,8 @@ fn replay(table: &str) {
 fn language() {
     replay(include_str!("../data/console.tsv"));
 }
+
+#[test]
+fn made_by_chance() {
+    replay(include_str!("../data/console-random.tsv"));
+}

@@ -198,6 +198,17 @@ fn expectation(
         (first, first + count)
     });
     let words = text.trim_start().trim_start_matches('^').trim_start();
+    // `expect+3:` speaks of the third line further on: a heredoc has no room for comments.
+    let (words, further) = match words
+        .split_once('+')
+        .filter(|(word, _)| matches!(*word, "expect" | "origin"))
+    {
+        Some((word, rest)) => {
+            let (count, rest) = rest.split_once(':')?;
+            (format!("{word}:{rest}"), count.parse().ok()?)
+        }
+        None => (words.to_owned(), 0),
+    };
     let (kind, rest) = [
         ("expect:", Kind::Expect),
         ("origin:", Kind::Origin),
@@ -225,7 +236,7 @@ fn expectation(
         })?
     } else {
         own_line
-    };
+    } + further;
     let address = rest
         .strip_prefix("in ")
         .map(|address| address.trim().to_owned());

@@ -5,6 +5,7 @@
 )]
 
 mod architecture;
+mod console;
 mod expectations;
 mod fixtures;
 mod support;

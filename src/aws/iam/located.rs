@@ -1,4 +1,4 @@
-//! Where the elements of a document stand in the source, when the document is written as JSON in quotes or in a heredoc.
+//! Where the elements of a document stand in the source, when it is written as JSON in quotes, in a heredoc or in a template file.
 //!
 //! The structure of the written text is laid beside the structure of the value. An element that the source does not show gets the
 //! place of the nearest one around it that it does show.
@@ -26,12 +26,14 @@ pub(super) fn with_places(json: Json, document: &Value, sources: &Sources) -> Js
 fn structure(span: Span, sources: &Sources) -> Option<Json> {
     let source = sources.get(span.file);
     let written = source.slice(span);
-    if !written.starts_with(['"', '<']) {
-        return None;
-    }
-    // The slice is parsed as a text of its own; `Whole::at` leads from there back into the file.
-    let slice = Sources::new().add("expression", written);
-    let parsed = syntax::parse_expression(&slice);
+    // A heredoc ends with the line break after its marker, which the span need not hold.
+    let slice = Sources::new().add("expression", format!("{written}\n"));
+    let parsed = match written.trim_start().bytes().next() {
+        Some(b'"' | b'<') => syntax::parse_expression(&slice),
+        // The text of a template file.
+        Some(b'{') => syntax::parse_template(&slice),
+        _ => return None,
+    };
     let shown = Whole { span }.literal(parsed.ast.expression())?;
     (!matches!(shown, Json::Leaf(_))).then_some(shown)
 }
@@ -53,7 +55,7 @@ impl Whole {
         self.at(span.start, span.end)
     }
 
-    /// The structure of JSON text in quotes or in a heredoc.
+    /// The structure of JSON text.
     fn literal(self, expr: Expr<'_>) -> Option<Json> {
         let written = Written::read(self, expr)?;
         written
@@ -72,23 +74,25 @@ fn unseen(origin: Origin) -> Value {
 /// The text of a literal and where its bytes stand.
 struct Written {
     text: Text,
-    /// For each known byte of the text, its offset in the source text.
-    offsets: Vec<u32>,
+    /// For each known byte of the text, where its character starts and ends in the source text.
+    places: Vec<(u32, u32)>,
 }
 
 impl Written {
     fn read(whole: Whole, expr: Expr<'_>) -> Option<Self> {
         let raw = expr.source_text();
         let base = expr.span().start;
-        let (start, end, quoted) = if raw.starts_with("<<") {
-            let start = raw.find('\n')? + 1;
-            (start, raw.trim_end().rfind('\n')?, false)
+        let quoted = raw.starts_with('"');
+        let (start, end) = if quoted {
+            (1, raw.len().checked_sub(1)?)
+        } else if raw.starts_with("<<") {
+            (raw.find('\n')? + 1, raw.trim_end().rfind('\n')?)
         } else {
-            (1, raw.len().checked_sub(1)?, true)
+            (0, raw.len())
         };
         let mut written = Self {
             text: Text::default(),
-            offsets: Vec::new(),
+            places: Vec::new(),
         };
         let mut interpolated = expr.children().into_iter();
         let mut at = start;
@@ -111,26 +115,26 @@ impl Written {
                 [b'$', b'$', b'{', ..] | [b'%', b'%', b'{', ..] => (character, 2),
                 _ => (character, character.len_utf8()),
             };
-            written.push(decoded, base + at as u32);
+            let place = base + at as u32;
+            written.push(decoded, (place, place + length as u32));
             at += length;
         }
         Some(written)
     }
 
-    fn push(&mut self, character: char, offset: u32) {
+    fn push(&mut self, character: char, place: (u32, u32)) {
         let mut buffer = [0; 4];
         let bytes = character.encode_utf8(&mut buffer);
         self.text.push(bytes);
-        for index in 0..bytes.len() {
-            self.offsets.push(offset + index as u32);
-        }
+        self.places.extend(bytes.bytes().map(|_| place));
     }
 
     fn origin(&self, whole: Whole, range: std::ops::Range<usize>) -> Origin {
-        let first = self.offsets.get(range.start).copied();
-        let last = self.offsets.get(range.end.saturating_sub(1)).copied();
-        let start = first.or(last).unwrap_or(0);
-        whole.at(start, last.map_or(start, |last| last + 1))
+        let first = self.places.get(range.start).copied();
+        let last = self.places.get(range.end.saturating_sub(1)).copied();
+        let (start, _) = first.or(last).unwrap_or_default();
+        let (_, end) = last.unwrap_or_default();
+        whole.at(start, end.max(start))
     }
 }
 
@@ -167,7 +171,7 @@ fn place(json: Json, source: &Json, given: &Origin) -> Json {
         }
         (Json::Object(fields, _), object @ Json::Object(_, origin)) => {
             let fields = fields.into_iter().map(|(key, field)| {
-                let name = key.as_str().map(|name| name.to_string());
+                let name = key.as_str().map(ToString::to_string);
                 let shown = name.and_then(|name| object.entry(&name));
                 match shown {
                     Some((place_of_key, shown)) => {
@@ -205,5 +209,133 @@ fn settle(json: Json, origin: &Origin, given: &Origin) -> Json {
                 .collect(),
             origin.clone(),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::aws::iam::document::{Document, Elements, Statement};
+    use crate::source::{Sources, Span};
+    use crate::value::{Origin, Part, Reason, Type, Unknown, Value};
+
+    /// The text of the configuration, and where in it the document stands: from the first `=` to the end.
+    fn read(sources: &Sources, text: &str, value: impl Fn(Origin) -> Value) -> Vec<Statement> {
+        let file = sources.add("main.tf", text);
+        let start = text.find("= ").unwrap() as u32 + 2;
+        let end = text.trim_end().len() as u32;
+        let made = Origin::expression(Span::new(file.id(), start, end));
+        let passed = sources.add("root.tf", "local.policy");
+        let reference = Span::new(passed.id(), 0, 12);
+        let origin = Origin::expression(reference).after(made);
+        Document::read(&value(origin), sources).unwrap().statements
+    }
+
+    fn places(sources: &Sources, elements: &Elements) -> Vec<String> {
+        let values = elements.values().iter();
+        values
+            .map(|value| sources.slice(value.origin().span))
+            .collect()
+    }
+
+    const JSON: &str =
+        r#"{"Statement": [{"Effect": "Allow", "Action": ["s3:*", "ec2:*"], "Resource": "é"}]}"#;
+
+    #[test]
+    fn elements_of_a_heredoc() {
+        let sources = Sources::new();
+        let text = format!("policy = <<-EOT\n    {JSON}\n    EOT\n");
+        let statements = read(&sources, &text, |origin| Value::string(JSON, origin));
+        assert_eq!(
+            places(&sources, &statements[0].actions),
+            [r#""s3:*""#, r#""ec2:*""#]
+        );
+        assert_eq!(places(&sources, &statements[0].resources), [r#""é""#]);
+        assert!(
+            sources
+                .slice(statements[0].origin.span)
+                .starts_with(r#"{"Effect""#)
+        );
+    }
+
+    #[test]
+    fn elements_of_a_quoted_text() {
+        let sources = Sources::new();
+        let text = format!("policy = \"{}\"", JSON.replace('"', "\\\""));
+        let statements = read(&sources, &text, |origin| Value::string(JSON, origin));
+        assert_eq!(
+            places(&sources, &statements[0].actions),
+            [r#"\"s3:*\""#, r#"\"ec2:*\""#]
+        );
+    }
+
+    #[test]
+    fn elements_around_an_interpolation() {
+        let sources = Sources::new();
+        let text = r#"policy = <<EOT
+{"Statement": [{"Effect": "${upper("x")}", "Resource": "${aws_s3_bucket.b.arn}/*", "Action": "s3:*"}]}
+EOT
+"#;
+        let statements = read(&sources, text, |origin| {
+            let reason = Reason::Other("it is made at apply".into());
+            let hole = Value::unknown(
+                Unknown::because(Type::String, reason.clone()),
+                origin.clone(),
+            );
+            let parts = [
+                Part::Text(r#"{"Statement": [{"Effect": "Allow", "Resource": ""#.into()),
+                Part::String(hole),
+                Part::Text(r#"/*", "Action": "s3:*"}]}"#.into()),
+            ];
+            let unknown = Unknown {
+                parts: Some(parts.into()),
+                ..Unknown::because(Type::String, reason)
+            };
+            Value::unknown(unknown, origin)
+        });
+        assert_eq!(places(&sources, &statements[0].actions), [r#""s3:*""#]);
+        assert_eq!(
+            places(&sources, &statements[0].resources),
+            [r#""${aws_s3_bucket.b.arn}/*""#]
+        );
+        assert_eq!(
+            sources.slice(statements[0].effect.origin().span),
+            r#""${upper("x")}""#
+        );
+    }
+
+    /// Where the source does not show the structure of the value, the place is the one that the document has.
+    #[test]
+    fn a_text_that_shows_something_else_is_left_alone() {
+        for written in [
+            "file(\"policy.json\")",
+            "\"%{ if x }{%{ endif }}\"",
+            "\"[]\"",
+            "<<EOT\nnot json\nEOT",
+        ] {
+            let sources = Sources::new();
+            let text = format!("policy = {written}");
+            let statements = read(&sources, &text, |origin| Value::string(JSON, origin));
+            assert_eq!(
+                places(&sources, &statements[0].resources).len(),
+                1,
+                "{written}"
+            );
+        }
+        let sources = Sources::new();
+        let statements = read(&sources, "policy = file(\"x\")", |origin| {
+            Value::string(JSON, origin)
+        });
+        assert_eq!(places(&sources, &statements[0].resources), ["local.policy"]);
+    }
+
+    #[test]
+    fn a_document_of_another_value_is_not_pointed_into() {
+        let sources = Sources::new();
+        let text = format!("policy = <<EOT\n{}\nEOT\n", JSON.replace("s3:*", "s3:Get*"));
+        let statements = read(&sources, &text, |origin| Value::string(JSON, origin));
+        assert_eq!(
+            places(&sources, &statements[0].actions),
+            ["local.policy", r#""ec2:*""#]
+        );
     }
 }

@@ -1,13 +1,16 @@
 //! Identity and access management: what policy documents say, and what AWS's actions and managed policies are.
 
 pub mod actions;
+mod analysis;
 pub mod document;
-mod imported;
+pub mod federation;
+pub mod identity_policies;
 mod json;
 mod located;
 pub mod managed;
 pub mod policy_document;
-mod print;
+mod restrict;
+mod shape;
 
 use crate::value::Origin;
 
@@ -18,3 +21,6 @@ pub struct Malformed {
     pub message: String,
     pub origin: Origin,
 }
+
+#[cfg(test)]
+mod tests;

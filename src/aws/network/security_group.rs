@@ -91,10 +91,7 @@ fn set(attributes: &Value, name: &str) -> Option<Value> {
 }
 
 fn is_unset(value: &Value) -> bool {
-    value
-        .origin()
-        .chain()
-        .any(|origin| origin.stop == Stop::Absent)
+    value.origin().stop == Stop::Absent
 }
 
 impl Ingress {

@@ -37,13 +37,11 @@ impl Environment<'_> {
             let span = arguments
                 .last()
                 .map_or(expr.span(), |argument| argument.span());
-            match expansion(&last, span)? {
-                Some(more) => values.extend_from_slice(more),
-                None => {
-                    let unknown = unknown_because(Type::Any, &[&last], expr.span());
-                    return Ok(unknown.mark_sensitive(last.is_sensitive()));
-                }
-            }
+            let Some(more) = expansion(&last, span)? else {
+                let unknown = unknown_because(Type::Any, &[&last], expr.span());
+                return Ok(unknown.mark_sensitive(last.is_sensitive()));
+            };
+            values.extend_from_slice(more);
         }
         let call = Call {
             name: plain,

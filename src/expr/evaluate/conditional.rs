@@ -44,8 +44,17 @@ impl Environment<'_> {
 
     /// A truth value, or an unknown.
     pub(super) fn condition(&self, expr: Expr<'_>) -> Evaluated {
-        let value = self.value(expr)?;
+        let value = self.truth_operand(expr)?;
         truth(&value, expr.span())
+    }
+
+    /// An operand that is asked for its truth: null is false where the scope says so.
+    pub(super) fn truth_operand(&self, expr: Expr<'_>) -> Evaluated {
+        let value = self.value(expr)?;
+        if value.is_null() && self.null_is_false() {
+            return Ok(value.with_kind(Kind::Bool(false)));
+        }
+        Ok(value)
     }
 }
 

@@ -3,6 +3,11 @@
 //! Semantics are those of HCL 2 as Terraform 1.11 runs it, with two refinements: logic is three-valued (`false && unknown` is false), and
 //! what is known of partly unknown values is kept. A bound that is reached gives an unknown, never a mistake.
 
+#![expect(
+    clippy::unnecessary_box_returns,
+    reason = "mistakes travel boxed, so that results stay small on the stack of a deep evaluation"
+)]
+
 mod call;
 mod conditional;
 mod constructors;
@@ -37,6 +42,12 @@ pub fn evaluate(expr: Expr<'_>, context: &Context<'_>) -> Evaluated {
 struct Environment<'e> {
     context: &'e Context<'e>,
     frame: Option<&'e Frame<'e>>,
+}
+
+impl Environment<'_> {
+    fn null_is_false(&self) -> bool {
+        self.context.scope.null_is_false()
+    }
 }
 
 /// Names of one `for`, or the item of one splat; innermost first.

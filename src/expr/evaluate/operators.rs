@@ -37,9 +37,13 @@ impl Environment<'_> {
             leftmost = left;
         }
         let mut span = leftmost.span();
-        let mut left = self.value(leftmost)?;
+        let operand = |expr: Expr<'_>, operator: Option<BinaryOp>| match operator {
+            Some(BinaryOp::And | BinaryOp::Or) => self.truth_operand(expr),
+            _ => self.value(expr),
+        };
+        let mut left = operand(leftmost, pending.last().map(|next| next.operator))?;
         while let Some(next) = pending.pop() {
-            let right = self.value(next.right)?;
+            let right = operand(next.right, Some(next.operator))?;
             left = apply(
                 next.operator,
                 (&left, span),
@@ -53,7 +57,10 @@ impl Environment<'_> {
 
     #[inline(never)]
     pub(super) fn unary(&self, expr: Expr<'_>, operator: UnaryOp, operand: Expr<'_>) -> Evaluated {
-        let value = self.value(operand)?;
+        let value = match operator {
+            UnaryOp::Not => self.truth_operand(operand)?,
+            UnaryOp::Negate => self.value(operand)?,
+        };
         let origin = Origin::expression(expr.span());
         let ty = match operator {
             UnaryOp::Not => Type::Bool,
@@ -106,10 +113,10 @@ fn logic(operator: BinaryOp, left: Operand<'_>, right: Operand<'_>, span: Span) 
 
 fn equality(operator: BinaryOp, left: &Value, right: &Value, span: Span) -> Value {
     // A comparison with null reveals nothing of what is inside.
-    let sensitive = if left.is_null() != right.is_null() {
-        left.is_sensitive() || right.is_sensitive()
-    } else {
+    let sensitive = if left.is_null() == right.is_null() {
         left.contains_sensitive() || right.contains_sensitive()
+    } else {
+        left.is_sensitive() || right.is_sensitive()
     };
     let result = match equal(left, right) {
         Some(same) => Value::bool(

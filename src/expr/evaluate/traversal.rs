@@ -2,7 +2,7 @@
 
 use super::{Environment, mistake, unknown_because};
 use crate::expr::suggest::did_you_mean;
-use crate::expr::{Evaluated, Resolved, Step};
+use crate::expr::{Evaluated, Step};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
@@ -16,16 +16,14 @@ impl Environment<'_> {
     pub(super) fn traversal(&self, expr: Expr<'_>) -> Evaluated {
         let (root, steps) = self.steps(expr)?;
         let (value, rest) = match root.kind() {
-            ExprKind::Variable(name) => match self.local(name) {
-                Some(value) => (value.clone(), steps.as_slice()),
-                None => {
-                    let Resolved {
-                        value,
-                        steps: taken,
-                    } = self.context.scope.resolve(name, root.span(), &steps)?;
-                    (value, steps.get(taken..).unwrap_or(&[]))
+            ExprKind::Variable(name) => {
+                if let Some(value) = self.local(name) {
+                    (value.clone(), steps.as_slice())
+                } else {
+                    let resolved = self.context.scope.resolve(name, root.span(), &steps)?;
+                    (resolved.value, steps.get(resolved.steps..).unwrap_or(&[]))
                 }
-            },
+            }
             ExprKind::SplatItem => match self.splat_item() {
                 Some(value) => (value.clone(), steps.as_slice()),
                 None => return Err(mistake(expr.span(), "a splat has no source here")),

@@ -15,8 +15,10 @@ pub(super) const FUNCTIONS: &[Function] = &[Function::new(
 
 fn encode(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let mut text = Text::default();
-    write_value(arguments, &mut text, arguments.value(0)?)?;
-    text.finish(arguments)
+    let value = arguments.value(0)?;
+    write_value(arguments, &mut text, value)?;
+    // What reads the text again finds the places and the unknowns of what was written.
+    Ok(text.finish(arguments)?.with_decoded(value.clone()))
 }
 
 /// The JSON of a wholly known value.

@@ -168,9 +168,14 @@ impl<'a> Writer<'a> {
                 .related
                 .iter()
                 .enumerate()
-                .map(|(index, label)| Location {
-                    id: Some(index + 1),
-                    ..self.labelled(label)
+                .map(|(index, label)| {
+                    let location = self.labelled(label);
+                    let words = location.message.unwrap_or_else(|| Message::new("see here"));
+                    Location {
+                        id: Some(index + 1),
+                        message: Some(words),
+                        ..location
+                    }
                 })
                 .collect(),
             code_flows: self.code_flows(finding),
@@ -233,14 +238,10 @@ impl<'a> Writer<'a> {
     fn physical(&self, span: Span) -> PhysicalLocation {
         let place = Place::of(self.sources, span);
         let (start, end) = (place.start(), place.end());
-        let path = match self.options.prefix.trim_matches('/') {
-            "" => place.path().to_owned(),
-            prefix => format!("{prefix}/{}", place.path()),
-        };
         let text = place.text();
         PhysicalLocation {
             artifact_location: ArtifactLocation {
-                uri: Some(uri::encode(&path)),
+                uri: Some(uri::encode(&place.path_below(&self.options.prefix))),
                 uri_base_id: Some(BASE),
             },
             region: Region {

@@ -1,10 +1,10 @@
 //! `graph::`: instances and the references between them.
 
-use super::{RuleFunction, argument, text};
+use super::{RuleFunction, Run, argument, node, text};
 use crate::expr::{Call, CallError};
-use crate::graph::{Join, NodeIndex};
+use crate::graph::Join;
 use crate::rules::scope::RuleScope;
-use crate::value::{Origin, Type, Unknown, Value};
+use crate::value::{Number, Origin, Type, Unknown, Value};
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
     RuleFunction {
@@ -13,7 +13,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The instances that the attribute at `path` of `instance` refers to, as a list: by reference, also through locals, variables and modules, \
                         or (with `type`, such as `aws_subnet` or `data.aws_subnet`) by a literal that names one. Unknown when the attribute is unknown for another reason.",
         arguments: (2, 3),
-        run: references,
+        run: Run::Here(references),
     },
     RuleFunction {
         name: "graph::referrers",
@@ -21,19 +21,46 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The instances of `type` whose attribute at `path` refers to `instance`, as a list: by reference or by a literal that names it. \
                         Unknown when none is certain and one may be: its attribute is unknown, or how many there are.",
         arguments: (3, 3),
-        run: referrers,
+        run: Run::Here(referrers),
+    },
+    RuleFunction {
+        name: "graph::has_referrers",
+        signature: "(instance, type, path, count)",
+        documentation: "Whether at least `count` instances of `type` refer to `instance` with their attribute at `path`. \
+                        Unknown when that depends on instances whose number or attribute is unknown.",
+        arguments: (4, 4),
+        run: Run::Here(has_referrers),
     },
     RuleFunction {
         name: "graph::resources",
         signature: "(type)",
         documentation: "All instances of a type in this root module and the modules it calls, as a list; data sources as `data.TYPE`.",
         arguments: (1, 1),
-        run: resources,
+        run: Run::Here(resources),
     },
 ];
 
+fn has_referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Bool, call));
+    };
+    let count = argument(call, 3)?
+        .as_number()
+        .and_then(Number::as_usize)
+        .ok_or_else(|| CallError::argument(3, "must be a whole number"))?;
+    let origin = Origin::expression(call.span);
+    let answer = scope
+        .world
+        .graph
+        .has_referrers(node, text(call, 1)?, text(call, 2)?, count);
+    Ok(match answer {
+        Ok(answer) => Value::bool(answer, origin),
+        Err(reasons) => Value::unknown(Unknown::because_all(Type::Bool, reasons), origin),
+    })
+}
+
 fn references(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call)? else {
+    let Some(node) = node(scope, call, 0)? else {
         return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
     };
     let subject = if call.arguments.len() > 2 {
@@ -49,7 +76,7 @@ fn references(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError
 }
 
 fn referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call)? else {
+    let Some(node) = node(scope, call, 0)? else {
         return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
     };
     Ok(instances(
@@ -65,26 +92,6 @@ fn referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError>
 fn resources(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let nodes = scope.world.graph.of_type(text(call, 0)?).to_vec();
     Ok(instances(scope, call, Join::Known(nodes)))
-}
-
-/// The instance that the first argument is; `None` when the argument is unknown.
-fn node(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Option<NodeIndex>, CallError> {
-    let value = argument(call, 0)?;
-    if value.is_unknown() {
-        return Ok(None);
-    }
-    let address = value.instance().ok_or_else(|| {
-        CallError::argument(
-            0,
-            "must be an instance of a resource or data source, such as `self`",
-        )
-    })?;
-    scope
-        .world
-        .graph
-        .find(address)
-        .map(Some)
-        .ok_or_else(|| CallError::argument(0, "is no instance of this configuration"))
 }
 
 fn instances(scope: &RuleScope<'_>, call: &Call<'_>, join: Join) -> Value {

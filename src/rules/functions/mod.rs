@@ -1,15 +1,21 @@
 //! The only door between rules and analyses (invariant I7): the functions that rules have besides Terraform's own.
 
+mod environment;
 mod graph;
+mod iam;
 mod network;
 mod terraform;
 
 use super::scope::RuleScope;
+use crate::aws;
+use crate::aws::functions::Arguments;
 use crate::expr::{Call, CallError};
+use crate::graph::NodeIndex;
 use crate::value::{Origin, Type, Unknown, Value};
+use std::sync::LazyLock;
 
 /// A function of rules.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct RuleFunction {
     /// With its namespace: `graph::referrers`.
     pub name: &'static str,
@@ -19,14 +25,41 @@ pub struct RuleFunction {
     pub documentation: &'static str,
     /// The least and the greatest number of arguments.
     arguments: (usize, usize),
-    run: fn(&RuleScope<'_>, &Call<'_>) -> Result<Value, CallError>,
+    run: Run,
 }
 
-/// All functions of rules, by namespace.
+/// Who computes a function.
+#[derive(Clone, Copy, Debug)]
+enum Run {
+    /// This module, with all that the rule is asked about.
+    Here(fn(&RuleScope<'_>, &Call<'_>) -> Result<Value, CallError>),
+    /// The floor of AWS, from values alone.
+    Aws(fn(&Arguments<'_>) -> Result<Value, String>),
+}
+
+/// All functions of rules, sorted by name.
 pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
-    [graph::FUNCTIONS, network::FUNCTIONS, terraform::FUNCTIONS]
-        .into_iter()
-        .flatten()
+    static ALL: LazyLock<Vec<RuleFunction>> = LazyLock::new(|| {
+        let here = [
+            graph::FUNCTIONS,
+            iam::FUNCTIONS,
+            network::FUNCTIONS,
+            terraform::FUNCTIONS,
+        ];
+        let aws = aws::functions::FUNCTIONS
+            .iter()
+            .map(|function| RuleFunction {
+                name: function.name,
+                signature: function.signature,
+                documentation: function.documentation,
+                arguments: function.arguments,
+                run: Run::Aws(function.run),
+            });
+        let mut all: Vec<RuleFunction> = here.into_iter().flatten().copied().chain(aws).collect();
+        all.sort_by_key(|function| function.name);
+        all
+    });
+    ALL.iter()
 }
 
 pub(super) fn find(name: &str) -> Option<&'static RuleFunction> {
@@ -45,7 +78,15 @@ pub(super) fn run(
 ) -> Result<Value, CallError> {
     let (least, most) = function.arguments;
     if (least..=most).contains(&call.arguments.len()) {
-        (function.run)(scope, call)
+        match function.run {
+            Run::Here(run) => run(scope, call),
+            Run::Aws(run) => run(&Arguments {
+                values: call.arguments,
+                origin: &Origin::expression(call.span),
+                sources: scope.world.sources,
+            })
+            .map_err(CallError::new),
+        }
     } else {
         Err(CallError::new(format!(
             "is called as `{}{}`",
@@ -67,6 +108,26 @@ fn text<'v>(call: &Call<'v>, index: usize) -> Result<&'v str, CallError> {
         .as_str()
         .map(AsRef::as_ref)
         .ok_or_else(|| CallError::argument(index, "must be a text"))
+}
+
+/// The instance that an argument is; `None` when the argument is unknown.
+fn node(
+    scope: &RuleScope<'_>,
+    call: &Call<'_>,
+    index: usize,
+) -> Result<Option<NodeIndex>, CallError> {
+    let value = argument(call, index)?;
+    if value.is_unknown() {
+        return Ok(None);
+    }
+    let address = value.instance().ok_or_else(|| {
+        CallError::argument(
+            index,
+            "must be an instance of a resource or data source, such as `self`",
+        )
+    })?;
+    let found = scope.world.graph.find(address).map(Some);
+    found.ok_or_else(|| CallError::argument(index, "is no instance of this configuration"))
 }
 
 /// An unknown result for the reasons of what is unknown in a value.

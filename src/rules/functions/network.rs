@@ -1,10 +1,10 @@
 //! `net::`: addresses and who can be reached from where.
 
-use super::{RuleFunction, argument};
-use crate::aws::network::{AddressSet, security_group};
+use super::{RuleFunction, Run, argument, node, text};
+use crate::aws::network::{self, AddressSet, security_group};
 use crate::expr::{Call, CallError};
 use crate::rules::scope::RuleScope;
-use crate::value::{Origin, Type, Value};
+use crate::value::{Origin, Type, Unknown, Value};
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
     RuleFunction {
@@ -13,7 +13,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The ingress rules that a security group or a rule resource writes, in one form: objects with `protocol`, `from_port`, `to_port` \
                         and `cidr_blocks` (IPv4 and IPv6). Empty for what has none; unknown when the blocks are.",
         arguments: (1, 1),
-        run: ingress,
+        run: Run::Here(ingress),
     },
     RuleFunction {
         name: "net::ports",
@@ -21,7 +21,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The first and last TCP or UDP port that a rule of `net::ingress` opens, as `[from, to]`; protocol `-1` opens `[0, 65535]`; \
                         null for protocols without ports.",
         arguments: (1, 1),
-        run: ports,
+        run: Run::Here(ports),
     },
     RuleFunction {
         name: "net::is_internet",
@@ -29,7 +29,15 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "Whether the address ranges of a list (or one range) together cover all public IPv4 or all IPv6 addresses: `0.0.0.0/0`, `::/0`, \
                     and also `0.0.0.0/1` with `128.0.0.0/1`. Null and the empty list cover nothing.",
         arguments: (1, 1),
-        run: is_internet,
+        run: Run::Here(is_internet),
+    },
+    RuleFunction {
+        name: "net::multi_az",
+        signature: "(instance, path)",
+        documentation: "Whether the subnets (or availability zones) that the attribute of `instance` at `path` names lie in at least two availability zones; \
+                        true also when it names none. Unknown where that cannot be proved: subnets that are looked up, zones that AWS chooses.",
+        arguments: (2, 2),
+        run: Run::Here(multi_az),
     },
 ];
 
@@ -102,4 +110,17 @@ fn is_internet(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErr
     } else {
         Ok(Value::bool(false, origin))
     }
+}
+
+fn multi_az(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Bool, call));
+    };
+    let origin = Origin::expression(call.span);
+    Ok(
+        match network::multi_az(scope.world.graph, node, text(call, 1)?) {
+            Ok(answer) => Value::bool(answer, origin),
+            Err(reasons) => Value::unknown(Unknown::because_all(Type::Bool, reasons), origin),
+        },
+    )
 }

@@ -54,6 +54,10 @@ pub(super) fn parse(source: &Arc<SourceFile>) -> Parsed {
 }
 
 /// Parses the content of a JSON string as an expression.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method itself is not general enough over the lifetime of the parser"
+)]
 pub(super) fn parse_expression_at(source: &Arc<SourceFile>, span: Span) -> Parsed {
     let mut writer = Writer {
         source,
@@ -174,7 +178,9 @@ impl<'a> Writer<'a> {
             (node.flag, node.first) = (text::ASIDE, aside);
         }
         self.tree.wait(name);
-        labels.iter().for_each(|&label| self.tree.wait(label));
+        for &label in labels {
+            self.tree.wait(label);
+        }
         let inside = self.tree.mark();
         self.members(object, block_type.blocks, false);
         let body = self.tree.finish(NodeKind::Body, 0, object.span, inside);

@@ -88,6 +88,10 @@ fn unicode_escape(rest: &str) -> (char, usize) {
 
 impl Writer<'_> {
     /// A string as a template; the span includes its quotes.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method itself is not general enough over the lifetime of the parser"
+    )]
     pub(super) fn template(&mut self, (start, end): (usize, usize)) -> NodeId {
         let content = (start + 1, end.saturating_sub(1).max(start + 1));
         let written = self.slice(content);

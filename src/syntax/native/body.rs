@@ -52,12 +52,11 @@ impl Parser<'_> {
             }
             let state = self.state();
             let start = self.pos;
-            match self.item() {
-                Ok(item) => self.tree.wait(item),
-                Err(Abandoned) => {
-                    self.restore(state);
-                    self.skip_item(start);
-                }
+            if let Ok(item) = self.item() {
+                self.tree.wait(item);
+            } else {
+                self.restore(state);
+                self.skip_item(start);
             }
         }
     }
@@ -262,7 +261,8 @@ impl Parser<'_> {
             node.kind == NodeKind::Block && self.starts_line(node.start as usize)
         });
         // The innermost open block is told, and outer ones only where it is plain that each is open.
-        if self.starts_line(header.start) || !self.open_end {
+        let swallowed = header.brace < self.swallowed_at;
+        if !swallowed && (self.starts_line(header.start) || !self.open_end) {
             let span = self.span(header.start, header.end);
             let problem = self.unclosed_block(span, header.brace);
             self.note(problem);

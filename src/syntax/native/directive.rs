@@ -110,7 +110,7 @@ impl Parser<'_> {
                 let problem = self.expected_at(&problem::SECOND_ELSE, span);
                 return self.fail(problem.with_related(open.span, "the `if` starts here"));
             }
-            Kind::For(_) => return self.fail(self.mismatch(&open, span, "else")),
+            Kind::For(_) => return self.fail(mismatch(&open, span, "else")),
         }
         self.template_of_parts(open.parts, start);
         self.directives.push(Open {
@@ -127,7 +127,7 @@ impl Parser<'_> {
         let span = self.span(start, self.pos);
         let open = self.innermost(template, span, word)?;
         if open.kind.end_word() != word {
-            return self.fail(self.mismatch(&open, span, word));
+            return self.fail(mismatch(&open, span, word));
         }
         self.template_of_parts(open.parts, start);
         let (kind, flags) = match open.kind {
@@ -166,13 +166,6 @@ impl Parser<'_> {
         self.fail(problem)
     }
 
-    fn mismatch(&self, open: &Open, span: Span, word: &str) -> Problem {
-        let (opener, end) = (open.kind.word(), open.kind.end_word());
-        Problem::error(span, format!("unexpected `{word}` directive"))
-            .with_help(format!("`{opener}` is closed by `%{{ {end} }}`"))
-            .with_related(open.span, format!("the `{opener}` starts here"))
-    }
-
     /// Tells of a directive that is still open at the end of its template.
     pub(super) fn all_directives_closed(&mut self, template: &Template) -> Parse<()> {
         if self.directives.len() <= template.directives {
@@ -186,4 +179,11 @@ impl Parser<'_> {
             .with_help(format!("close it with `%{{ {end} }}`"));
         self.fail(problem)
     }
+}
+
+fn mismatch(open: &Open, span: Span, word: &str) -> Problem {
+    let (opener, end) = (open.kind.word(), open.kind.end_word());
+    Problem::error(span, format!("unexpected `{word}` directive"))
+        .with_help(format!("`{opener}` is closed by `%{{ {end} }}`"))
+        .with_related(open.span, format!("the `{opener}` starts here"))
 }

@@ -43,7 +43,7 @@ impl Parser<'_> {
         self.over(
             NodeKind::Conditional,
             0,
-            self.from_to(condition, otherwise),
+            self.extent(condition, otherwise),
             &[condition, then, otherwise],
         )
     }
@@ -63,7 +63,7 @@ impl Parser<'_> {
             self.pos += operator.symbol().len();
             self.skip_space();
             let right = self.operation(strength + 1)?;
-            let span = self.from_to(left, right);
+            let span = self.extent(left, right);
             left = self.over(NodeKind::Binary, operator as u8, span, &[left, right])?;
         }
     }
@@ -117,7 +117,7 @@ impl Parser<'_> {
         }
         match self.peek() {
             b'"' => self.quoted_template(),
-            b'0'..=b'9' => self.number(),
+            b'0'..=b'9' => Ok(self.number()),
             b'[' => self.tuple(),
             b'{' => self.object(),
             b'(' => self.parentheses(),
@@ -144,7 +144,7 @@ impl Parser<'_> {
         Ok(self.tree.leaf(kind, text::RAW, start, end))
     }
 
-    fn number(&mut self) -> Parse<NodeId> {
+    fn number(&mut self) -> NodeId {
         let start = self.pos;
         self.pos = self.number_end();
         if !plain_number(self.slice(start, self.pos)) {
@@ -152,7 +152,7 @@ impl Parser<'_> {
             let problem = self.expected_at(&problem::NUMBER, span);
             self.note(problem);
         }
-        Ok(self.tree.leaf(NodeKind::Number, text::RAW, start, self.pos))
+        self.tree.leaf(NodeKind::Number, text::RAW, start, self.pos)
     }
 
     /// Where the number that starts here ends. Like HCL's scanner this takes digits, dots and exponents in any order
@@ -211,7 +211,7 @@ impl Parser<'_> {
 
     /// From the start of one node to the end of another.
     #[inline]
-    pub(super) fn from_to(&self, first: NodeId, last: NodeId) -> (usize, usize) {
+    pub(super) fn extent(&self, first: NodeId, last: NodeId) -> (usize, usize) {
         let start = self.tree.node(first).start as usize;
         (start, self.tree.node(last).end as usize)
     }

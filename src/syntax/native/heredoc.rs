@@ -2,7 +2,7 @@
 
 use super::problem;
 use super::template::Template;
-use super::{Parse, Parser};
+use super::{Abandoned, Parse, Parser};
 use crate::syntax::ast::{NodeId, text};
 
 impl Parser<'_> {
@@ -29,9 +29,10 @@ impl Parser<'_> {
                 return self.close_template(template, text_end, end);
             }
             if self.at_end() {
-                self.resume_after_heredoc(marker_start);
                 let problem = self.endless_heredoc(start, marker_span);
-                return self.fail(problem);
+                self.note(problem);
+                self.resume_after_heredoc(marker_start);
+                return Err(Abandoned);
             }
             self.heredoc_line(&mut template)?;
         }

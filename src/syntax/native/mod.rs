@@ -4,7 +4,7 @@
 //! Nothing is read twice, with one exception: after an error `recover` reads the bad item again with a coarse lexer
 //! that finds where the item ends. One bad item is one problem, and the rest of the file counts.
 //!
-//! Knows the language as `hclsyntax` of HashiCorp defines it, and bounds what that one does not bound: how deep things
+//! Knows the language as `hclsyntax` of `HashiCorp` defines it, and bounds what that one does not bound: how deep things
 //! nest (`MAX_DEPTH`) and how high a tree grows without nesting (`MAX_CHAIN`). Knows no Terraform block.
 
 mod body;
@@ -65,6 +65,10 @@ pub(super) struct Parser<'a> {
     endless: u8,
     /// Where to go on after the item that has just failed, when that is known already.
     resume: Option<usize>,
+    /// Where the last heredoc without an end starts: it may have swallowed the closing braces of blocks before it.
+    swallowed_at: usize,
+    /// Whether the rest of the text was swallowed, so that whatever else is missing is no mistake of its own.
+    silent: bool,
     /// Whether an unclosed block has been told.
     open_end: bool,
 }
@@ -84,6 +88,8 @@ impl<'a> Parser<'a> {
             indented: Vec::new(),
             endless: 0,
             resume: None,
+            swallowed_at: 0,
+            silent: false,
             open_end: false,
         }
     }

@@ -226,6 +226,7 @@ impl Parser<'_> {
     #[cold]
     pub(super) fn note(&mut self, problem: Problem) {
         match self.problems.len() {
+            _ if self.silent => {}
             len if len < MAX_PROBLEMS => self.problems.push(problem),
             MAX_PROBLEMS => {
                 let last = Problem::error(self.here(), "too many syntax errors")
@@ -277,6 +278,10 @@ impl Parser<'_> {
     }
 
     #[cold]
+    #[expect(
+        clippy::unused_self,
+        reason = "reads like its neighbours at the place of use"
+    )]
     pub(super) fn expected_at(&self, expected: &Expected, span: Span) -> Problem {
         Problem::error(span, expected.message).with_help(expected.help)
     }
@@ -307,8 +312,7 @@ impl Parser<'_> {
         let rest = self.slice(start, self.bytes.len());
         let word = |c: &char| *c == '_' || *c == '-' || unicode_ident::is_xid_continue(*c);
         let length: usize = match rest.chars().next() {
-            None => 0,
-            Some('\n' | '\r') => 0,
+            None | Some('\n' | '\r') => 0,
             Some(first) if word(&first) => rest.chars().take_while(word).map(char::len_utf8).sum(),
             Some(first) => first.len_utf8(),
         };

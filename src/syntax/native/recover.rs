@@ -170,6 +170,11 @@ impl Parser<'_> {
             b'\n' if !self.string_goes_on() => {
                 let outermost = skip.open.iter().position(|&open| open == b'"');
                 skip.open.truncate(outermost.unwrap_or(0));
+                // A brace that the string has swallowed, as in `module "name {`, opens a block all the same.
+                let before = self.slice(skip.start, self.pos);
+                if before.trim_end_matches([' ', '\t', '\r']).ends_with('{') {
+                    skip.open.push(b'{');
+                }
             }
             _ => self.pos += 1,
         }
@@ -208,12 +213,15 @@ impl Parser<'_> {
     /// be the text of the heredoc.
     pub(super) fn resume_after_heredoc(&mut self, start: usize) {
         self.endless = self.endless.saturating_add(1);
+        self.swallowed_at = start;
         if self.endless > MAX_ENDLESS {
+            self.silent = true;
             return;
         }
         let rest = self.bytes.get(start..).unwrap_or(&[]);
         let mut lines = memchr::memchr_iter(b'\n', rest).map(|newline| start + newline + 1);
         self.resume = lines.find(|&line| self.block_header_at(line));
+        self.silent = self.resume.is_none();
     }
 }
 

@@ -10,6 +10,10 @@ const STRING_STOP: u8 = 8;
 const WIDE: u8 = 16;
 
 /// What a byte can be. Bytes of characters outside ASCII are `WIDE`; `unicode_ident` decides about those.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated when compiling, and the index is below the length"
+)]
 static CLASSES: [u8; 256] = {
     let mut table = [0; 256];
     let mut index = 0;
@@ -127,6 +131,7 @@ impl<'a> Parser<'a> {
             self.pos = start + 2 + length + 2;
         } else {
             self.note(self.endless_comment());
+            self.silent = true;
             self.pos = self.bytes.len();
         }
         self.comment(start);

@@ -196,6 +196,85 @@ fn wrong_files_are_told_and_the_rest_is_kept() {
             "3:1 missing `,` between arguments",
             "[b \"c\"]",
         ),
+        (
+            "a {\n  b = 1\n  /* c\n}\n",
+            "3:3 unterminated comment",
+            "[a (b = 1)]",
+        ),
+        (
+            "a \"b {\n  c = 1\n}\nd = 1\n",
+            "1:7 newline in quoted string",
+            "(d = 1)",
+        ),
+        (
+            "a \"b\" {\n c = <<EOT\n  x\n}\n\na \"d\" {\n}\n",
+            "2:6 unterminated heredoc",
+            "[a \"b\"] [a \"d\"]",
+        ),
+        (
+            "a = <<EOT\nx\ry\nEOT\n",
+            "2:2 invalid character",
+            "(a = \"x\\ry\\n\")",
+        ),
+        ("a = <<EOT\nx\nEOT", "1:5 unterminated heredoc", ""),
+        ("a = x.0.1\n", "1:7 invalid legacy index", "(a = x.#0.1)"),
+        ("a = 1.2.3\n", "1:5 invalid number", "(a = 1.2.3)"),
+        (
+            "a = \"%{ if b }\"\nc = 1\n",
+            "1:6 unclosed `if` directive",
+            "(c = 1)",
+        ),
+        (
+            "a = \"%{ endif }\"\n",
+            "1:6 unexpected `endif` directive",
+            "",
+        ),
+        (
+            "a = \"%{ for x in y }%{ endif }\"\n",
+            "1:21 unexpected `endif` directive",
+            "",
+        ),
+        ("a = \"%{ fi }\"\n", "1:9 invalid template directive", ""),
+        (
+            "a = \"${b\"\nc = 1\n",
+            "1:9 extra characters after interpolation expression",
+            "(c = 1)",
+        ),
+        ("a = b & c\n", "1:7 unsupported operator", ""),
+        ("a = “b”\n", "1:5 invalid character", ""),
+        (
+            "a = {\n  b = 1 c = 2\n}\nd = 1\n",
+            "2:9 missing newline or `,` between entries",
+            "(d = 1)",
+        ),
+        (
+            "a = [for x in y : x => z]\n",
+            "1:21 key in `for` that makes a list",
+            "",
+        ),
+        ("a = x.*.*\n", "1:9 nested splat not allowed", ""),
+        ("a = f(b..., c)\n", "1:11 missing `)` after `...`", ""),
+        (
+            "a: 1\nb = 1\n",
+            "1:2 argument or block definition required",
+            "(b = 1)",
+        ),
+        ("\"a\" = 1\nb = 1\n", "1:1 invalid argument name", "(b = 1)"),
+        (
+            "a \"${b}\" {\n}\n",
+            "1:4 template sequence in a block label",
+            "[a \"${b}\"]",
+        ),
+        (
+            "a {} b {}\nc {}\n",
+            "1:6 missing newline after block definition",
+            "[a] [c]",
+        ),
+        (
+            "a = 1, \nb = 1\n",
+            "1:6 unexpected comma after argument",
+            "(b = 1)",
+        ),
         ("a = 1 /* b\n", "1:7 unterminated comment", "(a = 1)"),
     ];
     for (text, messages, tree) in table {

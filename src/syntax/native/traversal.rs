@@ -40,7 +40,7 @@ impl Parser<'_> {
             }
             each = self.attribute_step(each, dot)?;
         }
-        let span = self.from_to(from, each);
+        let span = self.extent(from, each);
         self.over(NodeKind::Splat, 0, span, &[from, each])
     }
 
@@ -66,7 +66,7 @@ impl Parser<'_> {
             self.note(problem);
         }
         let name = self.tree.leaf(NodeKind::Name, text::RAW, start, self.pos);
-        let span = self.from_to(from, name);
+        let span = self.extent(from, name);
         self.over(kind, 0, span, &[from, name])
     }
 
@@ -100,7 +100,7 @@ impl Parser<'_> {
         let item = self.tree.leaf(NodeKind::SplatItem, 0, self.pos, self.pos);
         let each = self.traversal(item)?;
         self.depth -= 1;
-        let span = self.from_to(from, each);
+        let span = self.extent(from, each);
         self.over(NodeKind::Splat, 1, span, &[from, each])
     }
 }

@@ -5,6 +5,12 @@ use crate::rules::{Profile, RuleInfo};
 
 pub(super) const LESSON: &str = "terraform-hygiene";
 
+/// What suppressions can say, for readers of reports.
+const PAGE: &str = concat!(
+    env!("CARGO_PKG_REPOSITORY"),
+    "/blob/main/docs/suppressions.md"
+);
+
 /// What can be wrong with a suppression.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Fault {
@@ -77,7 +83,7 @@ pub fn suppression_rules() -> Vec<RuleInfo> {
             profile: Profile::Core,
             subjects: vec!["comments".to_owned()],
             documentation: fault.documentation().to_owned(),
-            references: Vec::new(),
+            references: vec![PAGE.to_owned()],
             equivalent: Vec::new(),
         })
         .collect()

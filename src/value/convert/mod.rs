@@ -3,45 +3,16 @@
 //! Origins, marks, and the reasons of unknowns stay with every value; elements that are unknown stay where they are. Knows nothing of the
 //! defaults of `optional()` attributes: a missing one is null here.
 
+mod mismatch;
 #[cfg(test)]
 mod tests;
+
+use mismatch::{Mismatch, attribute_step, mismatch, missing_message};
 
 use super::unify::{convertible, unify};
 use super::{Fields, Kind, Number, ObjectType, Type, Value, render};
 use std::fmt;
 use std::sync::Arc;
-
-/// Why a value is not of a type, and where in it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Mismatch {
-    /// The steps from the outermost value to the one that does not fit, each as it is named in a message: "element 0", "attribute `x`".
-    path: Vec<String>,
-    message: String,
-}
-
-impl Mismatch {
-    fn new(message: impl Into<String>) -> Self {
-        Self {
-            path: Vec::new(),
-            message: message.into(),
-        }
-    }
-
-    fn inside(mut self, step: impl FnOnce() -> String) -> Self {
-        self.path.insert(0, step());
-        self
-    }
-}
-
-/// "element 0: attribute `x`: a number is required"
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for step in &self.path {
-            write!(f, "{step}: ")?;
-        }
-        f.write_str(&self.message)
-    }
-}
 
 /// The value as a value of a type; the message says what does not fit and where, in Terraform's words.
 ///
@@ -108,6 +79,10 @@ fn absent(value: &Value, from: &Type, want: &Type) -> Result<Value, Mismatch> {
         return Err(mismatch(from, want));
     }
     let ty = settle(from, want);
+    if ty == *from {
+        // It also keeps the value that it encodes.
+        return Ok(value.clone());
+    }
     Ok(match value.kind() {
         Kind::Unknown(unknown) => {
             let mut converted = super::Unknown::clone(unknown);
@@ -122,9 +97,7 @@ fn absent(value: &Value, from: &Type, want: &Type) -> Result<Value, Mismatch> {
             } else if matches!(ty, Type::Set(_)) {
                 converted.length = converted.length.map(|(least, most)| (least.min(1), most));
             }
-            if *from != ty {
-                converted.parts = None;
-            }
+            converted.parts = None;
             converted.ty = ty;
             value.with_kind(Kind::Unknown(Arc::new(converted)))
         }
@@ -318,10 +291,6 @@ fn map(value: &Value, fields: &Fields, from: Option<&Type>, to: &Type) -> Result
     Ok(value.with_kind(Kind::Map(element, Arc::new(converted))))
 }
 
-fn attribute_step(name: &str) -> String {
-    format!("attribute `{name}`")
-}
-
 fn object_to_object(value: &Value, fields: &Fields, to: &ObjectType) -> Result<Value, Mismatch> {
     let missing: Vec<&str> = to
         .attributes
@@ -359,84 +328,12 @@ fn map_to_object(
     object_to_object(value, fields, to)
 }
 
-fn missing_message(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.as_slice() {
-        [only] => format!("attribute {only} is required"),
-        [first, second] => format!("attributes {first} and {second} are required"),
-        [first @ .., last] => format!("attributes {}, and {last} are required", first.join(", ")),
-        [] => String::new(),
-    }
-}
-
-/// Says why no value of one type is of another.
-fn mismatch(from: &Type, want: &Type) -> Mismatch {
-    match (from, want) {
-        (Type::Tuple(_), Type::List(element)) if **element == Type::Any => {
-            Mismatch::new("all list elements must have the same type")
-        }
-        (Type::Tuple(_), Type::Set(element)) if **element == Type::Any => {
-            Mismatch::new("all set elements must have the same type")
-        }
-        (Type::Object(_), Type::Map(element)) if **element == Type::Any => {
-            Mismatch::new("all map elements must have the same type")
-        }
-        (Type::List(from) | Type::Set(from), Type::List(to)) => {
-            mismatch(from, to).inside(|| "incorrect list element type".to_owned())
-        }
-        (Type::List(from) | Type::Set(from), Type::Set(to)) => {
-            mismatch(from, to).inside(|| "incorrect set element type".to_owned())
-        }
-        (Type::Map(from), Type::Map(to)) => {
-            mismatch(from, to).inside(|| "incorrect map element type".to_owned())
-        }
-        (Type::Object(from), Type::Object(to)) => {
-            let missing: Vec<&str> = to
-                .attributes
-                .keys()
-                .filter(|name| !from.attributes.contains_key(*name) && !to.optional.contains(*name))
-                .map(AsRef::as_ref)
-                .collect();
-            if !missing.is_empty() {
-                return Mismatch::new(missing_message(&missing));
-            }
-            to.attributes
-                .iter()
-                .find_map(|(name, to)| {
-                    let from = from.attributes.get(name)?;
-                    (!convertible(from, to))
-                        .then(|| mismatch(from, to).inside(|| attribute_step(name)))
-                })
-                .unwrap_or_else(|| Mismatch::new("incorrect object attributes"))
-        }
-        (Type::Bool | Type::Number, Type::Bool | Type::Number) => Mismatch::new(format!(
-            "{} required, but have {}",
-            want.friendly(),
-            from.friendly()
-        )),
-        _ if from.is_primitive() != want.is_primitive() => Mismatch::new(format!(
-            "{} required, but have {}",
-            friendly_constraint(want),
-            from.friendly()
-        )),
-        _ => Mismatch::new(format!("{} required", friendly_constraint(want))),
-    }
-}
-
-/// `any` reads as "of any single type" in messages.
-fn friendly_constraint(ty: &Type) -> String {
-    match ty {
-        Type::List(element) if **element == Type::Any => "list of any single type".to_owned(),
-        Type::Set(element) if **element == Type::Any => "set of any single type".to_owned(),
-        Type::Map(element) if **element == Type::Any => "map of any single type".to_owned(),
-        _ => ty.friendly(),
-    }
-}
-
 /// Whether a value is of a type already, so that conversion would change nothing; an unknown of an open type may still become it.
 pub fn conforms(value: &Value, ty: &Type) -> bool {
+    if *ty == Type::Any {
+        return true;
+    }
     match (value.kind(), ty) {
-        (_, Type::Any) => true,
         (Kind::Null(from), _) => from == ty,
         (Kind::Unknown(unknown), _) => unknown.ty == *ty || unknown.ty.has_any(),
         (Kind::List(from, _), Type::List(to))

@@ -3,6 +3,11 @@
 //! Knows no operator of the language; what a division by zero means is for the caller to say. There are no infinities and no negative zero:
 //! an operation whose result would be one, or out of all proportion, has no result.
 
+#![expect(
+    clippy::cast_possible_wrap,
+    reason = "counts of bits and digits are bounded far below"
+)]
+
 mod big;
 mod decimal;
 #[cfg(test)]

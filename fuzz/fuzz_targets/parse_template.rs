@@ -1,0 +1,11 @@
+#![no_main]
+
+mod walk;
+
+use groundrules::source::Sources;
+use groundrules::syntax;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    walk::walk(&syntax::parse_template(&Sources::new().add("x.tftpl", text)));
+});

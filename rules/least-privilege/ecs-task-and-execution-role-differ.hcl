@@ -1,0 +1,23 @@
+# The execution role pulls images and reads secrets for the task before it starts; the task role is what the application may do.
+# One role for both gives the application the secrets of its start.
+#
+# Write two roles.
+
+rule "ecs-task-and-execution-role-differ" {
+  title      = "task and its start share a role"
+  severity   = "warning"
+  profile    = "core"
+  resources  = ["aws_ecs_task_definition"]
+  references = ["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html"]
+  equivalent = ["CKV_AWS_249"]
+
+  when      = tf::is_set(self.task_role_arn) && tf::is_set(self.execution_role_arn)
+  condition = self.task_role_arn != self.execution_role_arn
+
+  finding {
+    at      = self.task_role_arn
+    message = "`${self.address}` runs with the role that starts it"
+    help    = "write a role of its own for the task"
+    labels  = { "the same role" = self.execution_role_arn }
+  }
+}

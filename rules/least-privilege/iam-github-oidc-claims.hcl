@@ -1,0 +1,40 @@
+# An identity provider such as GitHub's speaks for the repositories of the whole world. A role that trusts it without asking whose token it is
+# can be taken on from any of them.
+#
+# Compare the subject (`token.actions.githubusercontent.com:sub`) with the repository, and best with branch or environment, and the
+# audience (`:aud`) with `sts.amazonaws.com`.
+
+rule "iam-github-oidc-claims" {
+  title     = "role trusts the tokens of strangers"
+  severity  = "error"
+  profile   = "core"
+  resources = ["aws_iam_role"]
+  references = [
+    "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html#idp_oidc_Create_GitHub",
+  ]
+  equivalent = ["CKV_AWS_358", "CKV_AWS_393"]
+
+  condition "subject" {
+    for_each  = flatten([for statement in iam::statements(self.assume_role_policy) : iam::federated(statement)])
+    condition = !each.value.any_subject
+
+    finding {
+      at      = try(each.value.subjects[0], each.value.principal)
+      message = "`${self.address}` can be taken on with tokens of other owners from `${each.value.provider}`"
+      help    = "compare the subject with your own repository or project"
+    }
+  }
+
+  condition "audience" {
+    for_each  = flatten([for statement in iam::statements(self.assume_role_policy) : iam::federated(statement)])
+    condition = !each.value.any_audience
+
+    finding {
+      at       = each.value.principal
+      severity = "warning"
+      message  = "`${self.address}` does not ask for whom the token of `${each.value.provider}` is"
+      help     = "compare the audience (`:aud`) with `sts.amazonaws.com`"
+    }
+  }
+}

@@ -1,0 +1,58 @@
+# `AdministratorAccess` and `IAMFullAccess` make their holder the administrator of the account; `PowerUserAccess` and the `…FullAccess` policies
+# allow a service far more than it uses.
+#
+# Write a policy with the actions that are used. For people, use IAM Identity Center with permission sets and short sessions.
+
+rule "iam-managed-admin-attached" {
+  title     = "managed policy gives an administrator's rights"
+  severity  = "error"
+  profile   = "core"
+  resources = ["aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment", "aws_iam_group_policy_attachment", "aws_iam_policy_attachment", "aws_iam_role"]
+  references = [
+    "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+  ]
+  equivalent = ["CKV_AWS_274", "CKV_AWS_275", "CKV2_AWS_56"]
+
+  condition "attachment" {
+    when      = try(self.policy_arn, null) != null
+    condition = !contains(["admin", "admin-equivalent"], try(iam::managed_policy(self.policy_arn).class, "none"))
+
+    finding {
+      at      = self.policy_arn
+      message = "`${self.address}` attaches `${iam::managed_policy(self.policy_arn).name}`, which gives an administrator's rights"
+      help    = "attach a policy with the actions that are used"
+    }
+  }
+
+  condition "power" {
+    when = try(self.policy_arn, null) != null && can(regex("aws_iam_role_policy_attachment", self.address))
+    condition = (
+      !contains(["power", "service-full"], try(iam::managed_policy(self.policy_arn).class, "none")) ||
+      # People are no workload: only roles that a service takes on are meant.
+      !anytrue(flatten([
+        for role in graph::references(self, "role", "aws_iam_role") : [
+          for statement in iam::statements(role.assume_role_policy) : [for principal in statement.principals : principal.type == "Service"]
+        ]
+      ]))
+    )
+
+    finding {
+      at       = self.policy_arn
+      severity = "warning"
+      message  = "`${self.address}` gives a service all that `${iam::managed_policy(self.policy_arn).name}` allows"
+      help     = "attach a policy with the actions that the service uses"
+    }
+  }
+
+  condition "role" {
+    for_each  = tf::default(try(self.managed_policy_arns, null), [])
+    condition = !contains(["admin", "admin-equivalent"], try(iam::managed_policy(each.value).class, "none"))
+
+    finding {
+      at      = each.value
+      message = "`${self.address}` holds `${iam::managed_policy(each.value).name}`, which gives an administrator's rights"
+      help    = "attach a policy with the actions that are used"
+    }
+  }
+}

@@ -1,0 +1,24 @@
+# A role that everyone in every account may take on is a role of everyone.
+#
+# Name the accounts, roles or services that take the role on; for many accounts, add a condition on `aws:PrincipalOrgID`.
+
+rule "iam-role-trust-public" {
+  title     = "everyone may take the role on"
+  severity  = "error"
+  profile   = "core"
+  resources = ["aws_iam_role"]
+  references = [
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+  ]
+  equivalent = ["CKV_AWS_60"]
+
+  for_each  = iam::statements(self.assume_role_policy)
+  condition = !iam::is_public(each.value)
+
+  finding {
+    at      = try(each.value.principals[0].identifiers[0], each.value.not_principals)
+    message = "everyone may take on `${self.address}`"
+    help    = "name the principals, or add a condition on `aws:PrincipalOrgID`"
+  }
+}

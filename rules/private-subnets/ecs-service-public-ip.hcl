@@ -1,0 +1,30 @@
+# Tasks behind a load balancer need no address of their own: with one, they can be reached around the load balancer, its certificate and its firewall.
+# The lesson: VPC with private subnets for sensitive services.
+#
+# Set `assign_public_ip = false` and put the tasks into private subnets with a NAT gateway or VPC endpoints. A service without
+# a load balancer may need the address to pull its image; nothing is said about it.
+
+rule "ecs-service-public-ip" {
+  title     = "tasks behind a load balancer have public addresses"
+  severity  = "warning"
+  profile   = "core"
+  resources = ["aws_ecs_service", "aws_ecs_task_set"]
+  references = [
+    "https://docs.aws.amazon.com/AmazonECS/latest/bestpracticesguide/networking-outbound.html",
+    "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service",
+  ]
+  equivalent = ["CKV_AWS_333"]
+
+  locals {
+    public = one(self.network_configuration[*].assign_public_ip)
+  }
+
+  when      = length(self.load_balancer) > 0
+  condition = !tf::default(local.public, false)
+
+  finding {
+    at      = local.public
+    message = "the tasks of `${self.address}` can be reached around their load balancer"
+    help    = "set `assign_public_ip = false`, and use private subnets"
+  }
+}

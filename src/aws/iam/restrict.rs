@@ -1,0 +1,252 @@
+//! Conditions that narrow down who can use a statement.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>, and for what makes a policy public
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>.
+
+use super::document::Condition;
+use crate::aws::Truth;
+use crate::aws::arn::Arn;
+use crate::aws::network::AddressSet;
+use crate::aws::wildcard::{self, Case};
+use crate::value::{Unknown, Value};
+
+/// What the values of a condition key are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Names {
+    /// An account, an organisation, a VPC, an endpoint, a user: any text but a bare wildcard.
+    Identity,
+    /// An ARN, which must name an account where ARNs of its service have one.
+    Arn,
+    /// An address range, which must not be the internet.
+    Addresses,
+    /// `true`.
+    Flag,
+}
+
+/// Keys that say who calls, from where, or on whose behalf; in lower case, sorted.
+const KEYS: &[(&str, Names)] = &[
+    ("aws:principalaccount", Names::Identity),
+    ("aws:principalarn", Names::Arn),
+    ("aws:principalorgid", Names::Identity),
+    ("aws:principalorgpaths", Names::Identity),
+    ("aws:sourceaccount", Names::Identity),
+    ("aws:sourcearn", Names::Arn),
+    ("aws:sourceip", Names::Addresses),
+    ("aws:sourceorgid", Names::Identity),
+    ("aws:sourceorgpaths", Names::Identity),
+    ("aws:sourceowner", Names::Identity),
+    ("aws:sourcevpc", Names::Identity),
+    ("aws:sourcevpcarn", Names::Arn),
+    ("aws:sourcevpce", Names::Identity),
+    ("aws:userid", Names::Identity),
+    ("aws:username", Names::Identity),
+    ("aws:vpceaccount", Names::Identity),
+    ("aws:vpceorgid", Names::Identity),
+    ("elasticfilesystem:accessedviamounttarget", Names::Flag),
+    ("kms:calleraccount", Names::Identity),
+    ("kms:viaservice", Names::Identity),
+    ("s3:dataaccesspointaccount", Names::Identity),
+    ("s3:dataaccesspointarn", Names::Arn),
+];
+
+/// What an operator makes of the values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Match {
+    /// As they stand.
+    Exact,
+    /// As patterns.
+    Pattern,
+}
+
+/// Whether a condition narrows down who calls.
+pub(super) fn restricts_who(condition: &Condition) -> Truth {
+    if condition.is_unknown() {
+        return Truth::unknown(&condition.test);
+    }
+    let on = KEYS.iter().map(|(key, names)| {
+        let on = wildcard::value_equals(&condition.variable, key, Case::Insensitive);
+        on.and(|| requires(condition, *names))
+    });
+    Truth::any(on)
+}
+
+/// Whether the operator asks for one of the values, and each value is narrow.
+fn requires(condition: &Condition, names: Names) -> Truth {
+    let Some(test) = condition.test.as_str() else {
+        return Truth::unknown(&condition.test);
+    };
+    let Some(how) = operator(test, names) else {
+        return Truth::False;
+    };
+    // One broad value among several is enough to let everybody in: a condition holds when one of its values does.
+    let narrow = condition.values.all(|value| is_narrow(value, names, how));
+    let given = condition.values.is_absent().negate();
+    given.and(|| narrow)
+}
+
+/// Operators that ask for a value, and how they compare.
+const ASKING: &[(&str, Match)] = &[
+    ("ArnEquals", Match::Pattern),
+    ("ArnLike", Match::Pattern),
+    ("Bool", Match::Exact),
+    ("IpAddress", Match::Pattern),
+    ("StringEquals", Match::Exact),
+    ("StringEqualsIgnoreCase", Match::Exact),
+    ("StringLike", Match::Pattern),
+];
+
+/// How an operator without set prefix and `IfExists` compares; `None` when it excludes values instead of asking for them.
+fn asking(name: &str) -> Option<Match> {
+    let mut operators = ASKING.iter();
+    operators
+        .find(|(known, _)| *known == name)
+        .map(|(_, how)| *how)
+}
+
+/// How an operator compares a claim that every token has: one value, always there.
+pub(super) fn claim(test: &str) -> Option<Match> {
+    let single = test.split_once(':').map_or(test, |(_, single)| single);
+    asking(single.strip_suffix("IfExists").unwrap_or(single))
+}
+
+/// How an operator compares; `None` when it lets requests without the key pass, or excludes values.
+fn operator(test: &str, names: Names) -> Option<Match> {
+    // `ForAllValues:` and `…IfExists` hold for a request that lacks the key; only the address of the caller is always there.
+    let single = test.strip_prefix("ForAnyValue:").unwrap_or(test);
+    let always = names == Names::Addresses;
+    let name = match single.strip_suffix("IfExists") {
+        Some(name) if always => name,
+        _ => single,
+    };
+    asking(name)
+}
+
+fn is_narrow(value: &Value, names: Names, how: Match) -> Truth {
+    match names {
+        Names::Flag => wildcard::value_equals(value, "true", Case::Insensitive),
+        Names::Addresses => match value.as_str() {
+            Some(range) => {
+                let set: AddressSet = std::iter::once(range.as_ref()).collect();
+                (!set.covers_internet()).into()
+            }
+            None => Truth::unknown(value),
+        },
+        _ if how == Match::Exact => Truth::True,
+        Names::Identity => wildcard::is_everything(value).negate(),
+        Names::Arn => match value.as_str() {
+            Some(pattern) => names_owner(pattern).into(),
+            // Nothing that ends or starts in known text is a bare wildcard; whose it is, the unknown piece says.
+            None if is_identity(value) => Truth::True,
+            None => wildcard::is_everything(value).negate(),
+        },
+    }
+}
+
+fn is_identity(value: &Value) -> bool {
+    let unknown: Option<&Unknown> = value.as_unknown().map(AsRef::as_ref);
+    unknown.is_some_and(wildcard::is_specific)
+}
+
+/// Whether a pattern of ARNs says whose they are: by account, or (for services whose ARNs have no account, as S3) by resource.
+fn names_owner(pattern: &str) -> bool {
+    Arn::parse(pattern).is_some_and(|arn| {
+        let wild = |text: &str| text.bytes().all(|byte| byte == b'*');
+        if arn.account.is_empty() {
+            !wild(arn.resource)
+        } else {
+            !arn.account.contains(['*', '?'])
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::iam::document::Document;
+    use crate::aws::testing::{sources, value};
+
+    #[test]
+    fn keys_are_sorted_and_in_lower_case() {
+        assert!(KEYS.is_sorted_by(|(a, _), (b, _)| a < b));
+        assert!(KEYS.iter().all(|(key, _)| *key == key.to_ascii_lowercase()));
+    }
+
+    #[test]
+    fn operators_and_values_decide() {
+        for (condition, expected) in [
+            (r#"{"StringEquals":{"AWS:sourceaccount":"1"}}"#, Some(true)),
+            (
+                r#"{"StringEqualsIfExists":{"aws:SourceVpce":"vpce-1"}}"#,
+                Some(false),
+            ),
+            (
+                r#"{"ForAnyValue:StringLike":{"aws:PrincipalOrgPaths":"o-1/*"}}"#,
+                Some(true),
+            ),
+            (
+                r#"{"ForAllValues:StringLike":{"aws:PrincipalOrgPaths":"o-1/*"}}"#,
+                Some(false),
+            ),
+            (r#"{"StringLike":{"aws:PrincipalOrgID":"*"}}"#, Some(false)),
+            (
+                r#"{"StringEquals":{"aws:PrincipalOrgID":["o-1","?x"]}}"#,
+                Some(true),
+            ),
+            (
+                r#"{"StringLike":{"aws:PrincipalOrgID":["o-1","?x"]}}"#,
+                None,
+            ),
+            (r#"{"StringEquals":{"aws:PrincipalOrgID":[]}}"#, Some(false)),
+            (
+                r#"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::logs"}}"#,
+                Some(true),
+            ),
+            (
+                r#"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::*"}}"#,
+                Some(false),
+            ),
+            (
+                r#"{"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:123456789012:*"}}"#,
+                Some(true),
+            ),
+            (
+                r#"{"ArnLike":{"aws:SourceArn":["arn:aws:sns:*:*:topic","arn:aws:s3:::logs"]}}"#,
+                Some(false),
+            ),
+            (
+                r#"{"IpAddress":{"aws:SourceIp":["10.0.0.0/8"]}}"#,
+                Some(true),
+            ),
+            (
+                r#"{"IpAddress":{"aws:SourceIp":["10.0.0.0/8","0.0.0.0/0"]}}"#,
+                Some(false),
+            ),
+            (r#"{"IpAddress":{"aws:SourceIp":"?x"}}"#, None),
+            (
+                r#"{"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}}"#,
+                Some(false),
+            ),
+            (
+                r#"{"Bool":{"elasticfilesystem:AccessedViaMountTarget":"true"}}"#,
+                Some(true),
+            ),
+            (
+                r#"{"Bool":{"elasticfilesystem:AccessedViaMountTarget":false}}"#,
+                Some(false),
+            ),
+            (r#"{"Null":{"aws:SourceVpce":"false"}}"#, Some(false)),
+            (r#"{"StringEquals":"??x"}"#, None),
+            (r#""??x""#, None),
+        ] {
+            let json = format!(r#"{{"Statement":{{"Effect":"Allow","Condition":{condition}}}}}"#);
+            let document = Document::read(&value(&json), sources()).unwrap();
+            let restricts = document.statements[0].restricts_who();
+            let known = match restricts {
+                Truth::True => Some(true),
+                Truth::False => Some(false),
+                Truth::Unknown(_) => None,
+            };
+            assert_eq!(known, expected, "{condition}");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Nested blocks of a resource: lists, maps and single objects by the schema, or as they are written where there is none.
+
+use super::body::{At, Body, MAX_DEPTH, META, join, lenient};
+use super::content::{Argument, Content, Nested};
+use super::scope::ModuleScope;
+use crate::finding::Problem;
+use crate::schema::{BlockSchema, NestedBlock, Nesting};
+use crate::source::Span;
+use crate::syntax::ExprKind;
+use crate::value::{Fields, Origin, Reason, Stop, Type, Unknown, Value};
+use std::sync::Arc;
+
+impl Body<'_, '_> {
+    /// The value of the blocks of one type.
+    pub(super) fn nested(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        nested: &NestedBlock,
+        argument: Option<&Argument<'_>>,
+        at: At<'_>,
+    ) -> Value {
+        let blocks = content.nested_or_dynamic(&nested.name);
+        let absent = || Origin::new(at.header, Stop::Absent);
+        if let Some(argument) =
+            argument.filter(|argument| blocks.is_empty() && !is_empty_json(argument))
+        {
+            // `ingress = []`: the provider may declare it as an attribute in another version.
+            let ty = Type::list(lenient(&nested.block.implied_type()));
+            let value = self.evaluator.eval(scope, argument.value);
+            return self.converted(
+                value,
+                &ty,
+                &format!("`{}`", nested.name),
+                argument.value.span(),
+            );
+        }
+        if blocks.is_empty() {
+            if nested.min > 0 {
+                let message = format!("missing required block `{}`", nested.name);
+                self.evaluator
+                    .report
+                    .add(Problem::error(at.header, message));
+            }
+            return match nested.nesting {
+                Nesting::Single => Value::null(nested.block.implied_type(), absent()),
+                Nesting::List | Nesting::Set => {
+                    Value::list(nested.block.implied_type(), Vec::new(), absent())
+                }
+                Nesting::Map => Value::map(nested.block.implied_type(), Fields::new(), absent()),
+            };
+        }
+        match nested.nesting {
+            Nesting::Map => self.map_of_blocks(scope, &blocks, nested, at),
+            Nesting::List | Nesting::Set => {
+                let value = self.elements(scope, &blocks, &nested.name, &nested.block, at);
+                self.check_number(&value, nested, &blocks, at);
+                value
+            }
+            Nesting::Single => {
+                let value = self.elements(scope, &blocks, &nested.name, &nested.block, at);
+                self.check_number(&value, nested, &blocks, at);
+                match value.as_sequence() {
+                    Some(values) => values
+                        .first()
+                        .cloned()
+                        .unwrap_or_else(|| Value::null(nested.block.implied_type(), absent())),
+                    None => value,
+                }
+            }
+        }
+    }
+
+    fn check_number(&self, value: &Value, nested: &NestedBlock, blocks: &[Nested], at: At<'_>) {
+        let Some(number) = value.as_sequence().map(|values| values.len() as u32) else {
+            return;
+        };
+        if number < nested.min {
+            let message = format!("missing required block `{}`", nested.name);
+            self.evaluator
+                .report
+                .add(Problem::error(at.header, message));
+        }
+        if nested.max > 0
+            && number > nested.max
+            && let Some(last) = blocks.last()
+        {
+            let message = format!(
+                "too many `{}` blocks: at most {} may stand here",
+                nested.name, nested.max
+            );
+            self.evaluator
+                .report
+                .add(Problem::error(last.header, message));
+        }
+    }
+
+    fn map_of_blocks(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        blocks: &[Nested],
+        nested: &NestedBlock,
+        at: At<'_>,
+    ) -> Value {
+        let mut fields = Fields::new();
+        for block in blocks {
+            let key = block.label(0).cloned().unwrap_or_else(|| Arc::from(""));
+            let path = join(at.path, &nested.name);
+            let value = self.element(
+                scope,
+                block,
+                &nested.block,
+                At {
+                    header: block.header,
+                    path: &path,
+                    depth: at.depth + 1,
+                },
+            );
+            fields.insert(key, value);
+        }
+        Value::map(Type::Any, fields, Origin::expression(at.header))
+    }
+
+    /// The list of the objects of some blocks, `dynamic` ones expanded; unknown if it is not known how many there are.
+    pub(super) fn elements(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        blocks: &[Nested],
+        name: &str,
+        schema: &BlockSchema,
+        at: At<'_>,
+    ) -> Value {
+        let path = join(at.path, name);
+        let mut values = Vec::new();
+        let mut reasons = Vec::new();
+        for block in blocks {
+            let mut add = |scope: &ModuleScope<'_, '_>, content: &Content, header: Span| {
+                let path = format!("{path}[{}]", values.len());
+                let inner = At {
+                    header,
+                    path: &path,
+                    depth: at.depth + 1,
+                };
+                let fields = self.block(scope, content, schema, inner);
+                values.push(Value::object(fields, Origin::expression(header)));
+            };
+            if block.is_dynamic() {
+                reasons.extend(self.evaluator.dynamic(scope, block, name, &mut add));
+            } else {
+                add(scope, &block.content, block.header);
+            }
+        }
+        let origin = Origin::expression(blocks.first().map_or(at.header, |block| block.header));
+        sequence(values, reasons, schema.implied_type(), origin)
+    }
+
+    fn element(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        block: &Nested,
+        schema: &BlockSchema,
+        at: At<'_>,
+    ) -> Value {
+        Value::object(
+            self.block(scope, &block.content, schema, at),
+            Origin::expression(block.header),
+        )
+    }
+
+    /// Attributes as they are written, blocks as lists of objects: for types that no schema describes.
+    pub(super) fn as_written(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        top: bool,
+    ) -> Fields {
+        let mut fields = Fields::new();
+        let skip = |name: &str| top && META.contains(&name);
+        for (name, argument) in content.arguments() {
+            if !skip(&name) {
+                fields.insert(
+                    Arc::from(&*name),
+                    self.evaluator.eval(scope, argument.value),
+                );
+            }
+        }
+        for (name, span) in content.block_types() {
+            if !skip(&name) {
+                let at = At {
+                    header: span,
+                    path: "",
+                    depth: 0,
+                };
+                fields.insert(
+                    Arc::clone(&name),
+                    self.list_as_written(scope, content, &name, at),
+                );
+            }
+        }
+        fields
+    }
+
+    pub(super) fn list_as_written(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        name: &str,
+        at: At<'_>,
+    ) -> Value {
+        let mut values = Vec::new();
+        let mut reasons = Vec::new();
+        if at.depth > MAX_DEPTH {
+            return sequence(values, reasons, Type::Any, Origin::expression(at.header));
+        }
+        for block in content.nested_or_dynamic(name) {
+            let mut add = |scope: &ModuleScope<'_, '_>, content: &Content, header: Span| {
+                values.push(Value::object(
+                    self.as_written(scope, content, false),
+                    Origin::expression(header),
+                ));
+            };
+            if block.is_dynamic() {
+                reasons.extend(self.evaluator.dynamic(scope, &block, name, &mut add));
+            } else {
+                add(scope, &block.content, block.header);
+            }
+        }
+        let element = values.first().map_or(Type::Any, Value::ty);
+        sequence(values, reasons, element, Origin::expression(at.header))
+    }
+}
+
+/// The values as a list, or an unknown list if there are reasons for which their number is unknown.
+fn sequence(values: Vec<Value>, reasons: Vec<Reason>, element: Type, origin: Origin) -> Value {
+    if reasons.is_empty() {
+        return Value::list(element, values, origin);
+    }
+    let unknown = Unknown {
+        length: Some((0, None)),
+        not_null: true,
+        ..Unknown::because_all(Type::list(element), reasons)
+    };
+    Value::unknown(unknown, origin)
+}
+
+/// In JSON syntax an empty array stands for no block.
+fn is_empty_json(argument: &Argument<'_>) -> bool {
+    argument.value.ast().is_json()
+        && match argument.value.kind() {
+            ExprKind::Tuple(elements) => elements.is_empty(),
+            ExprKind::Null => true,
+            _ => false,
+        }
+}
