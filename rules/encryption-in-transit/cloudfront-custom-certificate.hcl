@@ -20,16 +20,26 @@ rule "cloudfront-custom-certificate" {
     named               = anytrue([for alias in tf::default(self.aliases, []) : true])
   }
 
-  condition = !tf::default(local.default_certificate, false)
+  condition "aliases" {
+    when      = local.named
+    condition = !tf::default(local.default_certificate, false)
 
-  finding {
-    at       = local.default_certificate
-    severity = local.named ? "warning" : "info"
-    message = (
-      local.named
-      ? "the certificate of `${self.address}` does not cover its aliases"
-      : "`${self.address}` cannot raise its minimum version of TLS"
-    )
-    help = "name a certificate of your own in `acm_certificate_arn`"
+    finding {
+      at      = local.default_certificate
+      message = "the certificate of `${self.address}` does not cover its aliases"
+      help    = "name a certificate of your own in `acm_certificate_arn`"
+    }
+  }
+
+  condition "version" {
+    when      = !local.named
+    condition = !tf::default(local.default_certificate, false)
+
+    finding {
+      at       = local.default_certificate
+      severity = "info"
+      message  = "`${self.address}` cannot raise its minimum version of TLS"
+      help     = "name a certificate of your own in `acm_certificate_arn`"
+    }
   }
 }
