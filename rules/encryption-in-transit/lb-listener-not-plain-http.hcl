@@ -15,7 +15,7 @@ rule "lb-listener-not-plain-http" {
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html",
     "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener",
   ]
-  equivalent = ["CKV_AWS_2", "AWS-0054"]
+  equivalent = ["CKV_AWS_2", "CKV_AWS_378", "AWS-0054"]
 
   locals {
     # An application load balancer asks for a protocol; where it is missing, port 80 speaks for itself.
