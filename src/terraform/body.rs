@@ -162,14 +162,14 @@ impl Body<'_, '_> {
                 } else {
                     attribute.ty.clone()
                 };
-                self.converted(value, &ty, &what, argument.value.span())
+                self.converted(&value, &ty, &what, argument.value.span())
             }
             _ => match as_blocks() {
                 Some((object, blocks)) if !blocks.is_empty() => {
                     let schema = schema_of(object);
                     let value = self.elements(scope, &blocks, &attribute.name, &schema, at);
                     self.converted(
-                        value,
+                        &value,
                         &lenient(&attribute.ty),
                         &format!("`{}`", attribute.name),
                         at.header,
@@ -196,8 +196,8 @@ impl Body<'_, '_> {
         value
     }
 
-    pub(super) fn converted(&self, value: Value, ty: &Type, what: &str, place: Span) -> Value {
-        let (value, problem) = coerce(&value, ty, what, place);
+    pub(super) fn converted(&self, value: &Value, ty: &Type, what: &str, place: Span) -> Value {
+        let (value, problem) = coerce(value, ty, what, place);
         if let Some(problem) = problem {
             self.evaluator.report.add(problem);
         }

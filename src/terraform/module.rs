@@ -29,7 +29,7 @@ pub struct Module {
     pub calls: BTreeMap<Name, ModuleCall>,
     pub providers: Vec<ProviderBlock>,
     pub requirements: Vec<Requirement>,
-    /// `check` blocks: their assertions are evaluated.
+    /// `check` blocks: their assertions are evaluated for the mistakes in them.
     pub checks: Vec<Content>,
     /// Mistakes that can be seen without evaluating.
     pub problems: Vec<Problem>,

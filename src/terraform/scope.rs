@@ -183,18 +183,17 @@ impl ModuleScope<'_, '_> {
                 relative(&evaluator.root.directory, &self.module.module.directory)
             }
             ("path", "root") => ".".to_owned(),
-            ("path", "cwd") => match evaluator.project.tree.absolute_root() {
-                Some(root) => format!("{root}/{}", evaluator.root.directory)
-                    .trim_end_matches('/')
-                    .to_owned(),
-                None => {
+            ("path", "cwd") => {
+                let Some(root) = evaluator.project.tree.absolute_root() else {
                     let reason = Reason::Other(Arc::from("the working directory is not known"));
                     return whole(
                         Value::unknown(Unknown::because(Type::String, reason), origin),
                         1,
                     );
-                }
-            },
+                };
+                let directory = format!("{root}/{}", evaluator.root.directory);
+                directory.trim_end_matches('/').to_owned()
+            }
             ("terraform" | "tofu", "workspace") => evaluator.workspace.to_owned(),
             ("terraform" | "tofu", "applying") => {
                 return whole(Value::bool(false, origin), 1);

@@ -46,12 +46,12 @@ impl Evaluator<'_> {
     }
 
     /// `iterators` are the names that the `dynamic` blocks around bring.
-    fn check_body<'a>(&self, module: &Module, body: Body<'a>, iterators: &mut Vec<Name>) {
+    fn check_body(&self, module: &Module, body: Body<'_>, iterators: &mut Vec<Name>) {
         for item in body.items() {
             match item {
                 Item::Attribute(attribute) if NAMES.contains(&attribute.name()) => {}
                 Item::Attribute(attribute) => {
-                    self.check_expression(module, attribute.value(), iterators)
+                    self.check_expression(module, attribute.value(), iterators);
                 }
                 Item::Block(block) => {
                     let depth = iterators.len();
