@@ -17,7 +17,6 @@ rule "asg-multi-az" {
   ]
 
   locals {
-    path  = tf::is_set(self.vpc_zone_identifier) ? "vpc_zone_identifier" : "availability_zones"
     block = replace(self.address, "/\\[[^\\[]*\\]$/", "")
     groups = [
       for group in graph::resources("aws_autoscaling_group") : group.address
@@ -26,10 +25,10 @@ rule "asg-multi-az" {
   }
 
   when      = length(local.groups) == 1
-  condition = net::multi_az(self, local.path)
+  condition = net::multi_az(self, "vpc_zone_identifier") && net::multi_az(self, "availability_zones")
 
   finding {
-    at       = self[local.path]
+    at       = [for places in [self.vpc_zone_identifier, self.availability_zones] : places if tf::is_set(places)][0]
     severity = tf::environment(self) == null ? "warning" : "info"
     message  = "`${self.address}` lies in one availability zone"
     help     = "name subnets of at least two availability zones in `vpc_zone_identifier`"

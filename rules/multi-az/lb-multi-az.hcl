@@ -16,23 +16,23 @@ rule "lb-multi-az" {
   ]
 
   locals {
-    classic     = self.type == "aws_elb"
-    application = !local.classic && tf::default(try(self.load_balancer_type, null), "application") == "application"
-    mapped      = length(try(self.subnet_mapping, [])) > 0
-    path = (
-      tf::is_set(self.subnets) ? "subnets"
-      : local.mapped ? "subnet_mapping.subnet_id"
-      : "availability_zones"
+    application = self.type != "aws_elb" && tf::default(self.load_balancer_type, "application") == "application"
+    # Which of these arguments there are depends on the kind of load balancer.
+    places = concat(
+      [for places in [self.subnets, self.availability_zones] : places if tf::is_set(places)],
+      [self.subnet_mapping],
     )
-    place   = tf::is_set(self.subnets) || !local.classic ? self.subnets : self.availability_zones
-    outpost = tf::is_set(try(self.customer_owned_ipv4_pool, null))
   }
 
-  when      = !local.outpost
-  condition = net::multi_az(self, local.path)
+  when = !tf::is_set(self.customer_owned_ipv4_pool)
+  condition = (
+    net::multi_az(self, "subnets")
+    && net::multi_az(self, "subnet_mapping.subnet_id")
+    && net::multi_az(self, "availability_zones")
+  )
 
   finding {
-    at       = local.mapped ? self.subnet_mapping : local.place
+    at       = local.places[0]
     severity = local.application ? "error" : "warning"
     message  = "`${self.address}` lies in one availability zone"
     help     = "name subnets of at least two availability zones"

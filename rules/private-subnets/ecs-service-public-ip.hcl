@@ -19,7 +19,8 @@ rule "ecs-service-public-ip" {
     public = one(self.network_configuration[*].assign_public_ip)
   }
 
-  when      = length(self.load_balancer) > 0
+  # Not by `length`: a set of blocks with target groups that are not known yet may be of any length.
+  when      = anytrue([for balancer in self.load_balancer : true])
   condition = !tf::default(local.public, false)
 
   finding {

@@ -14,7 +14,7 @@ pub use evaluate::{evaluate, traverse};
 pub use references::{Reference, StaticStep, references};
 pub use suggest::{did_you_mean, nearest};
 
-use crate::finding::Problem;
+use crate::finding::{Problem, ProblemKind};
 use crate::source::{Sources, Span, Tree};
 use crate::value::Value;
 use std::sync::Arc;
@@ -118,6 +118,8 @@ pub struct CallError {
     pub argument: Option<usize>,
     /// Lower case, no full stop, as it follows "`name()`: ".
     pub message: String,
+    /// `Incomplete` for what may be there when Terraform runs, such as a file that a build makes.
+    pub kind: ProblemKind,
 }
 
 impl CallError {
@@ -125,6 +127,7 @@ impl CallError {
         Self {
             argument: None,
             message: message.into(),
+            kind: ProblemKind::Error,
         }
     }
 
@@ -132,6 +135,7 @@ impl CallError {
         Self {
             argument: Some(argument),
             message: message.into(),
+            kind: ProblemKind::Error,
         }
     }
 }

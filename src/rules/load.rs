@@ -29,8 +29,19 @@ const CONDITION_ARGUMENTS: &[&str] = &["for_each", "when", "condition"];
 const FINDING_ARGUMENTS: &[&str] = &["at", "message", "help", "severity", "labels"];
 const VARIABLE_ARGUMENTS: &[&str] = &["type", "default", "description"];
 
-/// Reads a rule file. Its name is the stem of its path, its lesson the folder.
+/// Reads a rule file and checks the names in its expressions.
 pub(super) fn load(source: &Arc<SourceFile>) -> Result<Rule, Vec<Problem>> {
+    let rule = load_unchecked(source)?;
+    let problems = check::check(&rule);
+    if problems.is_empty() {
+        Ok(rule)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Reads a rule file. Its name is the stem of its path, its lesson the folder.
+pub(super) fn load_unchecked(source: &Arc<SourceFile>) -> Result<Rule, Vec<Problem>> {
     let parsed = syntax::parse(source);
     if !parsed.problems.is_empty() {
         return Err(parsed.problems);
@@ -39,14 +50,7 @@ pub(super) fn load(source: &Arc<SourceFile>) -> Result<Rule, Vec<Problem>> {
     let mut decoder = Decoder::default();
     let rule = read(&ast, source.path(), &mut decoder);
     match rule {
-        Some(rule) if decoder.problems.is_empty() => {
-            let problems = check::check(&rule);
-            if problems.is_empty() {
-                Ok(rule)
-            } else {
-                Err(problems)
-            }
-        }
+        Some(rule) if decoder.problems.is_empty() => Ok(rule),
         _ => Err(decoder.problems),
     }
 }

@@ -1,6 +1,6 @@
 //! Nested blocks of a resource: lists, maps and single objects by the schema, or as they are written where there is none.
 
-use super::body::{At, Body, MAX_DEPTH, META, join, lenient};
+use super::body::{At, Body, MAX_DEPTH, join, lenient, unreadable};
 use super::content::{Argument, Content, Nested};
 use super::scope::ModuleScope;
 use crate::finding::Problem;
@@ -29,11 +29,14 @@ impl Body<'_, '_> {
             let ty = Type::list(lenient(&nested.block.implied_type()));
             let value = self.evaluator.eval(scope, argument.value);
             return self.converted(
-                value,
+                &value,
                 &ty,
                 &format!("`{}`", nested.name),
                 argument.value.span(),
             );
+        }
+        if blocks.is_empty() && content.is_incomplete() {
+            return unreadable(nested.implied_type(), at);
         }
         if blocks.is_empty() {
             if nested.min > 0 {
@@ -167,15 +170,15 @@ impl Body<'_, '_> {
         )
     }
 
-    /// Attributes as they are written, blocks as lists of objects: for types that no schema describes.
+    /// Attributes as they are written, blocks as lists of objects, without those that are skipped: for types that no schema describes.
     pub(super) fn as_written(
         &self,
         scope: &ModuleScope<'_, '_>,
         content: &Content,
-        top: bool,
+        skipped: &[&str],
     ) -> Fields {
         let mut fields = Fields::new();
-        let skip = |name: &str| top && META.contains(&name);
+        let skip = |name: &str| skipped.contains(&name);
         for (name, argument) in content.arguments() {
             if !skip(&name) {
                 fields.insert(
@@ -215,7 +218,7 @@ impl Body<'_, '_> {
         for block in content.nested_or_dynamic(name) {
             let mut add = |scope: &ModuleScope<'_, '_>, content: &Content, header: Span| {
                 values.push(Value::object(
-                    self.as_written(scope, content, false),
+                    self.as_written(scope, content, &[]),
                     Origin::expression(header),
                 ));
             };

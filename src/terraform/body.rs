@@ -162,19 +162,20 @@ impl Body<'_, '_> {
                 } else {
                     attribute.ty.clone()
                 };
-                self.converted(value, &ty, &what, argument.value.span())
+                self.converted(&value, &ty, &what, argument.value.span())
             }
             _ => match as_blocks() {
                 Some((object, blocks)) if !blocks.is_empty() => {
                     let schema = schema_of(object);
                     let value = self.elements(scope, &blocks, &attribute.name, &schema, at);
                     self.converted(
-                        value,
+                        &value,
                         &lenient(&attribute.ty),
                         &format!("`{}`", attribute.name),
                         at.header,
                     )
                 }
+                _ if content.is_incomplete() => return unreadable(attribute.ty.clone(), at),
                 _ => return self.unset(attribute, at),
             },
         };
@@ -196,8 +197,8 @@ impl Body<'_, '_> {
         value
     }
 
-    pub(super) fn converted(&self, value: Value, ty: &Type, what: &str, place: Span) -> Value {
-        let (value, problem) = coerce(&value, ty, what, place);
+    pub(super) fn converted(&self, value: &Value, ty: &Type, what: &str, place: Span) -> Value {
+        let (value, problem) = coerce(value, ty, what, place);
         if let Some(problem) = problem {
             self.evaluator.report.add(problem);
         }
@@ -245,6 +246,12 @@ impl Body<'_, '_> {
         };
         Value::unknown(unknown, Origin::new(at.header, Stop::Absent))
     }
+}
+
+/// What is missing from a block of which a part could not be read: it may have been written.
+pub(super) fn unreadable(ty: Type, at: At<'_>) -> Value {
+    let origin = Origin::expression(at.header);
+    super::report::unknown_mistake(ty, "a part of the block cannot be read", origin)
 }
 
 /// The path of something inside.

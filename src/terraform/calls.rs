@@ -1,7 +1,8 @@
 //! Module calls: which module is meant, how many instances of it there are, and what their outputs are.
 
 use super::content::Nested;
-use super::evaluator::{Caller, Evaluator, MAX_MODULE_DEPTH, ModuleId, ModuleInstance, keyed};
+use super::evaluator::{Caller, Evaluator, MAX_MODULE_DEPTH, ModuleId, ModuleInstance};
+use super::expand::keyed;
 use super::expand::{Repetition, Shape};
 use super::installed::Fetched;
 use super::instance::{InstanceKey, ModuleCallInstance, UninstalledModule};

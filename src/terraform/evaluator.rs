@@ -3,10 +3,10 @@
 use super::calls::ExpandedCall;
 use super::expand::Repetition;
 use super::inputs::{self, Inputs};
-use super::instance::{Configuration, DataSources, InstanceKey, UninstalledModule};
+use super::instance::{Configuration, DataSources, UninstalledModule};
 use super::module::{Module, Name};
 use super::project::{self, Project};
-use super::report::{Report, unknown_mistake};
+use super::report::{Report, settled, unknown_mistake};
 use super::resources::ExpandedResource;
 use super::scope::ModuleScope;
 use crate::expr::{self, Budget, Context, Files};
@@ -174,6 +174,18 @@ impl<'p> Evaluator<'p> {
         }
         for name in module.module.outputs.keys() {
             self.noted(self.output(module, name, nowhere));
+        }
+        let scope = ModuleScope::new(self, module, &Repetition::None);
+        for assertion in module
+            .module
+            .checks
+            .iter()
+            .flat_map(|check| check.nested("assert", 0))
+        {
+            // What does not hold is a warning of Terraform's at run time; here only the mistakes in it count.
+            if let Some(condition) = assertion.content.argument("condition") {
+                self.eval(&scope, condition.value);
+            }
         }
         for index in 0..module.module.providers.len() {
             self.noted(self.provider_block(module, index, nowhere));
@@ -390,20 +402,4 @@ impl<'p> Evaluator<'p> {
             },
         )
     }
-}
-
-/// The value as a named place gives it: the place is a stop on its way.
-pub(super) fn settled(value: Value, span: Span, stop: Stop) -> Value {
-    let before = value.origin().clone();
-    let origin = if before.span == span && before.stop == Stop::Expression {
-        Origin { stop, ..before }
-    } else {
-        Origin::new(span, stop).after(before)
-    };
-    value.with_origin(origin)
-}
-
-/// The key of an instance in words of the address.
-pub(super) fn keyed(address: &str, key: &InstanceKey) -> Arc<str> {
-    Arc::from(format!("{address}{key}"))
 }

@@ -260,3 +260,8 @@ fn unknown_each(reasons: &[Reason], span: Span) -> Repetition {
         value: unknown_of(Type::Any, reasons, span),
     }
 }
+
+/// The key of an instance in words of the address.
+pub(super) fn keyed(address: &str, key: &InstanceKey) -> Arc<str> {
+    Arc::from(format!("{address}{key}"))
+}

@@ -12,6 +12,9 @@ use crate::syntax::{Expr, ExprKind};
 use crate::value::{Fields, Origin, Stop, Type, Value};
 use std::sync::Arc;
 
+/// Arguments of provisioners whose values are words of the language: `destroy`, `continue`.
+const PROVISIONER_WORDS: [&str; 2] = ["when", "on_failure"];
+
 impl Evaluator<'_> {
     /// The other facts that rules may ask for; see [`super::Instance::meta`].
     pub(super) fn meta(
@@ -119,7 +122,13 @@ impl Evaluator<'_> {
         let values: Vec<Value> = blocks
             .iter()
             .map(|block| {
-                let mut fields = body.as_written(scope, &block.content, false);
+                let mut fields = body.as_written(scope, &block.content, &PROVISIONER_WORDS);
+                for word in PROVISIONER_WORDS {
+                    let written = block.content.argument(word);
+                    let value = written
+                        .and_then(|argument| names(argument.value).as_sequence()?.first().cloned());
+                    fields.extend(value.map(|value| (Arc::from(word), value)));
+                }
                 let kind = block.label(0).map_or("", AsRef::as_ref);
                 fields.insert(
                     Arc::from("type"),

@@ -29,8 +29,10 @@ pub struct Module {
     pub calls: BTreeMap<Name, ModuleCall>,
     pub providers: Vec<ProviderBlock>,
     pub requirements: Vec<Requirement>,
-    /// `check` blocks: their assertions are evaluated.
+    /// `check` blocks: their assertions are evaluated for the mistakes in them.
     pub checks: Vec<Content>,
+    /// Whether something in a file could not be read: what is not declared may have been.
+    pub is_incomplete: bool,
     /// Mistakes that can be seen without evaluating.
     pub problems: Vec<Problem>,
 }

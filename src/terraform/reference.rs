@@ -82,16 +82,12 @@ impl ResourceReference<'_> {
         let found = wanted
             .as_ref()
             .and_then(|wanted| self.expanded.instance(wanted));
-        match found {
-            Some(instance) => self.descend(&instance.address, &instance.value, used),
-            None => {
-                let key = wanted.map_or_else(|| "[…]".to_owned(), |key| key.to_string());
-                error(
-                    self.place.to(span),
-                    format!("`{}` has no instance `{key}`", self.expanded.address),
-                )
-            }
-        }
+        let Some(instance) = found else {
+            let key = wanted.map_or_else(|| "[…]".to_owned(), |key| key.to_string());
+            let message = format!("`{}` has no instance `{key}`", self.expanded.address);
+            return error(self.place.to(span), message);
+        };
+        self.descend(&instance.address, &instance.value, used)
     }
 
     /// What stands for one of the instances, nobody knows which.
@@ -277,7 +273,10 @@ fn push(path: &mut String, step: &Step) {
             path.push_str(name);
         }
         Step::Index(key, _) => match key.kind() {
-            Kind::Number(number) => path.push_str(&format!("[{number}]")),
+            Kind::Number(number) => {
+                let key = format!("[{number}]");
+                path.push_str(&key);
+            }
             Kind::String(text) => path.push_str(&InstanceKey::Key(Arc::clone(text)).to_string()),
             _ => path.push_str("[*]"),
         },

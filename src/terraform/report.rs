@@ -2,7 +2,7 @@
 
 use crate::finding::Problem;
 use crate::source::Span;
-use crate::value::{Origin, Reason, Type, Unknown, Value};
+use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -42,4 +42,15 @@ pub(super) fn with_help(problem: Problem, help: Option<String>) -> Problem {
         Some(help) => problem.with_help(help),
         None => problem,
     }
+}
+
+/// The value as a named place gives it: the place is a stop on its way.
+pub(super) fn settled(value: Value, span: Span, stop: Stop) -> Value {
+    let before = value.origin().clone();
+    let origin = if before.span == span && before.stop == Stop::Expression {
+        Origin { stop, ..before }
+    } else {
+        Origin::new(span, stop).after(before)
+    };
+    value.with_origin(origin)
 }

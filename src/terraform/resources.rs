@@ -1,7 +1,8 @@
 //! The instances of one `resource`, `data` or `ephemeral` block, each with all its attributes.
 
-use super::body::Body;
-use super::evaluator::{Evaluator, ModuleInstance, keyed};
+use super::body::{Body, META};
+use super::evaluator::{Evaluator, ModuleInstance};
+use super::expand::keyed;
 use super::expand::{Expansion, Repetition, Shape};
 use super::instance::{Instance, InstanceKey, Mode};
 use super::module::{Name, Resource};
@@ -188,7 +189,7 @@ impl Evaluator<'_> {
         };
         let mut fields = match place.schema {
             Some(schema) => body.resource(scope, &resource.content, schema, resource.header),
-            None => body.as_written(scope, &resource.content, true),
+            None => body.as_written(scope, &resource.content, &META),
         };
         let provider = self.provider_of(scope.module, resource);
         if let Some(schema) = place.schema {

@@ -116,6 +116,7 @@ impl ModuleScope<'_, '_> {
         let variables = &self.module.module.variables;
         if !variables.contains_key(name) {
             return Err(Box::new(undeclared(
+                &self.module.module,
                 "variable",
                 name,
                 root_span.to(span),
@@ -139,6 +140,7 @@ impl ModuleScope<'_, '_> {
         let locals = &self.module.module.locals;
         if !locals.contains_key(name) {
             return Err(Box::new(undeclared(
+                &self.module.module,
                 "local value",
                 name,
                 root_span.to(span),
@@ -183,18 +185,17 @@ impl ModuleScope<'_, '_> {
                 relative(&evaluator.root.directory, &self.module.module.directory)
             }
             ("path", "root") => ".".to_owned(),
-            ("path", "cwd") => match evaluator.project.tree.absolute_root() {
-                Some(root) => format!("{root}/{}", evaluator.root.directory)
-                    .trim_end_matches('/')
-                    .to_owned(),
-                None => {
+            ("path", "cwd") => {
+                let Some(root) = evaluator.project.tree.absolute_root() else {
                     let reason = Reason::Other(Arc::from("the working directory is not known"));
                     return whole(
                         Value::unknown(Unknown::because(Type::String, reason), origin),
                         1,
                     );
-                }
-            },
+                };
+                let directory = format!("{root}/{}", evaluator.root.directory);
+                directory.trim_end_matches('/').to_owned()
+            }
             ("terraform" | "tofu", "workspace") => evaluator.workspace.to_owned(),
             ("terraform" | "tofu", "applying") => {
                 return whole(Value::bool(false, origin), 1);
@@ -214,6 +215,7 @@ impl ModuleScope<'_, '_> {
         let calls = &self.module.module.calls;
         if !calls.contains_key(name) {
             return Err(Box::new(undeclared(
+                &self.module.module,
                 "module",
                 name,
                 root_span.to(span),

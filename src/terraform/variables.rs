@@ -2,9 +2,10 @@
 
 use super::coerce::coerce;
 use super::constant;
-use super::evaluator::{Evaluator, ModuleInstance, settled};
+use super::evaluator::{Evaluator, ModuleInstance};
 use super::expand::Repetition;
 use super::module::{Name, Variable};
+use super::report::settled;
 use super::scope::ModuleScope;
 use crate::expr::Evaluated;
 use crate::finding::Problem;
@@ -49,7 +50,7 @@ impl Evaluator<'_> {
                 let value = self.constrained(variable, value);
                 if value.is_null() && !variable.nullable {
                     self.default(variable)
-                        .unwrap_or_else(|| self.null_refused(variable, value))
+                        .unwrap_or_else(|| self.null_refused(variable, &value))
                 } else {
                     value
                 }
@@ -103,7 +104,7 @@ impl Evaluator<'_> {
         value
     }
 
-    fn null_refused(&self, variable: &Variable, null: Value) -> Value {
+    fn null_refused(&self, variable: &Variable, null: &Value) -> Value {
         let message = format!("variable `{}` must not be null", variable.name);
         let value = super::report::unknown_mistake(
             variable.constraint.ty.clone(),

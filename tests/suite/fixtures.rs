@@ -29,7 +29,7 @@ fn expectations(path: &Path, sources: &Sources) -> Expectations {
 #[test]
 fn built_in_rules_load() {
     let sources = Sources::new();
-    let set = RuleSet::embedded(&sources);
+    let set = RuleSet::embedded_checked(&sources);
     let problems: Vec<String> = set
         .problems()
         .iter()

@@ -22,6 +22,9 @@ enum Place {
 pub fn multi_az(graph: &Graph<'_>, node: NodeIndex, path: &str) -> Result<bool, Vec<Reason>> {
     let mut places: Vec<Place> = Vec::new();
     for value in graph.values_at(node, path) {
+        if is_computed(graph, node, value) {
+            continue;
+        }
         if let Some(place) = place(graph, value)
             && (matches!(place, Place::Somewhere(_)) || !places.contains(&place))
         {
@@ -84,16 +87,10 @@ fn subnet_by_id(graph: &Graph<'_>, id: &str) -> Place {
 /// The zone of a subnet: what its arguments say, or what AWS will have chosen.
 fn zone_of(graph: &Graph<'_>, subnet: NodeIndex) -> Place {
     let instance = graph.instance(subnet);
-    let chosen_by_aws = |value: &Value| {
-        let symbol = value
-            .as_unknown()
-            .and_then(|unknown| unknown.symbol.as_ref());
-        symbol.is_some_and(|symbol| symbol.instance == instance.address)
-    };
     let set = ["availability_zone", "availability_zone_id"]
         .into_iter()
         .filter_map(|name| instance.value.field(name))
-        .find(|value| !value.is_null() && !chosen_by_aws(value));
+        .find(|value| !value.is_null() && !is_computed(graph, subnet, value));
     if let Some(text) = set.and_then(Value::as_str) {
         return Place::Zone(text.to_string());
     }
@@ -112,6 +109,14 @@ fn zone_of(graph: &Graph<'_>, subnet: NodeIndex) -> Place {
             path: "availability_zone".into(),
         }),
     }
+}
+
+/// Whether an attribute of an instance is left to AWS.
+fn is_computed(graph: &Graph<'_>, node: NodeIndex, value: &Value) -> bool {
+    let symbol = value
+        .as_unknown()
+        .and_then(|unknown| unknown.symbol.as_ref());
+    symbol.is_some_and(|symbol| symbol.instance == graph.instance(node).address)
 }
 
 /// A value that is one element of something not known yet; a whole list may be any number of zones.
@@ -169,4 +174,48 @@ fn reasons(places: &[Place]) -> Vec<Reason> {
     reasons.sort();
     reasons.dedup();
     reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(index: usize) -> Place {
+        Place::Symbol(Symbol {
+            instance: "data.aws_availability_zones.available".into(),
+            path: format!("names[{index}]").into(),
+        })
+    }
+
+    fn zone(name: &str) -> Place {
+        Place::Zone(name.to_owned())
+    }
+
+    #[test]
+    fn what_differs_for_certain() {
+        let id = Place::Symbol(Symbol {
+            instance: "data.aws_availability_zones.available".into(),
+            path: "zone_ids[1]".into(),
+        });
+        let chosen = |instance: &str| {
+            Place::Symbol(Symbol {
+                instance: instance.into(),
+                path: "availability_zone".into(),
+            })
+        };
+        for (one, other, expected) in [
+            (zone("eu-west-1a"), zone("eu-west-1b"), true),
+            (zone("eu-west-1a"), zone("eu-west-1a"), false),
+            (zone("euw1-az1"), zone("euw1-az2"), true),
+            // The same zone may have both.
+            (zone("eu-west-1a"), zone("euw1-az2"), false),
+            (name(0), name(1), true),
+            (name(0), id, false),
+            (name(0), zone("eu-west-1a"), false),
+            (chosen("aws_subnet.a"), chosen("aws_subnet.b"), false),
+        ] {
+            assert_eq!(differ(&one, &other), expected, "{one:?} {other:?}");
+            assert_eq!(differ(&other, &one), expected, "{other:?} {one:?}");
+        }
+    }
 }

@@ -153,7 +153,7 @@ fn is_reference(expr: Expr<'_>) -> bool {
 
 /// The mistake of a call that a function refuses, at the argument to blame.
 fn refused(name: &str, error: &CallError, arguments: &[Expr<'_>], span: Span) -> Box<Problem> {
-    match error.argument {
+    let mut problem = match error.argument {
         Some(number) => {
             // Expanded arguments stand where the last one stands.
             let place = arguments.get(number).or(arguments.last());
@@ -167,5 +167,7 @@ fn refused(name: &str, error: &CallError, arguments: &[Expr<'_>], span: Span) ->
             )
         }
         None => mistake(span, format!("`{name}()`: {}", error.message)),
-    }
+    };
+    problem.kind = error.kind;
+    problem
 }

@@ -67,10 +67,10 @@ fn element_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
     }
 }
 
-/// The index modulo the length. Terraform 1.11 refuses negative ones.
+/// The index modulo the length: negative ones count from the end. Terraform 1.11 refuses them for tuples.
 fn element_index(arguments: &Arguments<'_>, length: usize) -> Result<usize, Refusal> {
     let index = arguments.integer(1)?;
-    if index < 0 {
+    if index < 0 && matches!(arguments.value(0)?.ty(), Type::Tuple(_)) {
         return Err(wrong_argument(1, "the index must not be negative"));
     }
     let length = i64::try_from(length).map_err(|_| wrong_argument(0, "the list is too long"))?;
@@ -130,10 +130,9 @@ fn length(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let value = arguments.value(0)?;
     let known = match value.kind() {
         Kind::String(text) => Some(text.graphemes(true).count()),
-        Kind::List(_, values) | Kind::Tuple(values) => Some(values.len()),
         // Unknown elements of a set may turn out to be the same.
-        Kind::Set(_, values) if values.len() > 1 && !value.is_wholly_known() => None,
-        Kind::Set(_, values) => Some(values.len()),
+        Kind::Set(..) if !value.length_reasons().is_empty() => None,
+        Kind::List(_, values) | Kind::Set(_, values) | Kind::Tuple(values) => Some(values.len()),
         Kind::Map(_, fields) => Some(fields.len()),
         Kind::Object(object) => Some(object.fields.len()),
         Kind::Unknown(unknown) => match &unknown.ty {
@@ -196,13 +195,11 @@ fn reverse(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
 
 /// A list or a tuple, whichever the result is to be.
 fn sequence_of(arguments: &Arguments<'_>, values: Vec<Value>) -> Result<Value, Refusal> {
-    match &arguments.result {
-        Type::List(element) => arguments.list(Type::clone(element), values),
-        _ => {
-            arguments.spend(values.len())?;
-            Ok(Value::tuple(values, arguments.origin()))
-        }
+    if let Type::List(element) = &arguments.result {
+        return arguments.list(Type::clone(element), values);
     }
+    arguments.spend(values.len())?;
+    Ok(Value::tuple(values, arguments.origin()))
 }
 
 fn slice_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {

@@ -10,7 +10,8 @@ use crate::value::{Part, Type, Value};
 const VALUES: Parameter = Parameter::new("vals", Want::Any).null().unknown().untyped();
 const BOOLS: Parameter = Parameter::new("list", Want::ListOfBool);
 const ANY_LIST: Parameter = Parameter::new("list", Want::Any);
-const VALUE: Parameter = Parameter::new("value", Want::Any);
+/// An unknown equals itself, so that a search for it may have an answer.
+const VALUE: Parameter = Parameter::new("value", Want::Any).unknown();
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("alltrue", &[BOOLS], Want::Bool, all_true),

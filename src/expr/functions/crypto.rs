@@ -5,6 +5,7 @@ use super::encoding::base64_text;
 use super::signature::{Function, Parameter, Want};
 use crate::value::Value;
 use sha2::Digest as _;
+use std::fmt::Write as _;
 
 const STR: Parameter = Parameter::new("str", Want::String);
 
@@ -78,7 +79,12 @@ pub(super) fn base64_sha512(bytes: &[u8]) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // INVARIANT: writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// The salt is random; only what Terraform would refuse is known.

@@ -90,7 +90,8 @@ pub(super) fn timestamp(text: &str, style: Style) -> Option<Timestamp> {
         return Some(Timestamp { local, offset: 0 });
     }
     let spaced = style == Style::Yaml && reader.take(' ').is_some();
-    if !spaced && !(style == Style::Yaml && reader.take('t').is_some()) {
+    let small = !spaced && style == Style::Yaml && reader.take('t').is_some();
+    if !spaced && !small {
         reader.take('T')?;
     }
     let hour_digits = if style == Style::Strict { 2 } else { 1 };

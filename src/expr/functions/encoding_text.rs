@@ -331,8 +331,6 @@ fn from_utf16(bytes: &[u8], big_endian: bool, mark: bool) -> Option<String> {
     let (bytes, big_endian) = match bytes {
         [0xfe, 0xff, rest @ ..] if mark => (rest, true),
         [0xff, 0xfe, rest @ ..] if mark => (rest, false),
-        [] => (bytes, big_endian),
-        _ if mark => return None,
         _ => (bytes, big_endian),
     };
     let (pairs, odd) = bytes.as_chunks::<2>();

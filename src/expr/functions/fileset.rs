@@ -27,8 +27,13 @@ const MOST_ALTERNATIVES: usize = 256;
 fn file_set(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let base = locate(arguments, 0)?;
     let tree = files(arguments)?.tree;
-    let patterns = alternatives(arguments.text(1)?)
-        .ok_or_else(|| wrong_argument(1, "the pattern is not valid"))?;
+    let pattern = arguments.text(1)?;
+    let patterns = match alternatives(pattern) {
+        Some(patterns) => patterns,
+        // Where there is nothing to compare with, Terraform does not find a mistake in the pattern.
+        None if tree.list(&base).is_err() => Vec::new(),
+        None => return Err(wrong_argument(1, "the pattern is not valid")),
+    };
     let mut found = BTreeSet::new();
     for pattern in patterns {
         let pattern = clean(&pattern);
@@ -41,6 +46,9 @@ fn file_set(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
             directory = crate::source::join(&directory, "..").ok_or_else(|| {
                 arguments.unknowable("leads out of the directory tree that is checked")
             })?;
+        }
+        if tree.list(&directory).is_err() {
+            continue;
         }
         let compiled = parts
             .iter()
@@ -235,24 +243,38 @@ fn alternatives(pattern: &str) -> Option<Vec<String>> {
         if work.len() + done.len() > MOST_ALTERNATIVES {
             return None;
         }
-        match split_braces(&pattern)? {
-            None => done.push(pattern),
-            Some((before, choices, after)) => {
-                work.extend(
-                    choices
-                        .into_iter()
-                        .map(|choice| format!("{before}{choice}{after}")),
-                );
-            }
+        match split_braces(&pattern) {
+            Braces::None => done.push(pattern),
+            Braces::Open => return None,
+            Braces::Choices {
+                before,
+                choices,
+                after,
+            } => work.extend(
+                choices
+                    .into_iter()
+                    .map(|choice| format!("{before}{choice}{after}")),
+            ),
         }
     }
     Some(done)
 }
 
-type Braces<'a> = (&'a str, Vec<&'a str>, &'a str);
+/// The first braces of a pattern.
+enum Braces<'a> {
+    None,
+    /// They are not closed.
+    Open,
+    Choices {
+        before: &'a str,
+        choices: Vec<&'a str>,
+        after: &'a str,
+    },
+}
 
-/// What stands before the first brace, the choices inside, and what follows; `None` inside when there is no brace, outside when it is not closed.
-fn split_braces(pattern: &str) -> Option<Option<Braces<'_>>> {
+fn split_braces(pattern: &str) -> Braces<'_> {
+    // All offsets are those of ASCII characters in the pattern.
+    let piece = |from: usize, to: usize| pattern.get(from..to).unwrap_or("");
     let mut depth = 0u32;
     let mut open = 0;
     let mut start = 0;
@@ -276,24 +298,28 @@ fn split_braces(pattern: &str) -> Option<Option<Braces<'_>>> {
                 depth += 1;
             }
             ',' if depth == 1 => {
-                choices.push(pattern.get(start..at)?);
+                choices.push(piece(start, at));
                 start = at + 1;
             }
             '}' if depth > 0 => {
                 depth -= 1;
                 if depth == 0 {
-                    choices.push(pattern.get(start..at)?);
-                    return Some(Some((
-                        pattern.get(..open)?,
+                    choices.push(piece(start, at));
+                    return Braces::Choices {
+                        before: piece(0, open),
                         choices,
-                        pattern.get(at + 1..)?,
-                    )));
+                        after: piece(at + 1, pattern.len()),
+                    };
                 }
             }
             _ => {}
         }
     }
-    if depth == 0 { Some(None) } else { None }
+    if depth == 0 {
+        Braces::None
+    } else {
+        Braces::Open
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use super::arguments::{Arguments, Refusal, wrong, wrong_argument};
 use super::crypto;
 use super::encoding::base64_text;
 use super::signature::{Function, Parameter, Want};
+use crate::expr::CallError;
 use crate::expr::Files;
+use crate::finding::ProblemKind;
 use crate::source::{ReadError, join};
 use crate::value::Value;
 
@@ -112,13 +114,24 @@ fn read(arguments: &Arguments<'_>, argument: usize) -> Result<Vec<u8>, Refusal> 
         .map_err(|error| match error {
             ReadError::Outside => outside(arguments),
             ReadError::TooLarge { .. } => arguments.unknowable("reads a file that is too large"),
-            ReadError::NotFound | ReadError::NotAFile | ReadError::Other(_) => wrong_argument(
-                argument,
-                format!("`{}`: {error}", arguments.text(argument).unwrap_or("")),
-            ),
+            ReadError::NotFound => {
+                // The package of a Lambda function may be built before Terraform runs.
+                let error = named(arguments, argument, &error);
+                Refusal::Error(CallError {
+                    kind: ProblemKind::Incomplete,
+                    ..error
+                })
+            }
+            ReadError::NotAFile | ReadError::Other(_) => named(arguments, argument, &error).into(),
         })?;
     arguments.allocate(bytes.len())?;
     Ok(bytes)
+}
+
+/// The mistake of a path that an argument names.
+fn named(arguments: &Arguments<'_>, argument: usize, error: &ReadError) -> CallError {
+    let path = arguments.text(argument).unwrap_or("");
+    CallError::argument(argument, format!("`{path}`: {error}"))
 }
 
 /// The text of a file; Terraform refuses what is not UTF-8.

@@ -2,12 +2,18 @@
 
 use super::format_verb::Verb;
 use crate::value::Number;
+use std::fmt::Write as _;
 
 /// A decimal number without its sign: 0.d₁d₂d₃… × 10^point, no zeros at the end; zero has no digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Digits {
     digits: Vec<u8>,
     point: i64,
+}
+
+/// A count that can be subtracted from.
+fn signed(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 impl Digits {
@@ -23,7 +29,7 @@ impl Digits {
         let point = if digits.is_empty() {
             0
         } else {
-            whole.len() as i64 - leading as i64
+            signed(whole.len()) - signed(leading)
         };
         Self { digits, point }
     }
@@ -53,12 +59,11 @@ impl Digits {
             while self.digits.last() == Some(&b'9') {
                 self.digits.pop();
             }
-            match self.digits.last_mut() {
-                Some(last) => *last += 1,
-                None => {
-                    self.digits.push(b'1');
-                    self.point += 1;
-                }
+            if let Some(last) = self.digits.last_mut() {
+                *last += 1;
+            } else {
+                self.digits.push(b'1');
+                self.point += 1;
             }
         }
         while self.digits.last() == Some(&b'0') {
@@ -98,7 +103,8 @@ impl Digits {
         };
         out.push(if capital { 'E' } else { 'e' });
         out.push(if exponent < 0 { '-' } else { '+' });
-        out.push_str(&format!("{:02}", exponent.unsigned_abs()));
+        // INVARIANT: writing to a string does not fail.
+        let _ = write!(out, "{:02}", exponent.unsigned_abs());
         out
     }
 }
@@ -112,13 +118,13 @@ pub(super) fn general(number: &Number) -> String {
 
 fn general_digits(digits: &Digits, precision: Option<i64>, capital: bool) -> String {
     let mut digits = digits.clone();
-    let count = digits.digits.len() as i64;
+    let count = signed(digits.digits.len());
     let (places, threshold) = match precision {
         None => (count, 6),
         Some(precision) => {
             let precision = precision.max(1);
             digits.round(precision);
-            let count = digits.digits.len() as i64;
+            let count = signed(digits.digits.len());
             let threshold = if precision > count && count >= digits.point {
                 count
             } else {
@@ -131,7 +137,7 @@ fn general_digits(digits: &Digits, precision: Option<i64>, capital: bool) -> Str
     if exponent < -4 || exponent >= threshold {
         digits.scientific((places - 1).max(0), capital)
     } else {
-        let count = digits.digits.len() as i64;
+        let count = signed(digits.digits.len());
         digits.fixed((count - digits.point).max(0))
     }
 }

@@ -6,6 +6,10 @@ use super::arguments::{Refusal, wrong_argument};
 
 /// `%-08.3[2]f` and the like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one flag of the grammar, and all combinations occur"
+)]
 pub(super) struct Verb {
     pub(super) letter: char,
     /// Zero-based.

@@ -13,6 +13,11 @@ pub(super) fn invoke(function: &Function, call: &Call<'_>) -> Result<Value, Call
     let mut sensitive = false;
     match attempt(function, call, &mut sensitive) {
         Ok(value) => Ok(value.mark_sensitive(sensitive)),
+        // A message may quote an argument.
+        Err(Refusal::Error(error)) if sensitive => Err(CallError {
+            message: "a sensitive value is not valid here".to_owned(),
+            ..error
+        }),
         Err(Refusal::Error(error)) => Err(error),
         Err(Refusal::Unknown(reason)) => {
             let ty = match function.returns {

@@ -29,14 +29,17 @@ mod json_encode;
 mod network;
 mod numeric;
 mod regex;
+mod regex_class;
 mod regex_translate;
 mod set;
 mod string;
 mod string_list;
 mod template;
+mod terraform_provider;
 #[cfg(test)]
 mod tests;
-//TODO mod terraform_provider;
+#[cfg(test)]
+mod unknown_tests;
 mod yaml_decode;
 mod yaml_encode;
 mod yaml_scalar;
@@ -70,7 +73,7 @@ const GROUPS: &[&[Function]] = &[
     string::FUNCTIONS,
     string_list::FUNCTIONS,
     template::FUNCTIONS,
-    //TODO terraform_provider::FUNCTIONS,
+    terraform_provider::FUNCTIONS,
     yaml_decode::FUNCTIONS,
     yaml_encode::FUNCTIONS,
 ];

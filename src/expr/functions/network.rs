@@ -180,6 +180,10 @@ fn host(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     } else {
         Some(number.unsigned_abs())
     };
+    if network.host_bits() >= 63 && number >= 0 && number.unsigned_abs() > most {
+        // Terraform does not notice, and gives an address outside of the prefix.
+        return Err(arguments.unknowable("is not defined beyond the prefix"));
+    }
     let offset = offset.filter(|&offset| offset <= most).ok_or_else(|| {
         wrong_argument(
             1,

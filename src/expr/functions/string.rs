@@ -227,7 +227,9 @@ fn trim_prefix(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
             let first = first.strip_prefix(prefix).unwrap_or(first);
             let mut text = super::parts::Text::default();
             text.text(first);
-            rest.iter().for_each(|part| text.part(part));
+            for part in rest {
+                text.part(part);
+            }
             text.finish(arguments)
         }
         _ => Ok(arguments.unknown_not_null()),
@@ -244,7 +246,9 @@ fn trim_suffix(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
         Some([rest @ .., Part::Text(last)]) if last.len() >= suffix.len() => {
             let last = last.strip_suffix(suffix).unwrap_or(last);
             let mut text = super::parts::Text::default();
-            rest.iter().for_each(|part| text.part(part));
+            for part in rest {
+                text.part(part);
+            }
             text.text(last);
             text.finish(arguments)
         }

@@ -7,7 +7,7 @@ use super::support;
 use crate::expr::{CallError, Context, Resolved, Scope, Step, evaluate, references};
 use crate::finding::Problem;
 use crate::source::Span;
-use crate::syntax::parse_template;
+use crate::syntax::{Expr, parse_template};
 use crate::value::{Fields, Type, Value};
 use std::cell::Cell;
 
@@ -110,20 +110,31 @@ fn render(
             ));
         }
     }
-    let context = Context {
-        scope: &Variables(variables),
-        files: Some(files),
-        budget: arguments.context().budget,
-    };
     let before = RENDERING.replace(rendering);
-    let result = context.budget.deeper(|| evaluate(template, &context));
+    let result = with_variables(arguments, variables, template);
     RENDERING.set(before);
-    let value = result?
-        .map_err(|problem| wrong(format!("in the template: {}", place(arguments, &problem))))?;
+    let value = result?;
     if value.is_null() {
         return Err(wrong("the result of the template is null"));
     }
     Ok(value)
+}
+
+/// The value of an expression that sees no other names than the given variables.
+pub(super) fn with_variables(
+    arguments: &Arguments<'_>,
+    variables: &Fields,
+    expression: Expr<'_>,
+) -> Result<Value, Refusal> {
+    let context = Context {
+        scope: &Variables(variables),
+        files: arguments.context().files,
+        budget: arguments.context().budget,
+    };
+    context
+        .budget
+        .deeper(|| evaluate(expression, &context))?
+        .map_err(|problem| wrong(place(arguments, &problem)))
 }
 
 /// The message of a problem with the line of the template that has it.
@@ -142,7 +153,8 @@ fn place(arguments: &Arguments<'_>, problem: &Problem) -> String {
     }
 }
 
-fn is_identifier(name: &str) -> bool {
+/// Whether a name can be an identifier of HCL.
+pub(super) fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
     characters.next().is_some_and(unicode_ident::is_xid_start)
         && characters.all(|character| character == '-' || unicode_ident::is_xid_continue(character))

@@ -15,15 +15,15 @@ pub(super) struct Scalar<'a> {
     pub(super) quoted: bool,
 }
 
-fn word(text: &str) -> Option<Option<bool>> {
+/// The words for truth of YAML 1.1.
+fn truth(text: &str) -> Option<bool> {
     match text {
         "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
-            Some(Some(true))
+            Some(true)
         }
         "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
-            Some(Some(false))
+            Some(false)
         }
-        "" | "~" | "null" | "Null" | "NULL" => Some(None),
         _ => None,
     }
 }
@@ -92,11 +92,11 @@ fn has_hint(text: &str) -> bool {
 }
 
 fn known_word(arguments: &Arguments<'_>, text: &str) -> Option<Result<Value, Refusal>> {
-    if let Some(meaning) = word(text) {
-        return Some(Ok(match meaning {
-            Some(truth) => arguments.bool(truth),
-            None => Value::null(Type::Any, arguments.origin()),
-        }));
+    if let Some(truth) = truth(text) {
+        return Some(Ok(arguments.bool(truth)));
+    }
+    if matches!(text, "" | "~" | "null" | "Null" | "NULL") {
+        return Some(Ok(Value::null(Type::Any, arguments.origin())));
     }
     let infinite = text.trim_start_matches(['+', '-']);
     (matches!(infinite, ".inf" | ".Inf" | ".INF") && text.len() <= 5)

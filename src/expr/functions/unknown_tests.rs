@@ -1,0 +1,269 @@
+//! Unknown, partly known and sensitive arguments, budgets, and the origins of results.
+
+use crate::expr::{Budget, Context, Files, Resolved, Scope, Step, evaluate};
+use crate::finding::Problem;
+use crate::source::{MemoryTree, Sources, Span};
+use crate::syntax::parse_expression;
+use crate::value::{Kind, Origin, Part, Reason, Symbol, Type, Unknown, Value};
+use std::sync::Arc;
+
+/// `arn`: a computed string; `n`: an unknown number; `any`: an unknown of unknown type; `list`: an unknown list of strings; `map`: an unknown map.
+struct Unknowns;
+
+impl Scope for Unknowns {
+    fn resolve(&self, root: &str, span: Span, _: &[Step]) -> Result<Resolved, Box<Problem>> {
+        let because = |ty| {
+            Unknown::because(
+                ty,
+                Reason::Variable {
+                    name: Arc::from(root),
+                    declared: None,
+                },
+            )
+        };
+        let unknown = match root {
+            "arn" => Unknown::computed(
+                Type::String,
+                Arc::new(Symbol {
+                    instance: Arc::from("aws_s3_bucket.b"),
+                    path: Arc::from("arn"),
+                }),
+            ),
+            "n" => because(Type::Number),
+            "flag" => because(Type::Bool),
+            "list" => because(Type::list(Type::String)),
+            "map" => because(Type::map(Type::String)),
+            _ => because(Type::Any),
+        };
+        Ok(Resolved {
+            value: Value::unknown(unknown, Origin::expression(span)),
+            steps: 0,
+        })
+    }
+}
+
+fn value_with(expression: &str, budget: &Budget) -> Result<Value, String> {
+    let sources = Sources::new();
+    let tree = MemoryTree::new([("t.tftpl", "x-${v}"), ("a.txt", "text")]);
+    let file = sources.add("test", expression);
+    let parsed = parse_expression(&file);
+    assert!(parsed.problems.is_empty(), "{expression}");
+    let context = Context {
+        scope: &Unknowns,
+        files: Some(Files {
+            tree: &tree,
+            sources: &sources,
+            directory: "",
+        }),
+        budget,
+    };
+    evaluate(parsed.ast.expression(), &context).map_err(|problem| problem.message)
+}
+
+fn value(expression: &str) -> Value {
+    value_with(expression, &Budget::default()).unwrap()
+}
+
+/// A value in a few characters: unknowns as `?type`, strings known in part as their pieces, `{s}` and `{json}` being holes.
+fn shown(value: &Value) -> String {
+    let all = |values: &[Value]| values.iter().map(shown).collect::<Vec<_>>().join(", ");
+    let text = match value.kind() {
+        Kind::Null(_) => "null".to_owned(),
+        Kind::Bool(truth) => truth.to_string(),
+        Kind::Number(number) => number.to_string(),
+        Kind::String(text) => format!("{text:?}"),
+        Kind::List(_, values) | Kind::Set(_, values) | Kind::Tuple(values) => {
+            format!("[{}]", all(values))
+        }
+        Kind::Map(..) | Kind::Object(_) => {
+            let fields: Vec<String> = value
+                .as_fields()
+                .unwrap()
+                .iter()
+                .map(|(name, value)| format!("{name}={}", shown(value)))
+                .collect();
+            format!("{{{}}}", fields.join(", "))
+        }
+        Kind::Unknown(unknown) => match &unknown.parts {
+            None => format!("?{}", unknown.ty),
+            Some(parts) => parts
+                .iter()
+                .map(|part| match part {
+                    Part::Text(text) => text.to_string(),
+                    Part::String(_) => "{s}".to_owned(),
+                    Part::Json(_) => "{json}".to_owned(),
+                })
+                .collect(),
+        },
+    };
+    if value.is_sensitive() {
+        format!("secret {text}")
+    } else {
+        text
+    }
+}
+
+#[test]
+fn what_is_known_of_unknowns() {
+    for (expression, expected) in [
+        ("upper(n)", "?string"),
+        ("length(list)", "?number"),
+        ("length([arn, n])", "2"),
+        ("length({a = arn})", "1"),
+        ("keys({a = arn})", "[\"a\"]"),
+        ("keys(map)", "?list(string)"),
+        ("contains([\"x\", arn], \"x\")", "true"),
+        ("contains([\"y\", arn], \"x\")", "?bool"),
+        ("contains([arn], arn)", "true"),
+        ("lookup({a = arn, b = 1}, \"b\", 0)", "1"),
+        ("lookup(map, \"b\", \"\")", "?string"),
+        ("element([arn, \"x\"], 1)", "\"x\""),
+        ("merge(map, {a = \"x\"})", "?any"),
+        ("concat([arn], [\"x\"])", "[?string, \"x\"]"),
+        ("flatten([[arn], [\"x\"]])", "[?string, \"x\"]"),
+        ("flatten([list])", "?any"),
+        ("toset([arn, \"x\"])", "[\"x\", ?string]"),
+        ("distinct([arn, \"x\"])", "?list(string)"),
+        ("compact([arn, \"x\"])", "?list(string)"),
+        ("alltrue([false, flag])", "false"),
+        ("anytrue([true, flag])", "true"),
+        ("alltrue([true, flag])", "?bool"),
+        ("coalesce(null, arn)", "?string"),
+        ("coalesce(\"x\", arn)", "\"x\""),
+        ("coalesce(\"a-${arn}\", \"b\")", "a-{s}"),
+        ("try(tostring(arn), \"\")", "?string"),
+        ("startswith(\"a-${arn}\", \"a\")", "true"),
+        ("startswith(\"a-${arn}\", \"b\")", "false"),
+        ("startswith(\"a-${arn}\", \"a-b\")", "?bool"),
+        ("endswith(\"${arn}/*\", \"/*\")", "true"),
+        ("format(\"%s-x\", arn)", "{s}-x"),
+        ("format(\"%03d-x\", n)", "{s}-x"),
+        ("join(\"/\", [arn, \"x\"])", "{s}/x"),
+        ("upper(\"a-${arn}\")", "A-{s}"),
+        ("trimsuffix(\"${arn}/x\", \"/x\")", "?string"),
+        (
+            "jsonencode({a = arn, b = [\"${arn}/\\\"\", 1]})",
+            "{\"a\":{json},\"b\":[\"{s}/\\\"\",1]}",
+        ),
+        (
+            "jsondecode(jsonencode({a = arn, b = [\"${arn}/\\\"\", n]}))",
+            "{a=?string, b=[{s}/\", ?number]}",
+        ),
+        ("jsondecode(any)", "?any"),
+        ("templatefile(\"t.tftpl\", {v = arn})", "x-{s}"),
+        ("timestamp()", "?string"),
+        ("uuid()", "?string"),
+        ("base64gzip(\"a\")", "?string"),
+        ("file(\"/etc/passwd\")", "?string"),
+        ("file(\"../x\")", "?string"),
+        ("regexall(any, \"x\")", "?list(any)"),
+        ("cidrsubnet(arn, 8, 1)", "?string"),
+    ] {
+        assert_eq!(shown(&value(expression)), expected, "{expression}");
+    }
+}
+
+#[test]
+fn marks_travel() {
+    for (expression, expected) in [
+        ("upper(sensitive(\"a\"))", "secret \"A\""),
+        ("join(\",\", [sensitive(\"a\"), \"b\"])", "secret \"a,b\""),
+        ("concat([sensitive(1)], [2])", "[secret 1, 2]"),
+        ("merge(sensitive({a = 1}), {b = 2})", "secret {a=1, b=2}"),
+        ("values({a = sensitive(1)})", "[secret 1]"),
+        ("nonsensitive(sensitive(1))", "1"),
+        ("jsonencode({a = sensitive(arn)})", "secret {\"a\":{json}}"),
+        ("zipmap([sensitive(\"a\")], [1])", "secret {a=1}"),
+        ("lookup({a = 1}, sensitive(\"a\"))", "secret 1"),
+    ] {
+        assert_eq!(shown(&value(expression)), expected, "{expression}");
+    }
+}
+
+#[test]
+fn a_symbol_survives_what_changes_nothing() {
+    for expression in [
+        "tostring(arn)",
+        "format(\"%s\", arn)",
+        "join(\"\", [arn])",
+        "element([arn], 0)",
+        "merge({a = arn}, {b = 1}).a",
+        "jsondecode(jsonencode({a = arn})).a",
+        "one([arn])",
+        "nonsensitive(sensitive(arn))",
+    ] {
+        let value = value(expression);
+        let unknown = value.as_unknown().unwrap();
+        assert!(unknown.symbol.is_some(), "{expression}");
+    }
+}
+
+#[test]
+fn what_is_too_large_is_unknown() {
+    for expression in [
+        "setproduct(range(1000), range(1000), range(1000), range(1000))",
+        "format(\"%999999999s\", \"x\")",
+        "indent(999999999, \"\\n\\n\")",
+        "replace(join(\"\", formatlist(\"%s\", range(1000))), \"\", join(\"\", formatlist(\"%01000d\", range(1000))))",
+    ] {
+        let value = value(expression);
+        let unknown = value.as_unknown().unwrap_or_else(|| panic!("{expression}"));
+        assert!(
+            unknown
+                .reasons
+                .iter()
+                .any(|reason| matches!(reason, Reason::Budget { .. })),
+            "{expression}"
+        );
+    }
+    let bomb = (1..30).fold("a0: &a0 [1, 1]\\n".to_owned(), |text, level| {
+        let before = level - 1;
+        format!("{text}a{level}: &a{level} [*a{before}, *a{before}]\\n")
+    });
+    let value = value_with(
+        &format!("yamldecode(\"{bomb}\")"),
+        &Budget::new(1_000_000, 64 * 1024 * 1024, 400),
+    );
+    assert!(value.unwrap().is_unknown());
+}
+
+#[test]
+fn details_of_sensitive_arguments_are_not_told() {
+    let message = value_with("parseint(sensitive(\"hunter2\"), 10)", &Budget::default());
+    assert!(!message.unwrap_err().contains("hunter2"));
+}
+
+#[test]
+fn every_function_of_terraform_is_there() {
+    let names = super::names();
+    assert!(names.is_sorted());
+    // `terraform metadata functions` of 1.11 has 118 names, of which `try` and `can` are the evaluator's; three are the built-in provider's.
+    assert_eq!(names.len(), 118 - 2 + 3);
+}
+
+#[test]
+fn values_as_hcl() {
+    for (expression, expected) in [
+        (
+            "provider::terraform::encode_tfvars({a=1, bbb=\"x\", c=[1,{z=1,yy=\"q\"}], d={}, e=[], f=null})",
+            "a   = 1\nbbb = \"x\"\nc = [1, {\n  yy = \"q\"\n  z  = 1\n}]\nd = {}\ne = []\nf = null\n",
+        ),
+        (
+            "provider::terraform::encode_expr([[1,2],{},[{}],{a=[]}])",
+            "[[1, 2], {}, [{}], {\n  a = []\n}]",
+        ),
+        (
+            "provider::terraform::encode_expr({\"a b\"=1, c={long_name=1, x=2, y={z=1,zz=[{a=1,bb=2}]}, w=3}})",
+            "{\n  \"a b\" = 1\n  c = {\n    long_name = 1\n    w         = 3\n    x         = 2\n    y = {\n      z = 1\n      zz = [{\n        a  = 1\n        bb = 2\n      }]\n    }\n  }\n}",
+        ),
+    ] {
+        assert_eq!(
+            value(expression).as_str().map(AsRef::as_ref),
+            Some(expected)
+        );
+    }
+    let decoded = "provider::terraform::decode_tfvars(\"a = 1\\nb = {x = [true]}\\n\")";
+    assert_eq!(shown(&value(decoded)), "{a=1, b={x=[true]}}");
+    let call = "provider::terraform::decode_tfvars(\"a = upper(\\\"x\\\")\")";
+    assert!(value_with(call, &Budget::default()).is_err());
+}

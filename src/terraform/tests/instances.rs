@@ -1,0 +1,364 @@
+//! Repetition, bodies by schema, providers, meta-arguments, data sources, both syntaxes.
+
+use super::{Run, main, run, run_with};
+use crate::terraform::{DataSources, Inputs};
+use crate::value::{Stop, Value, render_short};
+use std::sync::Arc;
+
+#[test]
+fn instances_of_blocks() {
+    let run = main(
+        r#"
+        variable "unset" { type = number }
+        resource "aws_sqs_queue" "one" { count = 2 }
+        resource "aws_sqs_queue" "none" { count = 0 }
+        resource "aws_sqs_queue" "each" { for_each = toset(["b", "a"]) }
+        resource "aws_sqs_queue" "map" {
+          for_each = { "x y" = "q\"", z = "w" }
+          name = "${each.key}-${each.value}"
+        }
+        resource "aws_sqs_queue" "some" { count = var.unset }
+        data "aws_region" "here" {}
+        "#,
+    );
+    assert_eq!(run.messages(), [""; 0]);
+    assert_eq!(
+        run.addresses(),
+        [
+            "aws_sqs_queue.one[0]",
+            "aws_sqs_queue.one[1]",
+            "aws_sqs_queue.each[\"a\"]",
+            "aws_sqs_queue.each[\"b\"]",
+            "aws_sqs_queue.map[\"x y\"]",
+            "aws_sqs_queue.map[\"z\"]",
+            "aws_sqs_queue.some[*]",
+            "data.aws_region.here",
+        ]
+    );
+    assert_eq!(run.text("aws_sqs_queue.map[\"z\"]", &["name"]), "\"z-w\"");
+}
+
+#[test]
+fn bad_repetition_is_said_and_gives_an_unknown_number() {
+    for (argument, words) in [
+        ("count = -1", "must not be negative"),
+        ("count = 1.5", "whole number"),
+        ("count = null", "it is null"),
+        ("for_each = [\"a\"]", "a map or a set of strings is needed"),
+        ("for_each = null", "it is null"),
+        ("for_each = sensitive(toset([\"a\"]))", "it is sensitive"),
+        ("count = 1000000000", "not looked at one by one"),
+    ] {
+        let run = main(&format!(
+            "resource \"aws_sqs_queue\" \"q\" {{ {argument} }}"
+        ));
+        assert_eq!(run.addresses(), ["aws_sqs_queue.q[*]"], "{argument}");
+        assert!(
+            run.messages().iter().any(|message| message.contains(words)),
+            "{argument}: {:?}",
+            run.messages()
+        );
+    }
+}
+
+#[test]
+fn bodies_follow_the_schema() {
+    let run = main(
+        r#"
+        resource "aws_ebs_volume" "v" {
+          availability_zone = "us-east-1a"
+          size      = "10"
+          encrypted = "true"
+        }
+        resource "aws_launch_template" "t" {
+          dynamic "tag_specifications" {
+            for_each = ["instance", "volume"]
+            iterator = it
+            content {
+              resource_type = it.value
+              tags = { n = it.key }
+            }
+          }
+          metadata_options { http_tokens = "required" }
+        }
+        resource "aws_security_group" "s" {
+          ingress {
+            from_port = 22
+            to_port   = 22
+            protocol  = "tcp"
+          }
+        }
+        "#,
+    );
+    assert_eq!(run.messages(), [""; 0]);
+    let volume = "aws_ebs_volume.v";
+    assert_eq!(run.text(volume, &["size"]), "10");
+    assert_eq!(run.text(volume, &["encrypted"]), "true");
+    let id = run.attribute(volume, &["id"]);
+    let symbol = id
+        .as_unknown()
+        .and_then(|unknown| unknown.symbol.as_ref())
+        .unwrap();
+    assert_eq!((&*symbol.instance, &*symbol.path), (volume, "id"));
+    assert_eq!(id.origin().stop, Stop::Absent);
+    assert!(run.attribute(volume, &["final_snapshot"]).is_null());
+    let template = "aws_launch_template.t";
+    assert_eq!(
+        run.text(template, &["tag_specifications", "1", "resource_type"]),
+        "\"volume\""
+    );
+    assert_eq!(
+        run.text(template, &["tag_specifications", "1", "tags", "n"]),
+        "\"1\""
+    );
+    assert_eq!(
+        run.text(template, &["metadata_options", "0", "http_tokens"]),
+        "\"required\""
+    );
+    assert_eq!(
+        run.attribute(template, &["block_device_mappings"])
+            .as_sequence()
+            .map(<[Value]>::len),
+        Some(0)
+    );
+    assert_eq!(
+        run.attribute(template, &["block_device_mappings"])
+            .origin()
+            .stop,
+        Stop::Absent
+    );
+    assert_eq!(
+        run.text("aws_security_group.s", &["ingress", "0", "from_port"]),
+        "22"
+    );
+    assert!(
+        run.attribute("aws_security_group.s", &["ingress", "0", "description"])
+            .is_null()
+    );
+    assert_eq!(
+        run.value(volume).instance().map(|address| &**address),
+        Some(volume)
+    );
+}
+
+#[test]
+fn dynamic_over_the_unknown_is_unknown() {
+    let run = main(
+        r#"
+        variable "kinds" { type = list(string) }
+        resource "aws_launch_template" "t" {
+          dynamic "tag_specifications" {
+            for_each = var.kinds
+            content { resource_type = tag_specifications.value }
+          }
+        }
+        "#,
+    );
+    let blocks = run.attribute("aws_launch_template.t", &["tag_specifications"]);
+    assert_eq!(
+        blocks
+            .reasons()
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>(),
+        ["variable `kinds` has no value"]
+    );
+}
+
+#[test]
+fn types_without_schema() {
+    let run = main(
+        r#"
+        resource "acme_thing" "t" {
+          for_each = toset(["k"])
+          size = 3
+          part { x = 1 }
+        }
+        output "set" { value = acme_thing.t["k"].size }
+        output "part" { value = acme_thing.t["k"].part[0].x }
+        output "other" { value = acme_thing.t["k"].secret }
+        output "all" { value = { for k, v in acme_thing.t : k => v.secret } }
+        "#,
+    );
+    assert_eq!(run.messages(), [""; 0]);
+    assert_eq!(
+        (run.shown("set"), run.shown("part")),
+        ("3".to_owned(), "1".to_owned())
+    );
+    for (output, value) in [
+        ("other", run.output("other")),
+        ("all", run.output("all").field("k").unwrap()),
+    ] {
+        assert_eq!(
+            value.reasons().first().map(ToString::to_string).as_deref(),
+            Some("no schema is known for `acme_thing`"),
+            "{output}"
+        );
+    }
+}
+
+#[test]
+fn providers_reach_their_resources() {
+    let run = run(&[
+        (
+            "main.tf",
+            r#"
+            provider "aws" {
+              region = "eu-central-1"
+              default_tags { tags = { team = "a", env = "x" } }
+            }
+            provider "aws" {
+              alias  = "us"
+              region = "us-east-1"
+            }
+            resource "aws_sqs_queue" "here" { tags = { env = "y" } }
+            resource "aws_sqs_queue" "there" { provider = aws.us }
+            module "m" {
+              source    = "./m"
+              providers = { aws = aws.us }
+            }
+            module "n" { source = "./m" }
+            "#,
+        ),
+        ("m/main.tf", "resource \"aws_sqs_queue\" \"q\" {}"),
+    ]);
+    assert_eq!(run.messages(), [""; 0]);
+    assert_eq!(
+        run.text("aws_sqs_queue.here", &["tags_all"]),
+        r#"tomap({"env" = "y", "team" = "a"})"#
+    );
+    let regions: Vec<String> = [
+        "aws_sqs_queue.here",
+        "aws_sqs_queue.there",
+        "module.m.aws_sqs_queue.q",
+        "module.n.aws_sqs_queue.q",
+    ]
+    .iter()
+    .map(|address| run.text(address, &["region"]))
+    .collect();
+    assert_eq!(
+        regions,
+        [
+            "\"eu-central-1\"",
+            "\"us-east-1\"",
+            "\"us-east-1\"",
+            "\"eu-central-1\""
+        ]
+    );
+}
+
+#[test]
+fn meta_arguments() {
+    let run = main(
+        r#"
+        resource "aws_sqs_queue" "q" {
+          depends_on = [aws_sqs_queue.other]
+          lifecycle {
+            prevent_destroy = true
+            ignore_changes  = [tags, policy]
+          }
+          provisioner "local-exec" {
+            command = "echo ${self.name}"
+            when    = destroy
+          }
+          name = "n"
+        }
+        resource "aws_sqs_queue" "other" {}
+        "#,
+    );
+    assert_eq!(run.messages(), [""; 0]);
+    let meta = &run.configuration.instances[0].meta;
+    let shown = |path: &[&str]| {
+        let value = path
+            .iter()
+            .fold(meta, |value, step| value.field(step).unwrap());
+        render_short(value, 200)
+    };
+    assert_eq!(shown(&["lifecycle", "prevent_destroy"]), "true");
+    assert_eq!(
+        shown(&["lifecycle", "ignore_changes"]),
+        "tolist([\"tags\", \"policy\"])"
+    );
+    assert_eq!(shown(&["depends_on"]), "tolist([\"aws_sqs_queue.other\"])");
+    assert_eq!(
+        shown(&["provisioners"]),
+        r#"[{"command" = "echo n", "type" = "local-exec", "when" = "destroy"}]"#
+    );
+}
+
+#[test]
+fn json_syntax_says_the_same() {
+    let native = main(
+        r#"
+        variable "n" {
+          type    = list(string)
+          default = ["a"]
+        }
+        resource "aws_launch_template" "t" {
+          count = length(var.n)
+          name  = "x-${var.n[0]}"
+          metadata_options { http_tokens = "required" }
+          tag_specifications { resource_type = "instance" }
+          tag_specifications { resource_type = "volume" }
+        }
+        resource "aws_security_group" "s" {
+          ingress {
+            from_port = 1
+            to_port   = 2
+            protocol  = "tcp"
+          }
+        }
+        "#,
+    );
+    let json = run(&[(
+        "main.tf.json",
+        r#"{
+          "//": "a comment",
+          "variable": {"n": {"type": "list(string)", "default": ["a"]}},
+          "resource": {
+            "aws_launch_template": {"t": {
+              "count": "${length(var.n)}",
+              "name": "x-${var.n[0]}",
+              "metadata_options": {"http_tokens": "required"},
+              "tag_specifications": [{"resource_type": "instance"}, {"resource_type": "volume"}]
+            }},
+            "aws_security_group": [{"s": {"ingress": [{"from_port": 1, "to_port": 2, "protocol": "tcp"}]}}]
+          }
+        }"#,
+    )]);
+    assert_eq!((native.messages(), json.messages()), (vec![], vec![]));
+    assert_eq!(native.addresses(), json.addresses());
+    for address in native.addresses() {
+        let shown = |run: &Run| render_short(run.value(address), 100_000);
+        assert_eq!(shown(&native), shown(&json), "{address}");
+    }
+}
+
+#[test]
+fn data_sources_without_a_cloud() {
+    struct Document;
+    impl DataSources for Document {
+        fn read(&self, data_type: &str, config: &Value) -> Option<Vec<(Arc<str>, Value)>> {
+            let statements = config.field("statement")?.as_sequence()?.len();
+            let text = Value::string(format!("{data_type} {statements}"), config.origin().clone());
+            Some(vec![(Arc::from("json"), text)])
+        }
+    }
+    let files = [(
+        "main.tf",
+        r#"
+        data "aws_iam_policy_document" "d" {
+          statement { actions = ["s3:*"] }
+        }
+        output "json" { value = data.aws_iam_policy_document.d.json }
+        data "aws_ami" "a" { owners = ["self"] }
+        output "ami" { value = data.aws_ami.a.id }
+        "#,
+    )];
+    let run = run_with(&files, &Inputs::default(), &Document);
+    assert_eq!(run.shown("json"), "\"aws_iam_policy_document 1\"");
+    assert_eq!(
+        run.output("ami").reasons()[0].to_string(),
+        "`data.aws_ami.a` is read when Terraform runs"
+    );
+}

@@ -1,0 +1,191 @@
+//! Mistakes are said once, and nothing runs on for ever.
+
+use super::main;
+use crate::finding::ProblemKind;
+use crate::source::{MemoryTree, Sources};
+use crate::terraform::{Inputs, NoDataSources, Project};
+use crate::value::Kind;
+use std::fmt::Write as _;
+
+#[test]
+fn circles_end() {
+    let run = main(
+        r#"
+        locals {
+          a = local.b
+          b = [local.a]
+          fine = 1
+        }
+        module "self" { source = "./." }
+        output "fine" { value = local.fine }
+        "#,
+    );
+    assert_eq!(
+        run.messages(),
+        [
+            "reference in a circle: `local.a` → `local.b` → `local.a`",
+            "module `self` calls itself, directly or through the modules it calls"
+        ]
+    );
+    assert_eq!(run.shown("fine"), "1");
+}
+
+#[test]
+fn mistakes_are_said_once_with_help() {
+    let run = main(
+        r#"
+        variable "region" { default = "x" }
+        resource "aws_s3_bucket" "logs" {
+          count  = 3
+          bucket = var.regoin
+          buket  = "x"
+        }
+        resource "aws_s3_bucket" "logs" {}
+        resource "aws_s3_bucket_policy" "p" { bucket = aws_s3_bucket.log.id }
+        resource "aws_s3_bukcet" "b" {}
+        resorce "x" "y" {}
+        "#,
+    );
+    let said: Vec<(&str, Option<&str>)> = run
+        .problems
+        .iter()
+        .map(|problem| (problem.message.as_str(), problem.help.as_deref()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("duplicate resource `aws_s3_bucket.logs`", None),
+            (
+                "unsupported block type `resorce`",
+                Some("did you mean `resource`?")
+            ),
+            (
+                "reference to undeclared variable `regoin`",
+                Some("did you mean `region`?")
+            ),
+            (
+                "unsupported argument `buket`",
+                Some("did you mean `bucket`?")
+            ),
+            ("missing required argument `policy`", None),
+            (
+                "reference to undeclared resource `aws_s3_bucket.log`",
+                Some("did you mean `aws_s3_bucket.logs`?")
+            ),
+            (
+                "there is no resource type `aws_s3_bukcet`",
+                Some("did you mean `aws_s3_bucket`?")
+            ),
+        ]
+    );
+}
+
+#[test]
+fn undeclared_names_are_found_where_nothing_is_evaluated() {
+    let run = main(
+        r#"
+        resource "aws_launch_template" "t" {
+          count = 0
+          name  = local.nothing
+          dynamic "tag_specifications" {
+            for_each = toset([])
+            iterator = it
+            content { resource_type = it.value }
+          }
+        }
+        output "o" { value = [for x in [] : module.m.out] }
+        "#,
+    );
+    assert_eq!(
+        run.messages(),
+        [
+            "reference to undeclared local value `nothing`",
+            "reference to undeclared module `m`"
+        ]
+    );
+}
+
+#[test]
+fn bytes_that_are_not_text() {
+    let mut tree = MemoryTree::new([("good.tf", "resource \"aws_sqs_queue\" \"q\" {}")]);
+    tree.insert("bad.tf", b"locals {\n a = \"\xff\"\n}".to_vec());
+    let sources = Sources::new();
+    let project = Project::load(&tree, &sources, &[String::new()]);
+    let messages: Vec<String> = project
+        .problems()
+        .into_iter()
+        .map(|problem| problem.message)
+        .collect();
+    assert_eq!(messages, ["`bad.tf` is not valid UTF-8 from byte 15 on"]);
+    assert_eq!(
+        project
+            .evaluate("", &Inputs::default(), &NoDataSources)
+            .instances
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn long_chains_and_many_instances_end() {
+    let mut text = String::from("locals {\n l0 = 1\n");
+    for index in 1..5_000 {
+        writeln!(text, " l{index} = local.l{} + 1", index - 1).unwrap();
+    }
+    text.push_str("}\nresource \"aws_sqs_queue\" \"q\" {\n for_each = toset([for i in range(1000) : \"k${i}\"])\n count_of = local.l4999\n}");
+    let thread = std::thread::Builder::new()
+        .stack_size(64 * 1024 * 1024)
+        .spawn(move || {
+            let run = main(&text);
+            assert_eq!(run.configuration.instances.len(), 1000);
+            assert!(matches!(
+                run.configuration.instances[0].value.kind(),
+                Kind::Object(_)
+            ));
+        });
+    thread.unwrap().join().unwrap();
+}
+
+#[test]
+fn a_long_chain_of_resources_ends() {
+    let mut text = String::from("resource \"aws_launch_template\" \"t0\" {}\n");
+    for index in 1..600 {
+        let before = index - 1;
+        writeln!(
+            text,
+            r#"resource "aws_launch_template" "t{index}" {{
+              dynamic "block_device_mappings" {{
+                for_each = aws_launch_template.t{before}.name == null ? [] : ["x"]
+                content {{
+                  ebs {{ snapshot_id = aws_launch_template.t{before}.id }}
+                }}
+              }}
+            }}"#
+        )
+        .unwrap();
+    }
+    let thread = std::thread::Builder::new()
+        .stack_size(64 * 1024 * 1024)
+        .spawn(move || {
+            // The last one first: the whole chain is asked for at once.
+            let text: Vec<&str> = text.split_inclusive("}}\n").collect();
+            let reversed = format!(
+                "output \"o\" {{ value = aws_launch_template.t599.id }}\n{}",
+                text.concat()
+            );
+            assert_eq!(main(&reversed).configuration.instances.len(), 600);
+        });
+    thread.unwrap().join().unwrap();
+}
+
+#[test]
+fn a_file_that_is_built_later_is_a_gap() {
+    let run = main("locals { package = filebase64sha256(\"lambda.zip\") }");
+    assert_eq!(
+        run.problems
+            .iter()
+            .map(|problem| problem.kind)
+            .collect::<Vec<_>>(),
+        [ProblemKind::Incomplete]
+    );
+}
