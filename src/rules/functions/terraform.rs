@@ -125,9 +125,10 @@ fn same_region(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
         return Ok(Value::bool(true, origin));
     }
     let regions = [region(one), region(other)];
-    Ok(match regions.map(|region| region.and_then(Value::as_str)) {
-        [Some(one), Some(other)] => Value::bool(one == other, origin),
-        _ => {
+    Ok(
+        if let [Some(one), Some(other)] = regions.map(|region| region.and_then(Value::as_str)) {
+            Value::bool(one == other, origin)
+        } else {
             let mut reasons: Vec<Reason> = regions
                 .into_iter()
                 .flatten()
@@ -137,8 +138,8 @@ fn same_region(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
                 reasons.push(Reason::Other("the region of a provider is not set".into()));
             }
             Value::unknown(Unknown::because_all(Type::Bool, reasons), origin)
-        }
-    })
+        },
+    )
 }
 
 /// The `region` argument of an instance, when it is set.
