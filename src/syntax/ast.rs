@@ -14,7 +14,7 @@ pub struct NodeId(pub(super) u32);
 /// What a node is. The comment names the children, in order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum NodeKind {
-    /// items: `Attribute` and `Block`
+    /// items: `Attribute` and `Block`; flag 1: an item could not be read
     Body,
     /// `Name`, expression
     Attribute,
@@ -299,6 +299,11 @@ impl<'a> Body<'a> {
 
     pub fn span(self) -> Span {
         self.ast.span(self.id)
+    }
+
+    /// Whether an item of this body could not be read: what is missing here may have been written.
+    pub fn is_incomplete(self) -> bool {
+        self.ast.node(self.id).flag == 1
     }
 
     /// The items in the order of the text.
