@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<u8, String> {
     let mut outcome = in_pool(arguments.inputs.threads, || {
         let progress = ProgressLine::new();
         let outcome = session::check(&places.disk, &sources, &request, &AwsData, &|done, all| {
-            progress.update(done, all)
+            progress.update(done, all);
         });
         progress.clear();
         outcome

@@ -9,7 +9,7 @@ use crate::rules::{Rule, RuleInfo, RuleSet};
 use crate::source::disk::Disk;
 use crate::source::{Sources, Tree as _};
 use crate::triage::{Selection, suppression_rules};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Lists the rules that a selection runs.
@@ -55,6 +55,9 @@ pub(super) fn load(directories: &[PathBuf], sources: &Sources) -> Result<RuleSet
 fn rule_files(disk: &Disk, directory: &str) -> Vec<String> {
     let mut files = Vec::new();
     for entry in disk.list(directory).unwrap_or_default() {
+        let is_rule = Path::new(&entry.name)
+            .extension()
+            .is_some_and(|ending| ending == "hcl");
         let path = if directory.is_empty() {
             entry.name.clone()
         } else {
@@ -62,7 +65,7 @@ fn rule_files(disk: &Disk, directory: &str) -> Vec<String> {
         };
         if entry.is_dir && directory.is_empty() {
             files.extend(rule_files(disk, &path));
-        } else if !entry.is_dir && entry.name.ends_with(".hcl") {
+        } else if !entry.is_dir && is_rule {
             files.push(path);
         }
     }

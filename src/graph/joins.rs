@@ -213,9 +213,9 @@ fn covers(path: &str, edge: &str) -> bool {
 pub(super) fn at_path<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
     fn descend<'v>(value: &'v Value, names: &[&str], into: &mut Vec<&'v Value>) {
         if let Some(elements) = value.as_sequence() {
-            elements
-                .iter()
-                .for_each(|element| descend(element, names, into));
+            for element in elements {
+                descend(element, names, into);
+            }
         } else if let (Some((name, rest)), Some(fields)) = (names.split_first(), value.as_fields())
         {
             if let Some(field) = fields.get(*name) {

@@ -88,7 +88,7 @@ fn only_rule<'a>(ast: &'a Ast, decoder: &mut Decoder) -> Option<Block<'a>> {
     for item in ast.body().items() {
         match item {
             Item::Block(block) if block.block_type() == "rule" && rule.is_none() => {
-                rule = Some(block)
+                rule = Some(block);
             }
             Item::Block(block) => decoder.error(
                 block.header_span(),
@@ -290,7 +290,7 @@ fn condition(
             .attribute("for_each")
             .map(|attribute| attribute.value().id()),
         when: when.map(|attribute| attribute.value().id()),
-        condition: test.value().id(),
+        holds: test.value().id(),
         finding: finding(body, block, decoder)?,
     })
 }
@@ -315,7 +315,7 @@ fn finding(body: Body<'_>, owner: Block<'_>, decoder: &mut Decoder) -> Option<Fi
     if let Some(attribute) = body.attribute("labels") {
         match attribute.value().kind() {
             syntax::ExprKind::Object(items) => {
-                labels.extend(items.iter().map(|(text, value)| (text.id(), value.id())))
+                labels.extend(items.iter().map(|(text, value)| (text.id(), value.id())));
             }
             _ => decoder.error(
                 attribute.value().span(),

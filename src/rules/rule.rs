@@ -72,7 +72,7 @@ pub(super) struct Condition {
     pub(super) label: String,
     pub(super) for_each: Option<NodeId>,
     pub(super) when: Option<NodeId>,
-    pub(super) condition: NodeId,
+    pub(super) holds: NodeId,
     pub(super) finding: FindingBlock,
 }
 
