@@ -489,10 +489,22 @@ pub(crate) fn monorepo(modules: usize) -> Files {
 fn values(application: &str, environment: &str) -> String {
     // One of the twelve is not encrypted, so that there are findings to draw.
     let encrypted = application != "search" || environment != "dev";
-    format!(
-        "environment = \"{environment}\"\nencrypted   = {encrypted}\n\nservices = {{\n  \
-         web      = {{ port = 8080, public = true }}\n  {application} = {{ port = 9000, cpu = 512 }}\n  worker   = {{ port = 9100 }}\n}}\n"
-    )
+    let services = [
+        ("web", "port = 8080, public = true"),
+        (application, "port = 9000, cpu = 512"),
+        ("worker", "port = 9100"),
+    ];
+    let width = services
+        .iter()
+        .map(|(name, _)| name.len())
+        .max()
+        .unwrap_or(0);
+    let mut text =
+        format!("environment = \"{environment}\"\nencrypted   = {encrypted}\n\nservices = {{\n");
+    for (name, settings) in services {
+        let _ = writeln!(text, "  {name:width$} = {{ {settings} }}");
+    }
+    text + "}\n"
 }
 
 /// A repository that is written out, as people do: resources one below the other, with literals, locals and references between them.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Lists the rules that a selection runs.
 pub(super) fn run(arguments: &RulesArguments) -> Result<u8, String> {
     let sources = Sources::new();
-    let set = load(&arguments.rules.directories, &sources)?;
+    let set = configured(&arguments.rules, &sources)?;
     if !set.problems().is_empty() {
         return Ok(refuse(set.problems(), &sources));
     }
@@ -70,6 +70,18 @@ fn rule_files(disk: &Disk, directory: &str) -> Vec<String> {
         }
     }
     files
+}
+
+/// The rules that a run works with: loaded, with the options that the arguments set.
+pub(super) fn configured(arguments: &RuleArguments, sources: &Sources) -> Result<RuleSet, String> {
+    let mut set = load(&arguments.directories, sources)?;
+    for (place, text) in &arguments.options {
+        let (rule, option) = place
+            .split_once('.')
+            .ok_or_else(|| format!("`--option {place}`: write RULE.NAME=VALUE"))?;
+        set.set_option(rule, option, text, sources)?;
+    }
+    Ok(set)
 }
 
 /// The rules about suppression comments that the arguments select.

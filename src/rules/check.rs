@@ -220,7 +220,7 @@ impl Checker<'_> {
         match root {
             "self" => self.attribute_of_self(attribute),
             "local" => self.declared("local value", attribute, span, &names(&self.rule.locals)),
-            "var" => self.declared("option", attribute, span, &names(&self.rule.options)),
+            "var" => self.declared("option", attribute, span, &self.option_names()),
             "each" => {}
             _ => {
                 let problem = Problem::error(span, format!("there is no `{root}` in a rule"));
@@ -231,6 +231,11 @@ impl Checker<'_> {
                 ));
             }
         }
+    }
+
+    fn option_names(&self) -> Vec<Arc<str>> {
+        let options = self.rule.options.iter();
+        options.map(|option| Arc::clone(&option.name)).collect()
     }
 
     fn declared(

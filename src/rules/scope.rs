@@ -155,8 +155,8 @@ impl Scope for RuleScope<'_> {
                 .rule
                 .options
                 .iter()
-                .find(|(option, _)| option.as_ref() == name)
-                .map(|(_, value)| value.clone()),
+                .find(|option| option.name.as_ref() == name)
+                .map(|option| option.value.clone()),
             ("each", Some("key")) => self.each.as_ref().map(|(key, _)| key.clone()),
             ("each", Some("value")) => self.each.as_ref().map(|(_, value)| value.clone()),
             _ => None,

@@ -784,22 +784,24 @@ pub(super) fn unescape(raw: &str, how: u8) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(character) = rest.chars().next() {
-        let after = rest.get(character.len_utf8()..).unwrap_or("");
-        let (decoded, used) = match character {
+    while let Some(at) = memchr::memchr3(b'\\', b'$', b'%', rest.as_bytes()) {
+        let (plain, marked) = rest.split_at(at);
+        out.push_str(plain);
+        let mut characters = marked.chars();
+        let Some(marker) = characters.next() else {
+            break;
+        };
+        let after = characters.as_str();
+        let (decoded, used) = match marker {
             '\\' if quoted => escape(after),
-            '$' | '%' if doubled(rest, character) => (Some(character), 1),
+            '$' | '%' if doubled(marked, marker) => (Some(marker), 1),
             _ => (None, 0),
         };
         // `$${` and `%%{` give their marker once, and then the brace as text.
-        if let Some(decoded) = decoded {
-            out.push(decoded);
-            rest = after.get(used..).unwrap_or("");
-        } else {
-            out.push(character);
-            rest = after;
-        }
+        out.push(decoded.unwrap_or(marker));
+        rest = after.get(used..).unwrap_or("");
     }
+    out.push_str(rest);
     Cow::Owned(out)
 }
 
