@@ -330,9 +330,7 @@ impl Decoder<'_> {
             }
         }
         self.module.problems.extend(problems);
-        self.module.is_incomplete = files
-            .iter()
-            .any(|file| !file.problems.is_empty());
+        self.module.is_incomplete = files.iter().any(|file| !file.problems.is_empty());
         self.module.files = files;
         self.module
     }

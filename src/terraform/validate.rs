@@ -173,5 +173,11 @@ pub(super) fn undeclared_resource(
     } else {
         "resource"
     };
-    undeclared(module, what, &address, place, known.iter().map(String::as_str))
+    undeclared(
+        module,
+        what,
+        &address,
+        place,
+        known.iter().map(String::as_str),
+    )
 }

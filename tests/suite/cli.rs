@@ -609,3 +609,66 @@ fn a_closed_pipe_is_no_mistake() {
     assert!(output.status.success());
     assert!(output.stderr.is_empty());
 }
+
+#[test]
+fn options_of_rules_are_set_for_a_run() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "resource \"aws_security_group\" \"web\" {\n  ingress {\n    from_port   = 80\n    to_port     = 80\n    protocol    = \"tcp\"\n    cidr_blocks = [\"0.0.0.0/0\"]\n  }\n}\n";
+    std::fs::write(directory.path().join("main.tf"), text).unwrap();
+    let path = directory.path().to_str().unwrap();
+    let run = |option: &str| {
+        let arguments = [
+            "check",
+            path,
+            "--select",
+            "sg-ingress-admin-open",
+            "--option",
+            option,
+        ];
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_groundrules"))
+            .args(arguments)
+            .output()
+            .unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), error)
+    };
+    assert_eq!(run("sg-ingress-admin-open.ports=[22]").0, Some(0));
+    assert_eq!(run("sg-ingress-admin-open.ports=[22, 80]").0, Some(1));
+    for (wrong, said) in [
+        ("sg-ingress-admin-open.port=[80]", "did you mean `ports`?"),
+        ("sg-ingress-admin-open.ports=\"x\"", "list of number"),
+        ("sg-ingress-admin.ports=[80]", "there is no rule"),
+        ("ports=[80]", "RULE.NAME=VALUE"),
+    ] {
+        let (code, error) = run(wrong);
+        assert_eq!(code, Some(2), "{wrong}");
+        assert!(error.contains(said), "{wrong}: {error}");
+    }
+}
+
+#[test]
+fn a_sensitive_value_is_in_no_format() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "variable \"mode\" {\n  type      = string\n  sensitive = true\n}\n\nresource \"aws_lb\" \"web\" {\n  desync_mitigation_mode = var.mode\n}\n";
+    std::fs::write(directory.path().join("main.tf"), text).unwrap();
+    std::fs::write(
+        directory.path().join("terraform.tfvars"),
+        "mode = \"monitor\"\n",
+    )
+    .unwrap();
+    for format in ["human", "json", "sarif", "github", "junit"] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_groundrules"))
+            .args(["check", "--format", format, "--color", "never"])
+            .arg(directory.path())
+            .output()
+            .unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{format}: {report}");
+        assert!(
+            report.contains("lb-desync-mitigation"),
+            "{format}: {report}"
+        );
+        // The rule's own documentation has the word too, in backticks; a value would stand in quotes.
+        assert!(!report.contains("\"monitor"), "{format}: {report}");
+    }
+}

@@ -5,7 +5,13 @@
 )]
 #![expect(
     clippy::disallowed_methods,
-    reason = "tests read the project's own files"
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests read the project's own files, and a failure anywhere is a failed test"
 )]
 
 mod architecture;
@@ -16,4 +22,5 @@ mod documents;
 mod expectations;
 mod fixtures;
 mod laws;
+mod projects;
 mod support;

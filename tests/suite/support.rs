@@ -11,12 +11,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// All files below a directory, sorted, as paths below it with `/`.
-pub fn files_below(directory: &Path) -> Vec<String> {
+pub(crate) fn files_below(directory: &Path) -> Vec<String> {
     fn walk(root: &Path, directory: &Path, into: &mut Vec<String>) {
         let Ok(entries) = std::fs::read_dir(directory) else {
             return;
@@ -37,7 +37,7 @@ pub fn files_below(directory: &Path) -> Vec<String> {
 }
 
 /// A tree of the files below a directory, or of one file.
-pub fn tree_of(path: &Path) -> MemoryTree {
+pub(crate) fn tree_of(path: &Path) -> MemoryTree {
     if path.is_dir() {
         MemoryTree::new(
             files_below(path)
@@ -50,7 +50,7 @@ pub fn tree_of(path: &Path) -> MemoryTree {
 }
 
 /// The directories of a tree that hold configuration.
-pub fn directories(tree: &MemoryTree) -> Vec<String> {
+pub(crate) fn directories(tree: &MemoryTree) -> Vec<String> {
     fn walk(tree: &MemoryTree, directory: &str, into: &mut Vec<String>) {
         let entries = tree.list(directory).unwrap_or_default();
         if entries
@@ -77,7 +77,7 @@ pub fn directories(tree: &MemoryTree) -> Vec<String> {
 }
 
 /// Checks a tree with the given rules.
-pub fn check(
+pub(crate) fn check(
     tree: &MemoryTree,
     sources: &Sources,
     rules: Vec<Arc<Rule>>,

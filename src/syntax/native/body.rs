@@ -266,12 +266,9 @@ impl Parser<'_> {
         }
         let span = (header.brace, end);
         Content {
-            body: self.tree.finish(
-                NodeKind::Body,
-                u8::from(incomplete || unclosed),
-                span,
-                mark,
-            ),
+            body: self
+                .tree
+                .finish(NodeKind::Body, u8::from(incomplete || unclosed), span, mark),
             closed: !unclosed,
             neighbours,
         }
