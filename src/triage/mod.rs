@@ -4,7 +4,6 @@ mod fingerprint;
 mod order;
 mod outcome;
 mod selection;
-mod suggestion;
 mod suppression;
 
 pub use fingerprint::fingerprint;

@@ -10,8 +10,7 @@ pub use rules::suppression_rules;
 
 use super::fingerprint::fingerprint;
 use super::outcome::Suppressed;
-use super::suggestion::nearest;
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Label, Severity, did_you_mean};
 use crate::rules::RuleInfo;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::Ast;
@@ -199,10 +198,8 @@ impl<'a> Comments<'a> {
 
     fn report_unknown(&mut self, file: &SourceFile, rule: &str, span: Span) {
         let message = format!("no rule is named `{rule}`, so this suppresses nothing");
-        let help = match nearest(rule, self.all_rules.iter().copied()) {
-            Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => "`groundrules rules` lists the names".to_owned(),
-        };
+        let help = did_you_mean(rule, self.all_rules.iter().copied())
+            .unwrap_or_else(|| "`groundrules rules` lists the names".to_owned());
         self.report(file, Fault::Malformed, span, message, help);
     }
 
