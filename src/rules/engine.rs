@@ -314,7 +314,7 @@ fn finding(
         rule: Arc::clone(&rule.info.name),
         lesson: Arc::clone(&rule.info.lesson),
         severity,
-        message: words(scope, block.message)?,
+        message: message(rule, scope, block.message)?,
         help: block.help.map(|id| words(scope, id)).transpose()?,
         addresses: vec![subject.address.to_owned()],
         primary: places.primary,
@@ -343,6 +343,15 @@ fn severity(
             "`severity` must be `error`, `warning` or `info`",
         ))
     })
+}
+
+/// The message of a finding; a message that would tell a secret gives way to the title of the rule.
+fn message(rule: &Rule, scope: &RuleScope<'_>, id: NodeId) -> Result<String, Box<Problem>> {
+    let value = scope.evaluate(id)?;
+    if value.is_sensitive() {
+        return Ok(rule.info.title.clone());
+    }
+    Ok(place::masked(&value))
 }
 
 /// A text of a finding; what is unknown or sensitive in it is masked.

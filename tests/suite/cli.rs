@@ -645,3 +645,30 @@ fn options_of_rules_are_set_for_a_run() {
         assert!(error.contains(said), "{wrong}: {error}");
     }
 }
+
+#[test]
+fn a_sensitive_value_is_in_no_format() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "variable \"mode\" {\n  type      = string\n  sensitive = true\n}\n\nresource \"aws_lb\" \"web\" {\n  desync_mitigation_mode = var.mode\n}\n";
+    std::fs::write(directory.path().join("main.tf"), text).unwrap();
+    std::fs::write(
+        directory.path().join("terraform.tfvars"),
+        "mode = \"monitor\"\n",
+    )
+    .unwrap();
+    for format in ["human", "json", "sarif", "github", "junit"] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_groundrules"))
+            .args(["check", "--format", format, "--color", "never"])
+            .arg(directory.path())
+            .output()
+            .unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{format}: {report}");
+        assert!(
+            report.contains("lb-desync-mitigation"),
+            "{format}: {report}"
+        );
+        // The rule's own documentation has the word too, in backticks; a value would stand in quotes.
+        assert!(!report.contains("\"monitor"), "{format}: {report}");
+    }
+}

@@ -22,4 +22,5 @@ mod documents;
 mod expectations;
 mod fixtures;
 mod laws;
+mod projects;
 mod support;
