@@ -8,9 +8,8 @@ mod scope;
 
 pub use rules::suppression_rules;
 
-use super::fingerprint::fingerprint;
 use super::outcome::Suppressed;
-use crate::finding::{Finding, Label, Severity, did_you_mean};
+use crate::finding::{Finding, Label, Severity, did_you_mean, fingerprint};
 use crate::rules::RuleInfo;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::Ast;
@@ -79,8 +78,8 @@ struct Comments<'a> {
     suppressions: Vec<Suppression>,
     by_place: FxHashMap<(FileId, String), Vec<usize>>,
     reports: Vec<Finding>,
-    /// How many reports have the same fingerprint but for their number.
-    same: FxHashMap<String, usize>,
+    /// How many reports a rule has had about the same words of the same file.
+    same: FxHashMap<(&'static str, String), usize>,
 }
 
 impl<'a> Comments<'a> {
@@ -221,9 +220,9 @@ impl<'a> Comments<'a> {
         help: impl Into<String>,
     ) {
         let text = file.slice(span);
-        let first = fingerprint(fault.rule(), &[file.path()], text);
-        let number = self.same.entry(first).or_default();
-        let numbered = format!("{text}\n{number}");
+        let place = format!("{}\n{text}", file.path());
+        let number = self.same.entry((fault.rule(), place.clone())).or_default();
+        let numbered = format!("{place}\n{number}");
         *number += 1;
         self.reports.push(Finding {
             rule: fault.rule().into(),
@@ -234,7 +233,7 @@ impl<'a> Comments<'a> {
             addresses: Vec::new(),
             primary: Label::new(span, ""),
             related: Vec::new(),
-            fingerprint: fingerprint(fault.rule(), &[file.path()], &numbered),
+            fingerprint: fingerprint(fault.rule(), "", &numbered),
         });
     }
 }
