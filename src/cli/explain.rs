@@ -2,8 +2,8 @@
 
 use super::arguments::ExplainArguments;
 use super::{output, rules};
+use crate::finding::did_you_mean;
 use crate::report::rules as listing;
-use crate::rules::nearest;
 use crate::source::Sources;
 
 /// Shows the documentation of a rule.
@@ -14,14 +14,9 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<u8, String> {
         return Ok(rules::refuse(set.problems(), &sources));
     }
     let Some(rule) = set.get(&arguments.rule) else {
-        let near = nearest(
-            &arguments.rule,
-            set.iter().map(|rule| rule.info.name.as_ref()),
-        );
-        let hint = near.map_or_else(
-            || "`groundrules rules` lists them".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let names = set.iter().map(|rule| rule.info.name.as_ref());
+        let hint = did_you_mean(&arguments.rule, names)
+            .unwrap_or_else(|| "`groundrules rules` lists them".to_owned());
         return Err(format!("there is no rule `{}`: {hint}", arguments.rule));
     };
     output::write(&listing::explain(&rule.info), None)?;

@@ -7,12 +7,10 @@ pub mod budget;
 mod evaluate;
 pub mod functions;
 mod references;
-mod suggest;
 
 pub use budget::Budget;
 pub use evaluate::{evaluate, traverse};
 pub use references::{Reference, StaticStep, references};
-pub use suggest::{did_you_mean, nearest};
 
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{Sources, Span, Tree};

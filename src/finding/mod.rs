@@ -3,8 +3,10 @@
 //! Knows no format and no rule; messages are complete when they get here.
 
 mod fingerprint;
+mod suggestion;
 
 pub use fingerprint::{fingerprint, without_keys};
+pub use suggestion::{did_you_mean, nearest};
 
 use crate::source::Span;
 use std::sync::Arc;
@@ -134,6 +136,19 @@ impl Problem {
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Asks whether the nearest of the known names was meant, when one is near.
+    #[must_use]
+    pub fn with_suggestion<'a>(
+        mut self,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        if let Some(help) = did_you_mean(name, known) {
+            self.help = Some(help);
+        }
         self
     }
 

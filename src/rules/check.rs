@@ -1,6 +1,5 @@
 //! Checks the names in a rule's expressions when it is loaded, so that a misspelt one never waits for a user's configuration.
 
-use super::decode::did_you_mean;
 use super::functions;
 use super::rule::{Rule, Subjects};
 use crate::expr::functions as terraform_functions;
@@ -118,7 +117,7 @@ impl Checker<'_> {
                 } else {
                     Box::new(schema::resource_types())
                 };
-                self.problems.push(did_you_mean(problem, name, types));
+                self.problems.push(problem.with_suggestion(name, types));
             }
         }
     }
@@ -224,11 +223,8 @@ impl Checker<'_> {
             "each" => {}
             _ => {
                 let problem = Problem::error(span, format!("there is no `{root}` in a rule"));
-                self.problems.push(did_you_mean(
-                    problem,
-                    root,
-                    ["self", "local", "var", "each"].into_iter(),
-                ));
+                self.problems
+                    .push(problem.with_suggestion(root, ["self", "local", "var", "each"]));
             }
         }
     }
@@ -250,7 +246,7 @@ impl Checker<'_> {
             Some((name, span)) => {
                 let problem = Problem::error(span, format!("the rule declares no {what} `{name}`"));
                 self.problems
-                    .push(did_you_mean(problem, name, known.iter().map(AsRef::as_ref)));
+                    .push(problem.with_suggestion(name, known.iter().map(AsRef::as_ref)));
             }
             None => self.problems.push(Problem::error(
                 root,
@@ -292,11 +288,9 @@ impl Checker<'_> {
         let blocks = schemas
             .iter()
             .flat_map(|schema| schema.blocks.iter().map(|block| block.name.as_ref()));
-        self.problems.push(did_you_mean(
-            problem,
-            name,
-            attributes.chain(blocks).chain(facts.iter().copied()),
-        ));
+        self.problems.push(
+            problem.with_suggestion(name, attributes.chain(blocks).chain(facts.iter().copied())),
+        );
     }
 
     fn function(&mut self, name: &str, span: Span) {
@@ -309,7 +303,7 @@ impl Checker<'_> {
         }
         let problem = Problem::error(span, format!("there is no function `{name}`"));
         let known = terraform.iter().copied().chain(functions::names());
-        self.problems.push(did_you_mean(problem, name, known));
+        self.problems.push(problem.with_suggestion(name, known));
     }
 }
 

@@ -32,7 +32,7 @@ impl Decoder {
             if !known.contains(&name) {
                 let problem = Problem::error(span, format!("a rule has no {kind} `{name}` here"));
                 self.problems
-                    .push(did_you_mean(problem, name, known.iter().copied()));
+                    .push(problem.with_suggestion(name, known.iter().copied()));
             }
         }
     }
@@ -138,23 +138,4 @@ impl Scope for NoNames {
             format!("`{root}` cannot be used here: this must be a constant"),
         )))
     }
-}
-
-/// Adds the nearest of the known names to a problem, when one is near.
-pub(super) fn did_you_mean<'n>(
-    problem: Problem,
-    name: &str,
-    known: impl Iterator<Item = &'n str>,
-) -> Problem {
-    match nearest(name, known) {
-        Some(near) => problem.with_help(format!("did you mean `{near}`?")),
-        None => problem,
-    }
-}
-
-/// The known name that is most like `name`, when it is like enough to be a slip of the fingers.
-pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let scored = known.map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate));
-    let (distance, candidate) = scored.min()?;
-    (distance <= 1 + name.chars().count() / 4).then_some(candidate)
 }

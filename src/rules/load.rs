@@ -245,19 +245,17 @@ fn option(variable: Block<'_>, decoder: &mut Decoder) -> Option<RuleOption> {
         );
         return None;
     };
-    let ty = match body.attribute("type") {
-        Some(constraint) => match terraform::type_of(constraint.value()) {
-            Ok(ty) => ty,
-            Err(problem) => {
-                decoder.problems.push(problem);
-                return None;
-            }
-        },
-        None => {
-            decoder.error(
-                variable.header_span(),
-                format!("option `{name}` has no type"),
-            );
+    let Some(constraint) = body.attribute("type") else {
+        decoder.error(
+            variable.header_span(),
+            format!("option `{name}` has no type"),
+        );
+        return None;
+    };
+    let ty = match terraform::type_of(constraint.value()) {
+        Ok(ty) => ty,
+        Err(problem) => {
+            decoder.problems.push(problem);
             return None;
         }
     };

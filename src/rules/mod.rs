@@ -13,7 +13,6 @@ mod rule;
 mod scope;
 mod set;
 
-pub use decode::nearest;
 pub use engine::{Answers, run};
 pub use group::{group, order};
 pub use info::{Profile, RuleInfo};

@@ -2,7 +2,7 @@
 
 use super::decode::constant;
 use super::rule::Rule;
-use crate::expr::did_you_mean;
+use crate::finding::did_you_mean;
 use crate::source::Sources;
 use crate::syntax;
 use crate::value::convert::convert;

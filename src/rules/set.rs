@@ -2,8 +2,8 @@
 
 use super::load::{load, load_unchecked};
 use super::rule::Rule;
-use crate::expr::did_you_mean;
 use crate::finding::Problem;
+use crate::finding::did_you_mean;
 use crate::source::{SourceFile, Sources};
 use std::collections::BTreeMap;
 use std::sync::Arc;

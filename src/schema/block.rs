@@ -1,6 +1,6 @@
 //! What a type consists of: attributes and nested blocks.
 
-use super::nearest::nearest;
+use crate::finding::nearest;
 use crate::value::Type;
 use std::sync::{Arc, OnceLock};
 

@@ -3,7 +3,6 @@
 
 mod block;
 mod decode;
-mod nearest;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -74,7 +73,7 @@ pub fn provider_version() -> &'static str {
 /// The type name that was perhaps meant; `None` if nothing is near, or if the name itself exists.
 pub fn nearest(kind: Kind, type_name: &str) -> Option<&'static str> {
     let section = Section::from(kind);
-    nearest::nearest(
+    crate::finding::nearest(
         type_name,
         tables().into_iter().flat_map(|table| table.names(section)),
     )

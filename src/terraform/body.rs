@@ -3,9 +3,7 @@
 use super::coerce::coerce;
 use super::content::{Argument, Content};
 use super::evaluator::Evaluator;
-use super::report::with_help;
 use super::scope::ModuleScope;
-use crate::expr::did_you_mean;
 use crate::finding::Problem;
 use crate::schema::{AttributeSchema, BlockSchema};
 use crate::source::Span;
@@ -117,7 +115,7 @@ impl Body<'_, '_> {
                 );
                 self.evaluator
                     .report
-                    .add(with_help(problem, did_you_mean(&name, known())));
+                    .add(problem.with_suggestion(&name, known()));
                 fields.insert(
                     Arc::from(&*name),
                     self.evaluator.eval(scope, argument.value),
@@ -129,7 +127,7 @@ impl Body<'_, '_> {
                 let problem = Problem::incomplete(span, format!("unsupported block `{name}`"));
                 self.evaluator
                     .report
-                    .add(with_help(problem, did_you_mean(&name, known())));
+                    .add(problem.with_suggestion(&name, known()));
                 fields.insert(
                     Arc::clone(&name),
                     self.list_as_written(scope, content, &name, at),

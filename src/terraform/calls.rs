@@ -7,9 +7,7 @@ use super::expand::{Repetition, Shape};
 use super::installed::Fetched;
 use super::instance::{InstanceKey, ModuleCallInstance, UninstalledModule};
 use super::module::{Location, Module, ModuleCall, Name};
-use super::report::with_help;
 use super::scope::ModuleScope;
-use crate::expr::did_you_mean;
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::value::{Fields, Origin, Type, Value};
@@ -176,9 +174,9 @@ impl Evaluator<'_> {
             let name = &*argument.name;
             if !META.contains(&name) && !target.variables.contains_key(name) {
                 let message = format!("module `{}` has no variable `{name}`", call.name);
-                let help = did_you_mean(name, target.variables.keys().map(AsRef::as_ref));
-                self.report
-                    .add(with_help(Problem::error(argument.name_span, message), help));
+                let known = target.variables.keys().map(AsRef::as_ref);
+                let problem = Problem::error(argument.name_span, message);
+                self.report.add(problem.with_suggestion(name, known));
             }
         }
         for variable in target.variables.values() {

@@ -8,9 +8,7 @@ use super::module::{
     Local, Location, Module, ModuleCall, Name, Output, ProviderBlock, Requirement, Resource,
     Variable, resource_address,
 };
-use super::report::with_help;
 use super::type_constraint::Constraint;
-use crate::expr::did_you_mean;
 use crate::finding::Problem;
 use crate::source::{Sources, Span};
 use std::collections::BTreeMap;
@@ -98,10 +96,7 @@ impl Decoder<'_> {
         for (name, span) in content.block_types() {
             if !known().any(|known| *known == *name) {
                 let message = format!("unsupported block type `{name}`");
-                self.problem(with_help(
-                    Problem::error(span, message),
-                    did_you_mean(&name, known()),
-                ));
+                self.problem(Problem::error(span, message).with_suggestion(&name, known()));
             }
         }
         for argument in content.arguments().into_values() {

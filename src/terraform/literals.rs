@@ -1,9 +1,7 @@
 //! What must be literal in a declaration: types, flags, sources and versions.
 
 use super::module::{Location, ModuleCall, Name, Requirement, Variable};
-use super::report::with_help;
 use super::type_constraint;
-use crate::expr::did_you_mean;
 use crate::finding::Problem;
 use crate::source::{Sources, join};
 use crate::syntax::{Expr, ExprKind};
@@ -43,7 +41,7 @@ pub(super) fn finish_variable(
                 argument.name_span,
                 format!("unsupported argument `{}`", argument.name),
             );
-            problems.push(with_help(problem, did_you_mean(&argument.name, known)));
+            problems.push(problem.with_suggestion(&argument.name, known));
         }
     }
 }

@@ -5,8 +5,7 @@ use super::evaluator::{Evaluator, ModuleInstance};
 use super::expand::Shape;
 use super::instance::InstanceKey;
 use super::module::Name;
-use super::report::with_help;
-use crate::expr::{Resolved, Step, did_you_mean};
+use crate::expr::{Resolved, Step};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::value::{Fields, Kind, Origin, Reason, Type, Unknown, Value};
@@ -96,9 +95,8 @@ impl Evaluator<'_> {
                         place.to(*span),
                         format!("module `{name}` has no output `{output}`"),
                     );
-                    let help =
-                        did_you_mean(output, module.module.outputs.keys().map(AsRef::as_ref));
-                    return Err(Box::new(with_help(problem, help)));
+                    let known = module.module.outputs.keys().map(AsRef::as_ref);
+                    return Err(Box::new(problem.with_suggestion(output, known)));
                 }
                 let value = self.output(&module, output, place.to(*span))?;
                 Ok(Resolved {

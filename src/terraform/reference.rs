@@ -4,10 +4,9 @@
 
 use super::expand::Shape;
 use super::instance::InstanceKey;
-use super::report::with_help;
 use super::resources::ExpandedResource;
 use super::scope::{Resolution, error, whole};
-use crate::expr::{Step, did_you_mean};
+use crate::expr::Step;
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::value::{Fields, Kind, Number, Object, Origin, Reason, Symbol, Type, Unknown, Value};
@@ -221,11 +220,10 @@ impl ResourceReference<'_> {
             self.expanded.resource_type
         );
         let known = self.expanded.attribute_names();
-        let help = did_you_mean(name, known.iter().map(AsRef::as_ref));
-        Err(Box::new(with_help(
-            Problem::incomplete(span, message),
-            help,
-        )))
+        let problem = Problem::incomplete(span, message);
+        Err(Box::new(
+            problem.with_suggestion(name, known.iter().map(AsRef::as_ref)),
+        ))
     }
 }
 

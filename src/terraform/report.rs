@@ -36,14 +36,6 @@ pub(super) fn unknown_mistake(ty: Type, message: &str, origin: Origin) -> Value 
     Value::unknown(Unknown::because(ty, reason), origin)
 }
 
-/// Adds a help line if there is one.
-pub(super) fn with_help(problem: Problem, help: Option<String>) -> Problem {
-    match help {
-        Some(help) => problem.with_help(help),
-        None => problem,
-    }
-}
-
 /// The value as a named place gives it: the place is a stop on its way.
 pub(super) fn settled(value: Value, span: Span, stop: Stop) -> Value {
     let before = value.origin().clone();

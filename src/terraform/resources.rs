@@ -8,7 +8,6 @@ use super::instance::{Instance, InstanceKey, Mode};
 use super::module::{Name, Resource};
 use super::outputs::collected;
 use super::reference::viewed;
-use super::report::with_help;
 use super::scope::ModuleScope;
 use crate::finding::Problem;
 use crate::schema::{self, BlockSchema};
@@ -171,12 +170,10 @@ impl Evaluator<'_> {
         };
         if schema::covers(&resource.resource_type) {
             let message = format!("there is no {what} type `{}`", resource.resource_type);
+            let problem = Problem::incomplete(resource.header, message);
             let near = schema::nearest(kind, &resource.resource_type);
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            self.report.add(with_help(
-                Problem::incomplete(resource.header, message),
-                help,
-            ));
+            self.report
+                .add(problem.with_suggestion(&resource.resource_type, near));
         }
     }
 

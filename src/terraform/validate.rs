@@ -5,7 +5,7 @@
 use super::evaluator::Evaluator;
 use super::instance::Mode;
 use super::module::{Module, Name, Resource, resource_address};
-use crate::expr::{Reference, StaticStep, did_you_mean, references};
+use crate::expr::{Reference, StaticStep, references};
 use crate::finding::{Problem, ProblemKind};
 use crate::source::Span;
 use crate::syntax::{Body, Expr, Item};
@@ -151,7 +151,7 @@ pub(super) fn undeclared<'n>(
         let kind = ProblemKind::Incomplete;
         return Problem { kind, ..problem }.with_help(help);
     }
-    super::report::with_help(problem, did_you_mean(name, known))
+    problem.with_suggestion(name, known)
 }
 
 /// A reference to a resource or data source that is not declared.

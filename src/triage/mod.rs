@@ -1,13 +1,10 @@
 //! Which findings matter here: selection, suppression comments, baseline. Knows no output format.
 
-mod fingerprint;
 mod order;
 mod outcome;
 mod selection;
-mod suggestion;
 mod suppression;
 
-pub use fingerprint::fingerprint;
 pub use order::sort_findings;
 pub use outcome::{Counts, Outcome, Suppressed};
 pub use selection::{Selection, UnknownName};

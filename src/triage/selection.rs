@@ -1,6 +1,6 @@
 //! Which rules run: the profile, and what `--select` and `--ignore` name.
 
-use super::suggestion::nearest;
+use crate::finding::nearest;
 use crate::rules::{Profile, RuleInfo};
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,9 +1,9 @@
 //! Function calls, and the two functions that see their arguments unevaluated: `try` and `can`.
 
 use super::{Environment, mistake, unknown_because};
-use crate::expr::suggest::did_you_mean;
 use crate::expr::{Call, CallError, Evaluated, functions};
 use crate::finding::Problem;
+use crate::finding::did_you_mean;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
 use crate::value::{Kind, Origin, Type, Value};

@@ -1,7 +1,6 @@
 //! `a.b["c"][0]`: names, and the steps from a value to what is in it.
 
 use super::{Environment, mistake, unknown_because};
-use crate::expr::suggest::did_you_mean;
 use crate::expr::{Evaluated, Step};
 use crate::finding::Problem;
 use crate::source::Span;
@@ -131,10 +130,8 @@ fn attribute(value: &Value, name: &str, span: Span, step: &Step) -> Evaluated {
             .ok_or_else(|| no_attribute(name, object.fields.keys().map(AsRef::as_ref), span)),
         Kind::Map(_, fields) => fields.get(name).cloned().ok_or_else(|| {
             let message = format!("this map has no element with the key `{name}`");
-            with_help(
-                mistake(span, message),
-                did_you_mean(name, fields.keys().map(AsRef::as_ref)),
-            )
+            let names = fields.keys().map(AsRef::as_ref);
+            Box::new(mistake(span, message).with_suggestion(name, names))
         }),
         Kind::Null(_) => Err(mistake(
             span,
@@ -152,12 +149,7 @@ fn attribute(value: &Value, name: &str, span: Span, step: &Step) -> Evaluated {
 
 fn no_attribute<'a>(name: &str, names: impl Iterator<Item = &'a str>, span: Span) -> Box<Problem> {
     let message = format!("this object does not have an attribute named `{name}`");
-    with_help(mistake(span, message), did_you_mean(name, names))
-}
-
-fn with_help(mut problem: Box<Problem>, help: Option<String>) -> Box<Problem> {
-    problem.help = help;
-    problem
+    Box::new(mistake(span, message).with_suggestion(name, names))
 }
 
 /// The type of an attribute of a value of this type.
@@ -180,12 +172,9 @@ fn attribute_type(ty: &Type, name: &str, span: Span) -> Result<Type, Box<Problem
                 span,
                 format!("a {kind} of objects has no attribute `{name}`"),
             );
-            Err(with_help(
-                problem,
-                Some(format!(
-                    "use `[*].{name}` for the attribute of every element, or choose one element"
-                )),
-            ))
+            Err(Box::new(problem.with_help(format!(
+                "use `[*].{name}` for the attribute of every element, or choose one element"
+            ))))
         }
         _ => Err(mistake(
             span,
@@ -270,7 +259,7 @@ fn index(value: &Value, key: &Value, span: Span, step: &Step) -> Evaluated {
                     let names = fields.into_iter().flatten().map(|(name, _)| name.as_ref());
                     let problem =
                         no_element(span, &format!("there is no element with the key `{name}`"));
-                    with_help(problem, did_you_mean(name, names))
+                    Box::new(problem.with_suggestion(name, names))
                 })
         }
     }

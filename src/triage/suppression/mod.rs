@@ -8,10 +8,8 @@ mod scope;
 
 pub use rules::suppression_rules;
 
-use super::fingerprint::fingerprint;
 use super::outcome::Suppressed;
-use super::suggestion::nearest;
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Label, Severity, did_you_mean, fingerprint};
 use crate::rules::RuleInfo;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::Ast;
@@ -80,8 +78,8 @@ struct Comments<'a> {
     suppressions: Vec<Suppression>,
     by_place: FxHashMap<(FileId, String), Vec<usize>>,
     reports: Vec<Finding>,
-    /// How many reports have the same fingerprint but for their number.
-    same: FxHashMap<String, usize>,
+    /// How many reports a rule has had about the same words of the same file.
+    same: FxHashMap<(&'static str, String), usize>,
 }
 
 impl<'a> Comments<'a> {
@@ -199,10 +197,8 @@ impl<'a> Comments<'a> {
 
     fn report_unknown(&mut self, file: &SourceFile, rule: &str, span: Span) {
         let message = format!("no rule is named `{rule}`, so this suppresses nothing");
-        let help = match nearest(rule, self.all_rules.iter().copied()) {
-            Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => "`groundrules rules` lists the names".to_owned(),
-        };
+        let help = did_you_mean(rule, self.all_rules.iter().copied())
+            .unwrap_or_else(|| "`groundrules rules` lists the names".to_owned());
         self.report(file, Fault::Malformed, span, message, help);
     }
 
@@ -224,9 +220,9 @@ impl<'a> Comments<'a> {
         help: impl Into<String>,
     ) {
         let text = file.slice(span);
-        let first = fingerprint(fault.rule(), &[file.path()], text);
-        let number = self.same.entry(first).or_default();
-        let numbered = format!("{text}\n{number}");
+        let place = format!("{}\n{text}", file.path());
+        let number = self.same.entry((fault.rule(), place.clone())).or_default();
+        let numbered = format!("{place}\n{number}");
         *number += 1;
         self.reports.push(Finding {
             rule: fault.rule().into(),
@@ -237,7 +233,7 @@ impl<'a> Comments<'a> {
             addresses: Vec::new(),
             primary: Label::new(span, ""),
             related: Vec::new(),
-            fingerprint: fingerprint(fault.rule(), &[file.path()], &numbered),
+            fingerprint: fingerprint(fault.rule(), "", &numbered),
         });
     }
 }
