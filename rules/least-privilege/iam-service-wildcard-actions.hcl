@@ -19,22 +19,29 @@ rule "iam-service-wildcard-actions" {
     default     = ["iam", "organizations", "sts", "kms", "secretsmanager", "s3", "dynamodb", "rds", "ec2"]
   }
 
-  for_each = flatten([
-    for statement in iam::identity_statements(self) : [
-      for action in statement.actions : { statement = statement, action = action }
-    ]
-  ])
+  # One finding a statement, placed at what weighs most.
+  for_each = [
+    for statement in iam::identity_statements(self) : {
+      statement = statement
+      wild = concat(
+        [for action in statement.actions : action if can(regex("^[a-z0-9-]+:[*]$", lower(action))) && contains(var.worst, lower(split(":", action)[0]))],
+        [for action in statement.actions : action if can(regex("^[a-z0-9-]+:[*]$", lower(action))) && !contains(var.worst, lower(split(":", action)[0]))],
+      )
+    }
+  ]
   condition = (
-    !can(regex("^[a-z0-9-]+:[*]$", lower(each.value.action))) ||
+    alltrue([for action in each.value.statement.actions : !can(regex("^[a-z0-9-]+:[*]$", lower(action)))]) ||
     each.value.statement.effect != "Allow" || length(each.value.statement.conditions) > 0 ||
     !iam::covers_resource(each.value.statement, "*")
   )
 
   finding {
-    at       = each.value.action
-    severity = contains(var.worst, lower(split(":", each.value.action)[0])) ? "error" : "warning"
-    message  = "`${self.address}` may do everything with `${lower(split(":", each.value.action)[0])}`, on every resource"
-    help     = "list the actions that are used, and the resources that they are used on"
-    labels   = { "on every resource" = try(iam::matching(each.value.statement.resources, "*")[0], each.value.statement.not_resources) }
+    at       = each.value.wild[0]
+    severity = contains(var.worst, lower(split(":", each.value.wild[0])[0])) ? "error" : "warning"
+    message = "`${self.address}` may do everything with ${join(", ", [
+      for action in slice(each.value.wild, 0, min(3, length(each.value.wild))) : "`${lower(split(":", action)[0])}`"
+    ])}${length(each.value.wild) > 3 ? " and ${length(each.value.wild) - 3} more" : ""}, on every resource"
+    help   = "list the actions that are used, and the resources that they are used on"
+    labels = { "on every resource" = try(iam::matching(each.value.statement.resources, "*")[0], each.value.statement.not_resources) }
   }
 }

@@ -306,8 +306,9 @@ fn finding(
     let at = block.at.map(|id| scope.evaluate(id)).transpose()?;
     let mut places = place::Places::of(at.as_ref(), scope.rule_file(), subject.header);
     for &(text_id, value_id) in &block.labels {
-        let (message, value) = (words(scope, text_id)?, scope.evaluate(value_id)?);
-        places.label(message, &value);
+        if let Some(message) = words(scope, text_id)? {
+            places.label(message, &scope.evaluate(value_id)?);
+        }
     }
     let severity = severity(rule, block, scope)?;
     let what = format!("{}\u{0}{part}", condition.label);
@@ -315,8 +316,9 @@ fn finding(
         rule: Arc::clone(&rule.info.name),
         lesson: Arc::clone(&rule.info.lesson),
         severity,
-        message: words(scope, block.message)?,
-        help: block.help.map(|id| words(scope, id)).transpose()?,
+        message: words(scope, block.message)?
+            .unwrap_or_else(|| format!("`{}`: {}", subject.address, rule.info.title)),
+        help: block.help.map(|id| words(scope, id)).transpose()?.flatten(),
         addresses: vec![subject.address.to_owned()],
         primary: places.primary,
         related: places.related,
@@ -346,12 +348,13 @@ fn severity(
     })
 }
 
-/// A text of a finding; what is unknown or sensitive in it is masked.
-fn words(scope: &RuleScope<'_>, id: NodeId) -> Result<String, Box<Problem>> {
+/// A text of a finding; what is unknown or sensitive in it is masked. `None` where it is not known which text it is.
+fn words(scope: &RuleScope<'_>, id: NodeId) -> Result<Option<String>, Box<Problem>> {
     let value: Evaluated = scope.evaluate(id);
     let value = value?;
-    match value.as_str() {
-        Some(text) if !value.is_sensitive() => Ok(text.to_string()),
-        _ => Ok(place::masked(&value)),
-    }
+    Ok(match (value.as_str(), value.as_unknown()) {
+        (Some(text), _) if !value.is_sensitive() => Some(text.to_string()),
+        (_, Some(unknown)) if unknown.parts.is_none() => None,
+        _ => Some(place::masked(&value)),
+    })
 }
