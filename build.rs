@@ -22,6 +22,7 @@ fn main() {
         "/// Path below `rules/` and text of every built-in rule, sorted.\nstatic EMBEDDED: &[(&str, &str)] = &[\n",
     );
     for (name, path) in &files {
+        let path = path.to_str().expect("the checkout's path is Unicode");
         writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("writing to a string");
     }
     code.push_str("];\n");

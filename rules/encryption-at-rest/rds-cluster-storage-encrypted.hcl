@@ -31,19 +31,19 @@ rule "rds-cluster-storage-encrypted" {
     # Clusters of the first Aurora Serverless are always encrypted.
     serverless = tf::default(self.engine_mode, "provisioned") == "serverless"
     encrypted  = tf::default(self.storage_encrypted, local.serverless || local.inherits)
-    # AWS encrypts new Aurora clusters when nobody says.
-    default = !tf::is_set(self.storage_encrypted) && startswith(self.engine, "aurora")
+    written    = tf::is_set(self.storage_encrypted)
   }
 
   condition = local.encrypted
 
   finding {
     at       = local.encrypted
-    severity = local.default ? "warning" : "error"
+    # AWS encrypts new Aurora clusters when nobody says.
+    severity = !local.written && startswith(self.engine, "aurora") ? "warning" : "error"
     message = (
-      local.default
-      ? "`${self.address}` leaves its encryption to the date of its creation"
-      : "`${self.address}` stores its data unencrypted"
+      local.written
+      ? "`${self.address}` stores its data unencrypted"
+      : "`${self.address}` does not ask for encrypted storage"
     )
     help = "set `storage_encrypted = true`; a cluster that exists unencrypted has to be restored from an encrypted copy of its snapshot"
   }

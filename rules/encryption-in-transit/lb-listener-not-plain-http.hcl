@@ -3,7 +3,7 @@
 #
 # Let the HTTP listener redirect to HTTPS, and serve from a listener on port 443 with a certificate.
 #
-# A listener whose default is a fixed response serves nothing of its own and passes, as does everything that is not HTTP. For an internal
+# A listener whose default is a fixed response passes, unless one of its rules forwards; what is not HTTP passes too. For an internal
 # load balancer, or one that is not in this configuration, the finding is a warning. Note that a `redirect` without `protocol` keeps HTTP.
 
 rule "lb-listener-not-plain-http" {
@@ -15,7 +15,7 @@ rule "lb-listener-not-plain-http" {
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html",
     "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener",
   ]
-  equivalent = ["CKV_AWS_2", "AWS-0054"]
+  equivalent = ["CKV_AWS_2", "CKV_AWS_378", "AWS-0054"]
 
   locals {
     # An application load balancer asks for a protocol; where it is missing, port 80 speaks for itself.
@@ -26,6 +26,11 @@ rule "lb-listener-not-plain-http" {
         for redirect in action.redirect : upper(tf::default(redirect.protocol, "#{protocol}")) == "HTTPS"
       ])
     ])
+    rules = concat(
+      graph::referrers(self, "aws_lb_listener_rule", "listener_arn"),
+      graph::referrers(self, "aws_alb_listener_rule", "listener_arn"),
+    )
+    forwards = anytrue([for rule in local.rules : anytrue([for action in rule.action : action.type == "forward"])])
     balancers = concat(
       graph::references(self, "load_balancer_arn", "aws_lb"),
       graph::references(self, "load_balancer_arn", "aws_alb"),
@@ -34,7 +39,7 @@ rule "lb-listener-not-plain-http" {
   }
 
   when      = upper(local.protocol) == "HTTP"
-  condition = local.serves_nothing
+  condition = local.serves_nothing && !local.forwards
 
   finding {
     at       = local.protocol

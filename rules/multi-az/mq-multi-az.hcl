@@ -20,10 +20,6 @@ rule "mq-multi-az" {
     at       = self.deployment_mode
     severity = tf::environment(self) == null ? "warning" : "info"
     message  = "`${self.address}` has a single instance"
-    help = (
-      upper(self.engine_type) == "RABBITMQ"
-      ? "set `deployment_mode = \"CLUSTER_MULTI_AZ\"`; a broker that exists is replaced"
-      : "set `deployment_mode = \"ACTIVE_STANDBY_MULTI_AZ\"`; a broker that exists is replaced"
-    )
+    help     = "set `deployment_mode` to \"CLUSTER_MULTI_AZ\" (RabbitMQ) or \"ACTIVE_STANDBY_MULTI_AZ\" (ActiveMQ); a broker that exists is replaced"
   }
 }

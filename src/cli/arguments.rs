@@ -100,6 +100,10 @@ pub(super) struct RuleArguments {
     /// A directory with rules of your own, in the form `LESSON/RULE.hcl`
     #[arg(long = "rules", value_name = "DIR")]
     pub(super) directories: Vec<PathBuf>,
+
+    /// Set an option of a rule, as `groundrules explain RULE` names it
+    #[arg(long = "option", value_name = "RULE.NAME=VALUE", value_parser = name_and_value)]
+    pub(super) options: Vec<(String, String)>,
 }
 
 #[derive(Args, Debug)]

@@ -22,7 +22,7 @@ const STACK_BYTES: usize = 64 * 1024 * 1024;
 /// Checks what the arguments name.
 pub(super) fn run(arguments: &CheckArguments) -> Result<u8, String> {
     let sources = Sources::new();
-    let set = rules::load(&arguments.rules.directories, &sources)?;
+    let set = rules::configured(&arguments.rules, &sources)?;
     if !set.problems().is_empty() {
         return Ok(rules::refuse(set.problems(), &sources));
     }
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<u8, String> {
     let mut outcome = in_pool(arguments.inputs.threads, || {
         let progress = ProgressLine::new();
         let outcome = session::check(&places.disk, &sources, &request, &AwsData, &|done, all| {
-            progress.update(done, all)
+            progress.update(done, all);
         });
         progress.clear();
         outcome

@@ -1,6 +1,10 @@
 //! From the paths that a person types to a tree and paths in it.
 //!
 //! The tree is the repository around the paths, or the working directory, or the path itself: nothing outside it is ever read.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "I1: the shell turns what a person types into paths"
+)]
 
 use crate::source::disk::Disk;
 use crate::source::{Tree as _, join};
@@ -85,7 +89,7 @@ impl Places {
         ) {
             self.only_files.insert(path);
         } else {
-            let hint = if path.ends_with(".json") {
+            let hint = if given.extension().is_some_and(|ending| ending == "json") {
                 ": plans are not read by this version"
             } else {
                 ""
@@ -118,10 +122,6 @@ impl Places {
 
 /// The absolute path with symbolic links resolved.
 fn real(path: &Path) -> std::io::Result<PathBuf> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "I1: the shell turns what a person types into paths"
-    )]
     std::fs::canonicalize(path)
 }
 
@@ -135,10 +135,6 @@ fn inside(root: &Path, target: &Path) -> Option<String> {
 fn tree_around<'p>(targets: impl Iterator<Item = &'p Path>) -> PathBuf {
     let targets: Vec<&Path> = targets.collect();
     let all_inside = |root: &Path| targets.iter().all(|target| target.starts_with(root));
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "I1: the shell knows the working directory"
-    )]
     let working = std::env::current_dir()
         .and_then(|working| real(&working))
         .ok();

@@ -9,13 +9,13 @@ use crate::rules::{Rule, RuleInfo, RuleSet};
 use crate::source::disk::Disk;
 use crate::source::{Sources, Tree as _};
 use crate::triage::{Selection, suppression_rules};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Lists the rules that a selection runs.
 pub(super) fn run(arguments: &RulesArguments) -> Result<u8, String> {
     let sources = Sources::new();
-    let set = load(&arguments.rules.directories, &sources)?;
+    let set = configured(&arguments.rules, &sources)?;
     if !set.problems().is_empty() {
         return Ok(refuse(set.problems(), &sources));
     }
@@ -55,6 +55,9 @@ pub(super) fn load(directories: &[PathBuf], sources: &Sources) -> Result<RuleSet
 fn rule_files(disk: &Disk, directory: &str) -> Vec<String> {
     let mut files = Vec::new();
     for entry in disk.list(directory).unwrap_or_default() {
+        let is_rule = Path::new(&entry.name)
+            .extension()
+            .is_some_and(|ending| ending == "hcl");
         let path = if directory.is_empty() {
             entry.name.clone()
         } else {
@@ -62,11 +65,23 @@ fn rule_files(disk: &Disk, directory: &str) -> Vec<String> {
         };
         if entry.is_dir && directory.is_empty() {
             files.extend(rule_files(disk, &path));
-        } else if !entry.is_dir && entry.name.ends_with(".hcl") {
+        } else if !entry.is_dir && is_rule {
             files.push(path);
         }
     }
     files
+}
+
+/// The rules that a run works with: loaded, with the options that the arguments set.
+pub(super) fn configured(arguments: &RuleArguments, sources: &Sources) -> Result<RuleSet, String> {
+    let mut set = load(&arguments.directories, sources)?;
+    for (place, text) in &arguments.options {
+        let (rule, option) = place
+            .split_once('.')
+            .ok_or_else(|| format!("`--option {place}`: write RULE.NAME=VALUE"))?;
+        set.set_option(rule, option, text, sources)?;
+    }
+    Ok(set)
 }
 
 /// The rules about suppression comments that the arguments select.

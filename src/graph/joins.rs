@@ -1,7 +1,7 @@
 //! Answers to "who refers to this" and "what does this refer to", with what cannot be known said.
 
 use super::{Graph, NodeIndex};
-use crate::terraform::InstanceKey;
+use crate::terraform::{InstanceKey, Mode};
 use crate::value::{Reason, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -103,7 +103,7 @@ impl Graph<'_> {
         let mut certain: Vec<NodeIndex> = self
             .incoming(target)
             .iter()
-            .filter(|edge| covers(path, &edge.path) && candidates.contains(&edge.from))
+            .filter(|edge| covers(path, &edge.path) && self.is_of(edge.from, subject))
             .map(|edge| edge.from)
             .collect();
         let index = self.path_index(subject, path);
@@ -115,12 +115,7 @@ impl Graph<'_> {
         certain.retain(|&node| node != target);
         let mut reasons: Vec<Reason> = Vec::new();
         for (node, why) in &index.0.unknown {
-            // A value read from another instance for certain is no reference to this one.
-            let elsewhere = self
-                .outgoing(*node)
-                .iter()
-                .any(|edge| covers(path, &edge.path));
-            if *node != target && !elsewhere {
+            if *node != target {
                 reasons.extend(why.iter().cloned());
             }
         }
@@ -131,8 +126,7 @@ impl Graph<'_> {
 
     /// The instances of `subject` (any type when `None`) that the attribute at `path` of `from` refers to.
     pub fn references(&self, from: NodeIndex, path: &str, subject: Option<&str>) -> Join {
-        let wanted =
-            |node: NodeIndex| subject.is_none_or(|subject| self.of_type(subject).contains(&node));
+        let wanted = |node: NodeIndex| subject.is_none_or(|subject| self.is_of(node, subject));
         let mut found: Vec<NodeIndex> = self
             .outgoing(from)
             .iter()
@@ -175,6 +169,16 @@ impl Graph<'_> {
             .collect()
     }
 
+    /// Whether an instance is of a type (`aws_vpc`, `data.aws_vpc`).
+    fn is_of(&self, node: NodeIndex, subject: &str) -> bool {
+        let instance = self.instance(node);
+        let (name, mode) = match subject.strip_prefix("data.") {
+            Some(data_type) => (data_type, Mode::Data),
+            None => (subject, Mode::Managed),
+        };
+        instance.mode == mode && instance.resource_type.as_ref() == name
+    }
+
     fn exists_perhaps(&self, node: NodeIndex) -> Reason {
         let address = &self.instance(node).address;
         Reason::Other(Arc::from(format!(
@@ -189,10 +193,15 @@ impl Graph<'_> {
         }
         let mut index = PathIndex::default();
         for &node in self.of_type(subject) {
+            // What was read from another instance for certain is a reference to that one, and to no other.
+            let read = || {
+                let mut edges = self.outgoing(node).iter();
+                edges.any(|edge| covers(path, &edge.path))
+            };
             for value in at_path(&self.instance(node).value, path) {
                 if let Some(text) = value.as_str() {
                     index.known.entry(Arc::clone(text)).or_default().push(node);
-                } else if value.is_unknown() {
+                } else if value.is_unknown() && !read() {
                     index.unknown.push((node, value.reasons()));
                 }
             }
@@ -213,9 +222,9 @@ fn covers(path: &str, edge: &str) -> bool {
 pub(super) fn at_path<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
     fn descend<'v>(value: &'v Value, names: &[&str], into: &mut Vec<&'v Value>) {
         if let Some(elements) = value.as_sequence() {
-            elements
-                .iter()
-                .for_each(|element| descend(element, names, into));
+            for element in elements {
+                descend(element, names, into);
+            }
         } else if let (Some((name, rest)), Some(fields)) = (names.split_first(), value.as_fields())
         {
             if let Some(field) = fields.get(*name) {

@@ -98,6 +98,15 @@ pub fn explain(rule: &RuleInfo) -> String {
     for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
         line(&mut text, format_args!("{name:12}{value}"));
     }
+    if !rule.options.is_empty() {
+        line(
+            &mut text,
+            format_args!("\noptions (`--option {}.NAME=VALUE`)", rule.name),
+        );
+        for (name, description) in &rule.options {
+            line(&mut text, format_args!("  {name}: {description}"));
+        }
+    }
     if !rule.references.is_empty() {
         line(&mut text, format_args!("\nsee"));
         for reference in &rule.references {

@@ -70,6 +70,7 @@ pub(super) fn rule(name: &str, severity: Severity) -> RuleInfo {
         subjects: vec!["aws_s3_bucket".into()],
         documentation: "A bucket without versions turns one bad deploy into lost data.\n\nTurn `versioning` on.".into(),
         references: vec!["https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html".into()],
+        options: Vec::new(),
         equivalent: vec!["CKV_AWS_21".into()],
     }
 }

@@ -51,7 +51,7 @@ fn expressions(rule: &Rule) -> Vec<NodeId> {
     ids.extend(rule.when);
     for condition in &rule.conditions {
         let finding = &condition.finding;
-        ids.extend([condition.condition, finding.message]);
+        ids.extend([condition.holds, finding.message]);
         ids.extend(
             [
                 condition.for_each,
@@ -101,13 +101,10 @@ impl Checker<'_> {
         let Subjects::Instances(patterns) = &self.rule.subjects else {
             return;
         };
-        let header = self
-            .rule
-            .ast
-            .body()
-            .blocks()
-            .next()
-            .map_or(self.rule.ast.body().span(), |block| block.header_span());
+        let header = self.rule.ast.body().blocks().next().map_or(
+            self.rule.ast.body().span(),
+            super::super::syntax::ast::Block::header_span,
+        );
         for pattern in patterns.iter().filter(|pattern| !pattern.contains('*')) {
             let (name, known) = match pattern.strip_prefix("data.") {
                 Some(data_type) => (data_type, schema::data_source(data_type).is_some()),
@@ -168,25 +165,27 @@ impl Checker<'_> {
             }
             ExprKind::Template(parts) => {
                 for part in parts {
-                    self.part(part);
+                    self.part(&part);
                 }
             }
             _ => self.children(expr),
         }
     }
 
-    fn part(&mut self, part: crate::syntax::TemplatePart<'_>) {
+    fn part(&mut self, part: &crate::syntax::TemplatePart<'_>) {
         use crate::syntax::TemplatePart;
         match part {
             TemplatePart::Literal(_) => {}
-            TemplatePart::Interpolation(inner) => self.expr(inner),
+            TemplatePart::Interpolation(inner) => self.expr(*inner),
             TemplatePart::If {
                 condition,
                 then,
                 otherwise,
-            } => [condition, then, otherwise]
-                .into_iter()
-                .for_each(|inner| self.expr(inner)),
+            } => {
+                for inner in [condition, then, otherwise] {
+                    self.expr(*inner);
+                }
+            }
             TemplatePart::For { header, body } => {
                 self.expr(header.collection);
                 let names = header
@@ -195,7 +194,7 @@ impl Checker<'_> {
                     .chain([header.value])
                     .map(str::to_owned)
                     .collect();
-                self.with_bound(names, |checker| checker.expr(body));
+                self.with_bound(names, |checker| checker.expr(*body));
             }
         }
     }
@@ -220,26 +219,8 @@ impl Checker<'_> {
         }
         match root {
             "self" => self.attribute_of_self(attribute),
-            "local" => self.declared(
-                "local value",
-                attribute,
-                span,
-                self.rule
-                    .locals
-                    .iter()
-                    .map(|(name, _)| Arc::clone(name))
-                    .collect(),
-            ),
-            "var" => self.declared(
-                "option",
-                attribute,
-                span,
-                self.rule
-                    .options
-                    .iter()
-                    .map(|(name, _)| Arc::clone(name))
-                    .collect(),
-            ),
+            "local" => self.declared("local value", attribute, span, &names(&self.rule.locals)),
+            "var" => self.declared("option", attribute, span, &self.option_names()),
             "each" => {}
             _ => {
                 let problem = Problem::error(span, format!("there is no `{root}` in a rule"));
@@ -252,12 +233,17 @@ impl Checker<'_> {
         }
     }
 
+    fn option_names(&self) -> Vec<Arc<str>> {
+        let options = self.rule.options.iter();
+        options.map(|option| Arc::clone(&option.name)).collect()
+    }
+
     fn declared(
         &mut self,
         what: &str,
         attribute: Option<(&str, Span)>,
         root: Span,
-        known: Vec<Arc<str>>,
+        known: &[Arc<str>],
     ) {
         match attribute {
             Some((name, _)) if known.iter().any(|known| known.as_ref() == name) => {}
@@ -325,4 +311,9 @@ impl Checker<'_> {
         let known = terraform.iter().copied().chain(functions::names());
         self.problems.push(did_you_mean(problem, name, known));
     }
+}
+
+/// The names of what a rule declares, in its order.
+fn names<T>(declared: &[(Arc<str>, T)]) -> Vec<Arc<str>> {
+    declared.iter().map(|(name, _)| Arc::clone(name)).collect()
 }

@@ -52,7 +52,7 @@ impl Decoder {
         let text = value
             .as_str()
             .filter(|text| !text.is_empty())
-            .map(|text| text.to_string());
+            .map(ToString::to_string);
         if text.is_none() {
             self.error(
                 attribute.value().span(),
@@ -93,7 +93,7 @@ impl Decoder {
         let texts: Option<Vec<String>> = value.as_sequence().and_then(|elements| {
             elements
                 .iter()
-                .map(|element| element.as_str().map(|text| text.to_string()))
+                .map(|element| element.as_str().map(ToString::to_string))
                 .collect()
         });
         texts.unwrap_or_else(|| {

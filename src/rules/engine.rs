@@ -144,13 +144,13 @@ fn ask(rule: &Rule, world: &World<'_>, subject: &Subject<'_>, answers: &mut Answ
                     match verdict {
                         Verdict::Clean => {}
                         Verdict::Undecided(why) => {
-                            reasons.extend(why.iter().map(ToString::to_string))
+                            reasons.extend(why.iter().map(ToString::to_string));
                         }
                         Verdict::Finding(part, scope) => {
                             match finding(rule, condition, &scope, subject, &part) {
                                 Ok(finding) => answers.findings.push(finding),
                                 Err(problem) => {
-                                    mistake(rule, subject, *problem, &mut reasons, answers)
+                                    mistake(rule, subject, *problem, &mut reasons, answers);
                                 }
                             }
                         }
@@ -211,11 +211,8 @@ fn elements(
     let elements = match value.kind() {
         Kind::Unknown(unknown) => Elements::Unknown(unknown.reasons.to_vec()),
         Kind::List(_, values) | Kind::Tuple(values) => {
-            let numbered = values.iter().enumerate().map(|(index, value)| {
-                (
-                    Value::number(index as i64, value.origin().clone()),
-                    value.clone(),
-                )
+            let numbered = (0_i64..).zip(values.iter()).map(|(index, value)| {
+                (Value::number(index, value.origin().clone()), value.clone())
             });
             Elements::Known(numbered.collect())
         }
@@ -248,7 +245,7 @@ enum Verdict<'a> {
     Clean,
     Undecided(Vec<Reason>),
     /// What tells this finding from others of the same condition and subject, and the names in force.
-    Finding(String, RuleScope<'a>),
+    Finding(String, Box<RuleScope<'a>>),
 }
 
 fn scope_verdict<'a>(
@@ -265,9 +262,11 @@ fn scope_verdict<'a>(
             Truth::Unknown(why) => reasons.extend(why),
         }
     }
-    match truth(scope, condition.condition)? {
+    match truth(scope, condition.holds)? {
         Truth::True => Ok(Verdict::Clean),
-        Truth::False if reasons.is_empty() => Ok(Verdict::Finding(scope.each_key(), scope.again())),
+        Truth::False if reasons.is_empty() => {
+            Ok(Verdict::Finding(scope.each_key(), Box::new(scope.again())))
+        }
         Truth::False => Ok(Verdict::Undecided(reasons)),
         Truth::Unknown(why) => {
             reasons.extend(why);
@@ -316,8 +315,7 @@ fn finding(
         rule: Arc::clone(&rule.info.name),
         lesson: Arc::clone(&rule.info.lesson),
         severity,
-        message: words(scope, block.message)?
-            .unwrap_or_else(|| format!("`{}`: {}", subject.address, rule.info.title)),
+        message: message(rule, scope, block.message)?,
         help: block.help.map(|id| words(scope, id)).transpose()?.flatten(),
         addresses: vec![subject.address.to_owned()],
         primary: places.primary,
@@ -346,6 +344,13 @@ fn severity(
             "`severity` must be `error`, `warning` or `info`",
         ))
     })
+}
+
+/// The message of a finding. One that would tell a secret, or of which it is not known which it is, gives way to the title of the rule.
+fn message(rule: &Rule, scope: &RuleScope<'_>, id: NodeId) -> Result<String, Box<Problem>> {
+    let sensitive = scope.evaluate(id)?.is_sensitive();
+    let words = words(scope, id)?.filter(|_| !sensitive);
+    Ok(words.unwrap_or_else(|| rule.info.title.clone()))
 }
 
 /// A text of a finding; what is unknown or sensitive in it is masked. `None` where it is not known which text it is.

@@ -39,8 +39,8 @@ fn merge(mut group: Vec<Finding>) -> Option<Finding> {
     let severity = group.iter().map(|finding| finding.severity).max()?;
     let first = group.into_iter().next()?;
     Some(Finding {
-        addresses,
         severity,
+        addresses,
         ..first
     })
 }

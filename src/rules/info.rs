@@ -43,6 +43,8 @@ pub struct RuleInfo {
     pub subjects: Vec<String>,
     /// The header comment: Markdown.
     pub documentation: String,
+    /// Options: name and what it is for.
+    pub options: Vec<(String, String)>,
     pub references: Vec<String>,
     /// The same check in other tools.
     pub equivalent: Vec<String>,

@@ -2,12 +2,14 @@
 
 use super::check;
 use super::decode::{Decoder, constant};
+use super::options::RuleOption;
 use super::rule::{Condition, FindingBlock, Rule, Subjects};
 use super::{Profile, RuleInfo};
 use crate::finding::{Problem, Severity};
 use crate::source::SourceFile;
 use crate::syntax::{self, Ast, Block, Body, Item};
-use crate::value::Value;
+use crate::terraform;
+use crate::value::convert::convert;
 use std::sync::Arc;
 
 const RULE_ARGUMENTS: &[&str] = &[
@@ -88,7 +90,7 @@ fn only_rule<'a>(ast: &'a Ast, decoder: &mut Decoder) -> Option<Block<'a>> {
     for item in ast.body().items() {
         match item {
             Item::Block(block) if block.block_type() == "rule" && rule.is_none() => {
-                rule = Some(block)
+                rule = Some(block);
             }
             Item::Block(block) => decoder.error(
                 block.header_span(),
@@ -149,6 +151,13 @@ fn info(ast: &Ast, block: Block<'_>, path: &str, decoder: &mut Decoder) -> Optio
     );
     let references = decoder.strings(body, "references");
     let equivalent = decoder.strings(body, "equivalent");
+    let options = body.blocks_of("variable").filter_map(|variable| {
+        let (name, _) = variable.label(0)?;
+        let description = variable.body().attribute("description")?.value();
+        let description = constant(description).ok()?.as_str()?.to_string();
+        Some((name.into_owned(), description))
+    });
+    let options = options.collect();
     let mut subjects = decoder.strings(body, "resources");
     subjects.extend(
         decoder
@@ -164,6 +173,7 @@ fn info(ast: &Ast, block: Block<'_>, path: &str, decoder: &mut Decoder) -> Optio
         profile: profile?,
         subjects,
         documentation,
+        options,
         references,
         equivalent,
     })
@@ -215,7 +225,7 @@ fn subjects(block: Block<'_>, decoder: &mut Decoder) -> Option<Subjects> {
     }
 }
 
-fn option(variable: Block<'_>, decoder: &mut Decoder) -> Option<(Arc<str>, Value)> {
+fn option(variable: Block<'_>, decoder: &mut Decoder) -> Option<RuleOption> {
     let body = variable.body();
     decoder.known_items(body, VARIABLE_ARGUMENTS, &[]);
     let Some((name, _)) = variable.label(0) else {
@@ -235,8 +245,30 @@ fn option(variable: Block<'_>, decoder: &mut Decoder) -> Option<(Arc<str>, Value
         );
         return None;
     };
-    match constant(default.value()) {
-        Ok(value) => Some((Arc::from(name.as_ref()), value)),
+    let ty = match body.attribute("type") {
+        Some(constraint) => match terraform::type_of(constraint.value()) {
+            Ok(ty) => ty,
+            Err(problem) => {
+                decoder.problems.push(problem);
+                return None;
+            }
+        },
+        None => {
+            decoder.error(
+                variable.header_span(),
+                format!("option `{name}` has no type"),
+            );
+            return None;
+        }
+    };
+    let name = Arc::from(name.as_ref());
+    match constant(default.value()).map(|value| convert(&value, &ty)) {
+        Ok(Ok(value)) => Some(RuleOption { name, ty, value }),
+        Ok(Err(message)) => {
+            let message = format!("the default of option `{name}` is not of its type: {message}");
+            decoder.error(default.value().span(), message);
+            None
+        }
         Err(problem) => {
             decoder.problems.push(*problem);
             None
@@ -290,7 +322,7 @@ fn condition(
             .attribute("for_each")
             .map(|attribute| attribute.value().id()),
         when: when.map(|attribute| attribute.value().id()),
-        condition: test.value().id(),
+        holds: test.value().id(),
         finding: finding(body, block, decoder)?,
     })
 }
@@ -315,7 +347,7 @@ fn finding(body: Body<'_>, owner: Block<'_>, decoder: &mut Decoder) -> Option<Fi
     if let Some(attribute) = body.attribute("labels") {
         match attribute.value().kind() {
             syntax::ExprKind::Object(items) => {
-                labels.extend(items.iter().map(|(text, value)| (text.id(), value.id())))
+                labels.extend(items.iter().map(|(text, value)| (text.id(), value.id())));
             }
             _ => decoder.error(
                 attribute.value().span(),

@@ -7,6 +7,7 @@ pub mod functions;
 mod group;
 mod info;
 mod load;
+mod options;
 mod place;
 mod rule;
 mod scope;

@@ -62,6 +62,10 @@ impl Places {
                 stops.push(stop);
             }
         }
+        // The last stop of a sensitive value is the secret itself, and an excerpt would show it.
+        if value.is_sensitive() {
+            stops.pop();
+        }
         stops
     }
 }

@@ -1,9 +1,9 @@
 //! A rule after loading: its facts, and the places of its expressions in its tree.
 
 use super::RuleInfo;
+use super::options::RuleOption;
 use crate::syntax::ast::NodeId;
 use crate::syntax::{Ast, Expr};
-use crate::value::Value;
 use std::sync::Arc;
 
 /// A rule that has been read and checked.
@@ -13,8 +13,7 @@ pub struct Rule {
     pub(super) ast: Arc<Ast>,
     pub(super) subjects: Subjects,
     pub(super) locals: Vec<(Arc<str>, NodeId)>,
-    /// Options: the name and the value in force.
-    pub(super) options: Vec<(Arc<str>, Value)>,
+    pub(super) options: Vec<RuleOption>,
     pub(super) when: Option<NodeId>,
     pub(super) conditions: Vec<Condition>,
 }
@@ -72,7 +71,7 @@ pub(super) struct Condition {
     pub(super) label: String,
     pub(super) for_each: Option<NodeId>,
     pub(super) when: Option<NodeId>,
-    pub(super) condition: NodeId,
+    pub(super) holds: NodeId,
     pub(super) finding: FindingBlock,
 }
 

@@ -155,21 +155,20 @@ impl Scope for RuleScope<'_> {
                 .rule
                 .options
                 .iter()
-                .find(|(option, _)| option.as_ref() == name)
-                .map(|(_, value)| value.clone()),
+                .find(|option| option.name.as_ref() == name)
+                .map(|option| option.value.clone()),
             ("each", Some("key")) => self.each.as_ref().map(|(key, _)| key.clone()),
             ("each", Some("value")) => self.each.as_ref().map(|(_, value)| value.clone()),
             _ => None,
         };
-        match value {
-            Some(value) => Ok(Resolved { value, steps: 1 }),
-            None => {
-                let shown = name.map_or_else(|| root.to_owned(), |name| format!("{root}.{name}"));
-                Err(Box::new(Problem::error(
-                    span,
-                    format!("there is no `{shown}` here"),
-                )))
-            }
+        if let Some(value) = value {
+            Ok(Resolved { value, steps: 1 })
+        } else {
+            let shown = name.map_or_else(|| root.to_owned(), |name| format!("{root}.{name}"));
+            Err(Box::new(Problem::error(
+                span,
+                format!("there is no `{shown}` here"),
+            )))
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::load::{load, load_unchecked};
 use super::rule::Rule;
+use crate::expr::did_you_mean;
 use crate::finding::Problem;
 use crate::source::{SourceFile, Sources};
 use std::collections::BTreeMap;
@@ -61,6 +62,22 @@ impl RuleSet {
             }
             Err(problems) => self.problems.extend(problems),
         }
+    }
+
+    /// Sets an option of a rule for this run; `Err` says in words why not.
+    pub fn set_option(
+        &mut self,
+        rule: &str,
+        option: &str,
+        text: &str,
+        sources: &Sources,
+    ) -> Result<(), String> {
+        let near = did_you_mean(rule, self.rules.keys().map(AsRef::as_ref));
+        let Some(found) = self.rules.get_mut(rule) else {
+            let help = near.map_or_else(String::new, |help| format!(", {help}"));
+            return Err(format!("there is no rule `{rule}`{help}"));
+        };
+        Arc::make_mut(found).set_option(option, text, sources)
     }
 
     /// All rules, by name.

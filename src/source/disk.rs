@@ -1,6 +1,10 @@
 //! The disk as a [`Tree`]: the only reader of disks (invariant I1).
 //!
 //! Follows no symbolic link out of the root, reads no special file, and bounds the size of what it reads.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "I1: this is the one reader of disks"
+)]
 
 use super::{Entry, ReadError, Tree};
 use std::collections::BTreeSet;
@@ -26,10 +30,6 @@ pub struct Disk {
 impl Disk {
     /// A tree at an existing directory.
     pub fn new(root: &Path) -> Result<Self, ReadError> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "I1: this is the one reader of disks"
-        )]
         let root = std::fs::canonicalize(root).map_err(|error| from_io(&error))?;
         Ok(Self { root })
     }
@@ -82,10 +82,6 @@ impl Disk {
 
     /// The place on disk of a path of the tree, once it is sure that no symbolic link leads out.
     fn resolve(&self, path: &str) -> Result<PathBuf, ReadError> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "I1: this is the one reader of disks"
-        )]
         let real = std::fs::canonicalize(self.root.join(path)).map_err(|error| from_io(&error))?;
         if real.starts_with(&self.root) {
             Ok(real)
@@ -106,10 +102,6 @@ fn from_io(error: &std::io::Error) -> ReadError {
 impl Tree for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let real = self.resolve(path)?;
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "I1: this is the one reader of disks"
-        )]
         let metadata = std::fs::metadata(&real).map_err(|error| from_io(&error))?;
         if !metadata.is_file() {
             return Err(ReadError::NotAFile);
@@ -131,10 +123,6 @@ impl Tree for Disk {
 
     fn list(&self, path: &str) -> Result<Vec<Entry>, ReadError> {
         let real = self.resolve(path)?;
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "I1: this is the one reader of disks"
-        )]
         let found = std::fs::read_dir(real).map_err(|error| from_io(&error))?;
         let mut entries = Vec::new();
         for entry in found {
@@ -162,10 +150,6 @@ impl Tree for Disk {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test makes a directory to be read"
-)]
 mod tests {
     use super::*;
 

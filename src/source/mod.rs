@@ -29,11 +29,13 @@ impl Span {
     }
 
     /// The empty span at the start of this one.
+    #[must_use]
     pub const fn head(self) -> Self {
         Self::new(self.file, self.start, self.start)
     }
 
     /// The span from the start of this one to the end of `other` (of the same text).
+    #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(
             self.file,

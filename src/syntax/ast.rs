@@ -14,7 +14,7 @@ pub struct NodeId(pub(super) u32);
 /// What a node is. The comment names the children, in order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum NodeKind {
-    /// items: `Attribute` and `Block`
+    /// items: `Attribute` and `Block`; flag 1: an item could not be read
     Body,
     /// `Name`, expression
     Attribute,
@@ -299,6 +299,11 @@ impl<'a> Body<'a> {
 
     pub fn span(self) -> Span {
         self.ast.span(self.id)
+    }
+
+    /// Whether an item of this body could not be read: what is missing here may have been written.
+    pub fn is_incomplete(self) -> bool {
+        self.ast.node(self.id).flag == 1
     }
 
     /// The items in the order of the text.
@@ -779,22 +784,24 @@ pub(super) fn unescape(raw: &str, how: u8) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(character) = rest.chars().next() {
-        let after = rest.get(character.len_utf8()..).unwrap_or("");
-        let (decoded, used) = match character {
+    while let Some(at) = memchr::memchr3(b'\\', b'$', b'%', rest.as_bytes()) {
+        let (plain, marked) = rest.split_at(at);
+        out.push_str(plain);
+        let mut characters = marked.chars();
+        let Some(marker) = characters.next() else {
+            break;
+        };
+        let after = characters.as_str();
+        let (decoded, used) = match marker {
             '\\' if quoted => escape(after),
-            '$' | '%' if doubled(rest, character) => (Some(character), 1),
+            '$' | '%' if doubled(marked, marker) => (Some(marker), 1),
             _ => (None, 0),
         };
         // `$${` and `%%{` give their marker once, and then the brace as text.
-        if let Some(decoded) = decoded {
-            out.push(decoded);
-            rest = after.get(used..).unwrap_or("");
-        } else {
-            out.push(character);
-            rest = after;
-        }
+        out.push(decoded.unwrap_or(marker));
+        rest = after.get(used..).unwrap_or("");
     }
+    out.push_str(rest);
     Cow::Owned(out)
 }
 

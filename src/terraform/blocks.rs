@@ -1,6 +1,6 @@
 //! Nested blocks of a resource: lists, maps and single objects by the schema, or as they are written where there is none.
 
-use super::body::{At, Body, MAX_DEPTH, join, lenient};
+use super::body::{At, Body, MAX_DEPTH, join, lenient, unreadable};
 use super::content::{Argument, Content, Nested};
 use super::scope::ModuleScope;
 use crate::finding::Problem;
@@ -34,6 +34,9 @@ impl Body<'_, '_> {
                 &format!("`{}`", nested.name),
                 argument.value.span(),
             );
+        }
+        if blocks.is_empty() && content.is_incomplete() {
+            return unreadable(nested.implied_type(), at);
         }
         if blocks.is_empty() {
             if nested.min > 0 {

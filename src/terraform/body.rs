@@ -175,6 +175,7 @@ impl Body<'_, '_> {
                         at.header,
                     )
                 }
+                _ if content.is_incomplete() => return unreadable(attribute.ty.clone(), at),
                 _ => return self.unset(attribute, at),
             },
         };
@@ -245,6 +246,12 @@ impl Body<'_, '_> {
         };
         Value::unknown(unknown, Origin::new(at.header, Stop::Absent))
     }
+}
+
+/// What is missing from a block of which a part could not be read: it may have been written.
+pub(super) fn unreadable(ty: Type, at: At<'_>) -> Value {
+    let origin = Origin::expression(at.header);
+    super::report::unknown_mistake(ty, "a part of the block cannot be read", origin)
 }
 
 /// The path of something inside.

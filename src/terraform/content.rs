@@ -88,6 +88,10 @@ impl Nested {
 }
 
 impl Layer {
+    fn is_incomplete(&self) -> bool {
+        self.shape == Shape::Body && self.ast.body_at(self.id).is_incomplete()
+    }
+
     /// All `name = value` of the layer, in order of the text.
     fn arguments(&self) -> Vec<Argument<'_>> {
         let ast = &self.ast;
@@ -203,6 +207,11 @@ impl Layer {
 }
 
 impl Content {
+    /// Whether something in it could not be read, so that what is missing may have been written.
+    pub fn is_incomplete(&self) -> bool {
+        self.layers.iter().any(Layer::is_incomplete)
+    }
+
     /// The whole of a file.
     pub fn file(ast: &Arc<Ast>) -> Self {
         Self::one(ast, ast.body().id(), Shape::Body)

@@ -325,11 +325,12 @@ impl Decoder<'_> {
             finish_call(call, &directory, &mut problems);
         }
         for output in self.module.outputs.values() {
-            if output.content.argument("value").is_none() {
+            if output.content.argument("value").is_none() && !output.content.is_incomplete() {
                 problems.push(Problem::error(output.header, "an output needs a `value`"));
             }
         }
         self.module.problems.extend(problems);
+        self.module.is_incomplete = files.iter().any(|file| !file.problems.is_empty());
         self.module.files = files;
         self.module
     }

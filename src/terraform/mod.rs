@@ -39,3 +39,4 @@ pub use instance::{
 };
 pub use module::{Module, Requirement};
 pub use project::Project;
+pub use type_constraint::type_of;

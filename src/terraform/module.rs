@@ -31,6 +31,8 @@ pub struct Module {
     pub requirements: Vec<Requirement>,
     /// `check` blocks: their assertions are evaluated for the mistakes in them.
     pub checks: Vec<Content>,
+    /// Whether something in a file could not be read: what is not declared may have been.
+    pub is_incomplete: bool,
     /// Mistakes that can be seen without evaluating.
     pub problems: Vec<Problem>,
 }

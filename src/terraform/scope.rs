@@ -116,6 +116,7 @@ impl ModuleScope<'_, '_> {
         let variables = &self.module.module.variables;
         if !variables.contains_key(name) {
             return Err(Box::new(undeclared(
+                &self.module.module,
                 "variable",
                 name,
                 root_span.to(span),
@@ -139,6 +140,7 @@ impl ModuleScope<'_, '_> {
         let locals = &self.module.module.locals;
         if !locals.contains_key(name) {
             return Err(Box::new(undeclared(
+                &self.module.module,
                 "local value",
                 name,
                 root_span.to(span),
@@ -213,6 +215,7 @@ impl ModuleScope<'_, '_> {
         let calls = &self.module.module.calls;
         if !calls.contains_key(name) {
             return Err(Box::new(undeclared(
+                &self.module.module,
                 "module",
                 name,
                 root_span.to(span),

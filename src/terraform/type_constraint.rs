@@ -112,6 +112,16 @@ enum Key<'a> {
 }
 
 /// Reads a constraint; mistakes are reported and count as `any`.
+/// The type that a constraint names; defaults of `optional()` are left out. `Err` is the first mistake in it.
+pub fn type_of(expr: Expr<'_>) -> Result<Type, Problem> {
+    let mut problems = Vec::new();
+    let constraint = parse(expr, &Sources::new(), &mut problems);
+    match problems.into_iter().next() {
+        Some(problem) => Err(problem),
+        None => Ok(constraint.ty),
+    }
+}
+
 pub(super) fn parse(expr: Expr<'_>, sources: &Sources, problems: &mut Vec<Problem>) -> Constraint {
     let mut parser = Parser { problems };
     // JSON syntax, and configurations older than Terraform 0.12, write the constraint in quotes.

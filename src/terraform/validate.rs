@@ -6,7 +6,7 @@ use super::evaluator::Evaluator;
 use super::instance::Mode;
 use super::module::{Module, Name, Resource, resource_address};
 use crate::expr::{Reference, StaticStep, did_you_mean, references};
-use crate::finding::Problem;
+use crate::finding::{Problem, ProblemKind};
 use crate::source::Span;
 use crate::syntax::{Body, Expr, Item};
 use std::collections::BTreeMap;
@@ -95,9 +95,9 @@ fn check(module: &Module, reference: &Reference<'_>) -> Option<Problem> {
     let (first, span) = name(reference, 0)?;
     let place = reference.root_span.to(span);
     match reference.root {
-        "var" => check_name("variable", first, place, &module.variables),
-        "local" => check_name("local value", first, place, &module.locals),
-        "module" => check_name("module", first, place, &module.calls),
+        "var" => check_name(module, "variable", first, place, &module.variables),
+        "local" => check_name(module, "local value", first, place, &module.locals),
+        "module" => check_name(module, "module", first, place, &module.calls),
         "each" | "count" | "self" | "path" | "terraform" | "tofu" => None,
         "data" => check_resource(module, Mode::Data, first, reference, 1),
         "ephemeral" => check_resource(module, Mode::Ephemeral, first, reference, 1),
@@ -107,13 +107,14 @@ fn check(module: &Module, reference: &Reference<'_>) -> Option<Problem> {
 }
 
 fn check_name<T>(
+    module: &Module,
     what: &str,
     name: &str,
     place: Span,
     known: &BTreeMap<Name, T>,
 ) -> Option<Problem> {
     (!known.contains_key(name))
-        .then(|| undeclared(what, name, place, known.keys().map(AsRef::as_ref)))
+        .then(|| undeclared(module, what, name, place, known.keys().map(AsRef::as_ref)))
 }
 
 fn check_resource(
@@ -138,12 +139,18 @@ fn check_resource(
 
 /// A reference to what is not declared.
 pub(super) fn undeclared<'n>(
+    module: &Module,
     what: &str,
     name: &str,
     place: Span,
     known: impl IntoIterator<Item = &'n str>,
 ) -> Problem {
     let problem = Problem::error(place, format!("reference to undeclared {what} `{name}`"));
+    if module.is_incomplete {
+        let help = "its declaration may be in what could not be read";
+        let kind = ProblemKind::Incomplete;
+        return Problem { kind, ..problem }.with_help(help);
+    }
     super::report::with_help(problem, did_you_mean(name, known))
 }
 
@@ -166,5 +173,11 @@ pub(super) fn undeclared_resource(
     } else {
         "resource"
     };
-    undeclared(what, &address, place, known.iter().map(String::as_str))
+    undeclared(
+        module,
+        what,
+        &address,
+        place,
+        known.iter().map(String::as_str),
+    )
 }

@@ -52,14 +52,12 @@ impl Outcome {
     pub fn exit_code(&self, fail_on: Option<Severity>) -> u8 {
         if self.has_errors() {
             2
-        } else if fail_on.is_some_and(|least| {
-            self.findings
-                .iter()
-                .any(|finding| finding.severity >= least)
-        }) {
-            1
         } else {
-            0
+            u8::from(fail_on.is_some_and(|least| {
+                self.findings
+                    .iter()
+                    .any(|finding| finding.severity >= least)
+            }))
         }
     }
 }

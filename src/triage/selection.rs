@@ -107,6 +107,7 @@ mod tests {
             subjects: Vec::new(),
             documentation: String::new(),
             references: Vec::new(),
+            options: Vec::new(),
             equivalent: Vec::new(),
         })
         .collect()

@@ -32,7 +32,7 @@ struct Expectation {
 
 /// All expectations of a fixture, and whether it says that it is clean or always decided.
 #[derive(Default, Debug)]
-pub struct Expectations {
+pub(crate) struct Expectations {
     list: Vec<Expectation>,
     pub clean: bool,
     pub always_decided: bool,
@@ -40,7 +40,7 @@ pub struct Expectations {
 
 impl Expectations {
     /// Reads the comments of a file.
-    pub fn read(&mut self, file: &Arc<SourceFile>) {
+    pub(crate) fn read(&mut self, file: &Arc<SourceFile>) {
         let parsed = syntax::parse(file);
         let comment_lines: Vec<u32> = parsed
             .ast
@@ -61,7 +61,7 @@ impl Expectations {
         }
     }
 
-    pub fn count(&self, word: &str) -> usize {
+    pub(crate) fn count(&self, word: &str) -> usize {
         let kind = if word == "expect" {
             Kind::Expect
         } else {
@@ -74,7 +74,7 @@ impl Expectations {
     }
 
     /// Compares with what was reported, exhaustively both ways; the differences, each with the comment to paste.
-    pub fn compare(&self, outcome: &Outcome, sources: &Sources) -> Vec<String> {
+    pub(crate) fn compare(&self, outcome: &Outcome, sources: &Sources) -> Vec<String> {
         let mut differences = Vec::new();
         let mut used = vec![false; self.list.len()];
         for finding in &outcome.findings {

@@ -1,20 +1,12 @@
 //! Every built-in rule has a fixture that shows it failing, passing and (unless it says why not) undecided; and the fixture says all there is.
 
 use super::expectations::Expectations;
-use super::support::{check, files_below, root, tree_of};
+use super::support::{check, files_below, fixture_of, root, tree_of};
 use groundrules::rules::{RuleSet, embedded_texts};
 use groundrules::source::{Sources, Tree as _};
 use groundrules::triage::Outcome;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-
-/// The fixture of a rule: a file or a directory.
-fn fixture(lesson: &str, rule: &str) -> Option<PathBuf> {
-    let folder = root().join("fixtures/rules").join(lesson);
-    [folder.join(format!("{rule}.tf")), folder.join(rule)]
-        .into_iter()
-        .find(|path| path.exists())
-}
 
 fn expectations(path: &Path, sources: &Sources) -> Expectations {
     let tree = tree_of(path);
@@ -68,7 +60,7 @@ fn fixtures_say_what_their_rule_reports() {
             .is_none_or(|only| rule.info.name.as_ref() == only)
     }) {
         let (lesson, name) = (&rule.info.lesson, &rule.info.name);
-        let Some(path) = fixture(lesson, name) else {
+        let Some(path) = fixture_of(lesson, name) else {
             wrong.push(format!(
                 "rule `{name}` has no fixture: write fixtures/rules/{lesson}/{name}.tf"
             ));

@@ -1,11 +1,26 @@
 //! The one integration binary: everything that is tested from outside the crate.
 #![expect(
+    unreachable_pub,
+    reason = "`pub` means: for the other modules of this binary"
+)]
+#![expect(
     clippy::disallowed_methods,
-    reason = "tests read the project's own files"
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests read the project's own files, and a failure anywhere is a failed test"
 )]
 
 mod architecture;
+mod binary;
+mod cli;
 mod console;
+mod documents;
 mod expectations;
 mod fixtures;
+mod laws;
+mod projects;
 mod support;

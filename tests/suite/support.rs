@@ -9,14 +9,14 @@ use groundrules::terraform::files::is_configuration;
 use groundrules::triage::Outcome;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// All files below a directory, sorted, as paths below it with `/`.
-pub fn files_below(directory: &Path) -> Vec<String> {
+pub(crate) fn files_below(directory: &Path) -> Vec<String> {
     fn walk(root: &Path, directory: &Path, into: &mut Vec<String>) {
         let Ok(entries) = std::fs::read_dir(directory) else {
             return;
@@ -37,7 +37,7 @@ pub fn files_below(directory: &Path) -> Vec<String> {
 }
 
 /// A tree of the files below a directory, or of one file.
-pub fn tree_of(path: &Path) -> MemoryTree {
+pub(crate) fn tree_of(path: &Path) -> MemoryTree {
     if path.is_dir() {
         MemoryTree::new(
             files_below(path)
@@ -50,7 +50,7 @@ pub fn tree_of(path: &Path) -> MemoryTree {
 }
 
 /// The directories of a tree that hold configuration.
-pub fn directories(tree: &MemoryTree) -> Vec<String> {
+pub(crate) fn directories(tree: &MemoryTree) -> Vec<String> {
     fn walk(tree: &MemoryTree, directory: &str, into: &mut Vec<String>) {
         let entries = tree.list(directory).unwrap_or_default();
         if entries
@@ -77,7 +77,7 @@ pub fn directories(tree: &MemoryTree) -> Vec<String> {
 }
 
 /// Checks a tree with the given rules.
-pub fn check(
+pub(crate) fn check(
     tree: &MemoryTree,
     sources: &Sources,
     rules: Vec<Arc<Rule>>,
@@ -98,4 +98,81 @@ pub fn check(
         .build()
         .unwrap();
     pool.install(|| session::check(tree, sources, &request, &AwsData, &|_, _| {}))
+}
+
+/// The built-in rules, loaded once. What is checked with them has to be read into the same sources: spans name files by number.
+pub fn built_in() -> &'static (Sources, RuleSet) {
+    static BUILT_IN: OnceLock<(Sources, RuleSet)> = OnceLock::new();
+    BUILT_IN.get_or_init(|| {
+        let sources = Sources::new();
+        let set = RuleSet::embedded(&sources);
+        (sources, set)
+    })
+}
+
+/// A fixture with the rules that it is about.
+#[derive(Debug)]
+pub struct Case {
+    /// Its path below `fixtures/`.
+    pub name: String,
+    pub tree: MemoryTree,
+    /// All paths of the tree.
+    pub files: Vec<String>,
+    pub rules: Vec<Arc<Rule>>,
+}
+
+impl Case {
+    pub fn new(name: String, path: &Path, rules: Vec<Arc<Rule>>) -> Self {
+        let files = if path.is_dir() {
+            files_below(path)
+        } else {
+            vec!["main.tf".to_owned()]
+        };
+        Self {
+            name,
+            tree: tree_of(path),
+            files,
+            rules,
+        }
+    }
+
+    /// The text of a file; `None` if it is not UTF-8.
+    pub fn text(&self, path: &str) -> Option<String> {
+        String::from_utf8(self.tree.read(path).ok()?).ok()
+    }
+}
+
+/// The fixture of a rule: a file or a directory.
+pub fn fixture_of(lesson: &str, rule: &str) -> Option<PathBuf> {
+    let folder = root().join("fixtures/rules").join(lesson);
+    [folder.join(format!("{rule}.tf")), folder.join(rule)]
+        .into_iter()
+        .find(|path| path.exists())
+}
+
+/// All fixtures: those of rules with their rule alone, projects with all rules.
+pub fn fixture_cases() -> Vec<Case> {
+    let (_, set) = built_in();
+    let of_rules = set.iter().filter_map(|rule| {
+        let (lesson, name) = (&rule.info.lesson, &rule.info.name);
+        let path = fixture_of(lesson, name)?;
+        Some(Case::new(
+            format!("rules/{lesson}/{name}"),
+            &path,
+            vec![Arc::clone(rule)],
+        ))
+    });
+    let projects = root().join("fixtures/projects");
+    let names: BTreeSet<String> = files_below(&projects)
+        .iter()
+        .filter_map(|file| Some(file.split_once('/')?.0.to_owned()))
+        .collect();
+    let of_projects = names.iter().map(|name| {
+        Case::new(
+            format!("projects/{name}"),
+            &projects.join(name),
+            set.iter().cloned().collect(),
+        )
+    });
+    of_rules.chain(of_projects).collect()
 }

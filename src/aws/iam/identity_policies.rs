@@ -85,7 +85,7 @@ fn of_principal(graph: &Graph<'_>, node: NodeIndex, way: &Way) -> Vec<Held> {
     let (inline, principal) = way.inline;
     match graph.referrers(node, inline, principal) {
         Join::Known(policies) => {
-            held.extend(policies.iter().filter_map(|&policy| carried(graph, policy)))
+            held.extend(policies.iter().filter_map(|&policy| carried(graph, policy)));
         }
         Join::Unknown(reasons) => held.push(perhaps(graph, node, inline, reasons)),
     }

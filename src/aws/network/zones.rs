@@ -175,3 +175,47 @@ fn reasons(places: &[Place]) -> Vec<Reason> {
     reasons.dedup();
     reasons
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(index: usize) -> Place {
+        Place::Symbol(Symbol {
+            instance: "data.aws_availability_zones.available".into(),
+            path: format!("names[{index}]").into(),
+        })
+    }
+
+    fn zone(name: &str) -> Place {
+        Place::Zone(name.to_owned())
+    }
+
+    #[test]
+    fn what_differs_for_certain() {
+        let id = Place::Symbol(Symbol {
+            instance: "data.aws_availability_zones.available".into(),
+            path: "zone_ids[1]".into(),
+        });
+        let chosen = |instance: &str| {
+            Place::Symbol(Symbol {
+                instance: instance.into(),
+                path: "availability_zone".into(),
+            })
+        };
+        for (one, other, expected) in [
+            (zone("eu-west-1a"), zone("eu-west-1b"), true),
+            (zone("eu-west-1a"), zone("eu-west-1a"), false),
+            (zone("euw1-az1"), zone("euw1-az2"), true),
+            // The same zone may have both.
+            (zone("eu-west-1a"), zone("euw1-az2"), false),
+            (name(0), name(1), true),
+            (name(0), id, false),
+            (name(0), zone("eu-west-1a"), false),
+            (chosen("aws_subnet.a"), chosen("aws_subnet.b"), false),
+        ] {
+            assert_eq!(differ(&one, &other), expected, "{one:?} {other:?}");
+            assert_eq!(differ(&other, &one), expected, "{other:?} {one:?}");
+        }
+    }
+}

@@ -125,20 +125,21 @@ fn same_region(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
         return Ok(Value::bool(true, origin));
     }
     let regions = [region(one), region(other)];
-    Ok(match regions.map(|region| region.and_then(Value::as_str)) {
-        [Some(one), Some(other)] => Value::bool(one == other, origin),
-        _ => {
-            let mut reasons: Vec<Reason> = regions
-                .into_iter()
-                .flatten()
-                .flat_map(Value::reasons)
-                .collect();
-            if reasons.is_empty() {
-                reasons.push(Reason::Other("the region of a provider is not set".into()));
-            }
-            Value::unknown(Unknown::because_all(Type::Bool, reasons), origin)
-        }
-    })
+    if let [Some(one), Some(other)] = regions.map(|region| region.and_then(Value::as_str)) {
+        return Ok(Value::bool(one == other, origin));
+    }
+    let mut reasons: Vec<Reason> = regions
+        .into_iter()
+        .flatten()
+        .flat_map(Value::reasons)
+        .collect();
+    if reasons.is_empty() {
+        reasons.push(Reason::Other("the region of a provider is not set".into()));
+    }
+    Ok(Value::unknown(
+        Unknown::because_all(Type::Bool, reasons),
+        origin,
+    ))
 }
 
 /// The `region` argument of an instance, when it is set.

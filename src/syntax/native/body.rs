@@ -24,31 +24,45 @@ struct Content {
     neighbours: Vec<NodeId>,
 }
 
+/// How reading the items of a body went.
+struct Items {
+    /// Whether the text ended, rather than the body.
+    at_end: bool,
+    /// Whether an item could not be read.
+    incomplete: bool,
+}
+
 impl Parser<'_> {
     /// The body that is the whole file.
     pub(super) fn file_body(&mut self) -> NodeId {
         let mark = self.tree.mark();
-        while !self.items() {
+        let mut incomplete = false;
+        loop {
+            let items = self.items();
+            incomplete |= items.incomplete;
+            if items.at_end {
+                break;
+            }
             let problem = self.expected_at(&problem::STRAY_BRACE, self.here());
             self.note(problem);
             self.pos += 1;
         }
         self.drop_redefined(mark);
         let end = self.bytes.len();
-        self.tree.finish(NodeKind::Body, 0, (0, end), mark)
+        self.tree
+            .finish(NodeKind::Body, u8::from(incomplete), (0, end), mark)
     }
 
-    /// Reads items until a closing brace, or until the end of the text; tells whether it was the end.
-    fn items(&mut self) -> bool {
+    /// Reads items until a closing brace, or until the end of the text.
+    fn items(&mut self) -> Items {
+        let mut incomplete = false;
         loop {
             self.free_lines = true;
             self.skip_space();
             self.free_lines = false;
-            if self.at_end() {
-                return true;
-            }
-            if self.peek() == b'}' {
-                return false;
+            let at_end = self.at_end();
+            if at_end || self.peek() == b'}' {
+                return Items { at_end, incomplete };
             }
             let state = self.state();
             let start = self.pos;
@@ -57,6 +71,7 @@ impl Parser<'_> {
             } else {
                 self.restore(state);
                 self.skip_item(start);
+                incomplete = true;
             }
         }
     }
@@ -233,7 +248,10 @@ impl Parser<'_> {
     /// The body of a block with its items on lines of their own.
     fn lines(&mut self, header: &Header) -> Content {
         let mark = self.tree.mark();
-        let unclosed = self.items();
+        let Items {
+            at_end: unclosed,
+            incomplete,
+        } = self.items();
         let mut end = self.pos;
         let mut neighbours = Vec::new();
         if unclosed {
@@ -248,7 +266,9 @@ impl Parser<'_> {
         }
         let span = (header.brace, end);
         Content {
-            body: self.tree.finish(NodeKind::Body, 0, span, mark),
+            body: self
+                .tree
+                .finish(NodeKind::Body, u8::from(incomplete || unclosed), span, mark),
             closed: !unclosed,
             neighbours,
         }

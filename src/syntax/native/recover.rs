@@ -17,6 +17,9 @@ pub(super) struct State {
 /// How many heredocs without an end are looked for; each costs a pass over the rest of the text.
 const MAX_ENDLESS: u8 = 8;
 
+/// How many open brackets are remembered in a bad item.
+const MAX_OPEN: usize = 500;
+
 /// How many lines are looked at for the end of a quoted string that goes over its line.
 const MAX_STRING_LINES: usize = 50;
 
@@ -81,7 +84,7 @@ impl Parser<'_> {
     fn skip_in_code(&mut self, skip: &mut Skip) -> bool {
         let byte = self.peek();
         match byte {
-            b'(' | b'[' | b'{' | b'"' => skip.open.push(byte),
+            b'(' | b'[' | b'{' | b'"' => skip.open(byte),
             b')' => skip.close(b"("),
             b']' => skip.close(b"["),
             b'}' if skip.opened(b"{$").is_some() => skip.close(b"{$"),
@@ -165,7 +168,7 @@ impl Parser<'_> {
             b'\\' if matches!(self.peek_second(), b'"' | b'\\') => self.pos += 2,
             b'$' | b'%' if self.peek_second() == b'{' => {
                 self.pos += 2;
-                skip.open.push(b'$');
+                skip.open(b'$');
             }
             b'\n' if !self.string_goes_on() => {
                 let outermost = skip.open.iter().position(|&open| open == b'"');
@@ -233,6 +236,13 @@ impl Skip {
         string
             .is_none_or(|string| string < opened)
             .then_some(opened)
+    }
+
+    /// Opens a bracket. What is deeper than any text that people write is not told apart, so that each bracket costs little.
+    fn open(&mut self, bracket: u8) {
+        if self.open.len() < MAX_OPEN {
+            self.open.push(bracket);
+        }
     }
 
     /// Closes one of these brackets and whatever was left open in it.

@@ -84,6 +84,7 @@ pub fn suppression_rules() -> Vec<RuleInfo> {
             subjects: vec!["comments".to_owned()],
             documentation: fault.documentation().to_owned(),
             references: vec![PAGE.to_owned()],
+            options: Vec::new(),
             equivalent: Vec::new(),
         })
         .collect()

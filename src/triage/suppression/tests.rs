@@ -17,6 +17,7 @@ fn rule(name: &str) -> RuleInfo {
         subjects: Vec::new(),
         documentation: String::new(),
         references: Vec::new(),
+        options: Vec::new(),
         equivalent: Vec::new(),
     }
 }

@@ -61,11 +61,10 @@ fn unreadable(mistake: &Malformed, origin: &Origin) -> Value {
 /// The checksum of the text, as the provider makes it.
 fn identifier(json: &Value) -> Value {
     match json.as_str() {
-        Some(text) => {
-            let mut checksum = flate2::Crc::new();
-            checksum.update(text.as_bytes());
-            Value::string(checksum.sum().to_string(), json.origin().clone())
-        }
+        Some(text) => Value::string(
+            crc32fast::hash(text.as_bytes()).to_string(),
+            json.origin().clone(),
+        ),
         None => Value::unknown(
             Unknown::because_all(Type::String, json.reasons()).not_null(),
             json.origin().clone(),
