@@ -19,22 +19,26 @@ rule "iam-service-wildcard-actions" {
     default     = ["iam", "organizations", "sts", "kms", "secretsmanager", "s3", "dynamodb", "rds", "ec2"]
   }
 
-  for_each = flatten([
-    for statement in iam::identity_statements(self) : [
-      for action in statement.actions : { statement = statement, action = action }
-    ]
-  ])
-  condition = (
-    !can(regex("^[a-z0-9-]+:[*]$", lower(each.value.action))) ||
-    each.value.statement.effect != "Allow" || length(each.value.statement.conditions) > 0 ||
-    !iam::covers_resource(each.value.statement, "*")
+  locals {
+    wildcards = [for action in each.value.actions : action if can(regex("^[A-Za-z0-9-]+:[*]$", action))]
+    services  = distinct([for action in local.wildcards : lower(split(":", action)[0])])
+    named     = join(", ", [for service in slice(local.services, 0, min(3, length(local.services))) : "`${service}`"])
+    more      = length(local.services) > 3 ? " and ${length(local.services) - 3} more services" : ""
+  }
+
+  for_each = iam::identity_statements(self)
+  # Who may do everything is the business of `iam-policy-full-admin`.
+  when = (
+    each.value.effect == "Allow" && length(each.value.conditions) == 0 &&
+    iam::covers_resource(each.value, "*") && !iam::covers_action(each.value, "*")
   )
+  condition = !anytrue([for action in each.value.actions : can(regex("^[A-Za-z0-9-]+:[*]$", action))])
 
   finding {
-    at       = each.value.action
-    severity = contains(var.worst, lower(split(":", each.value.action)[0])) ? "error" : "warning"
-    message  = "`${self.address}` may do everything with `${lower(split(":", each.value.action)[0])}`, on every resource"
+    at       = local.wildcards[0]
+    severity = anytrue([for service in local.services : contains(var.worst, service)]) ? "error" : "warning"
+    message  = "`${self.address}` may do everything with ${local.named}${local.more}, on every resource"
     help     = "list the actions that are used, and the resources that they are used on"
-    labels   = { "on every resource" = try(iam::matching(each.value.statement.resources, "*")[0], each.value.statement.not_resources) }
+    labels   = { "on every resource" = try(iam::matching(each.value.resources, "*")[0], each.value.not_resources) }
   }
 }

@@ -13,8 +13,8 @@ rule "hardcoded-ami-id" {
     "https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html",
   ]
 
-  for_each  = tf::literals([try(self.ami, null), try(self.image_id, null)])
-  condition = !can(regex("^ami-[0-9a-f]{8,17}$", each.value))
+  for_each  = tf::literals([self.ami, self.image_id], "^ami-[0-9a-f]{8,17}$")
+  condition = false
 
   finding {
     at      = each.value

@@ -1,11 +1,14 @@
 //! `tf::`: how a value came about in the configuration.
 
-use super::{RuleFunction, Run, argument, environment, node};
+use super::{RuleFunction, Run, argument, environment, node, text};
 use crate::expr::{Call, CallError};
 use crate::rules::scope::RuleScope;
 use crate::source::FileId;
 use crate::terraform::Instance;
 use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
+use regex::Regex;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
@@ -42,10 +45,10 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
     },
     RuleFunction {
         name: "tf::literals",
-        signature: "(value)",
+        signature: "(value[, pattern])",
         documentation: "All known texts in a value, at any depth, that are written in the configuration itself: not read from another resource or data source, \
-                        not set by a variables file or from outside.",
-        arguments: (1, 1),
+                        not set by a variables file or from outside; with `pattern`, those that a regular expression matches.",
+        arguments: (1, 2),
         run: Run::Here(literals),
     },
 ];
@@ -162,7 +165,14 @@ fn provider(instance: &Instance) -> Option<[Option<&Arc<str>>; 2]> {
 
 fn literals(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let mut found = Vec::new();
-    collect(argument(call, 0)?, &mut found);
+    let value = argument(call, 0)?;
+    if call.arguments.len() > 1 {
+        let pattern =
+            compiled(text(call, 1)?).map_err(|message| CallError::argument(1, message))?;
+        collect(value, &|text| pattern.is_match(text), &mut found);
+    } else {
+        collect(value, &|_| true, &mut found);
+    }
     Ok(Value::list(
         Type::String,
         found,
@@ -170,15 +180,32 @@ fn literals(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError>
     ))
 }
 
-fn collect(value: &Value, into: &mut Vec<Value>) {
+/// A regular expression of a rule; each is compiled once a thread, because rules ask about every instance.
+fn compiled(pattern: &str) -> Result<Regex, String> {
+    thread_local! {
+        static COMPILED: RefCell<FxHashMap<String, Regex>> = RefCell::default();
+    }
+    COMPILED.with_borrow_mut(|compiled| {
+        if let Some(known) = compiled.get(pattern) {
+            return Ok(known.clone());
+        }
+        let regex = Regex::new(pattern).map_err(|error| error.to_string())?;
+        compiled.insert(pattern.to_owned(), regex.clone());
+        Ok(regex)
+    })
+}
+
+fn collect(value: &Value, wanted: &dyn Fn(&str) -> bool, into: &mut Vec<Value>) {
     let own = |origin: &Origin| {
         origin.symbol.is_none() && !matches!(origin.stop, Stop::VariablesFile | Stop::CommandLine)
     };
-    if value.as_str().is_some() && value.origin().chain().all(own) {
+    if value.as_str().is_some_and(|text| wanted(text)) && value.origin().chain().all(own) {
         // The place of a literal is where it is written, not where it is used.
         if let Some(written) = value.origin().chain().last() {
             into.push(value.clone().with_origin(written.clone()));
         }
     }
-    value.children().for_each(|child| collect(child, into));
+    for child in value.children() {
+        collect(child, wanted, into);
+    }
 }
