@@ -15,8 +15,11 @@ rule "iam-passrole-wildcard" {
   equivalent = ["AWS-0342"]
 
   for_each = iam::identity_statements(self)
-  # Who may do everything is the business of `iam-policy-full-admin`.
-  when = each.value.effect == "Allow" && !iam::covers_action(each.value, "*")
+  # Who may do everything is the business of `iam-policy-full-admin`, who may do everything with `iam` that of `iam-service-wildcard-actions`.
+  when = (
+    each.value.effect == "Allow" && !iam::covers_action(each.value, "*") &&
+    !(iam::covers_action(each.value, "iam:*") && iam::covers_resource(each.value, "*") && length(each.value.conditions) == 0)
+  )
   condition = (
     !iam::covers_action(each.value, "iam:PassRole") ||
     !(iam::covers_resource(each.value, "*") || iam::covers_resource(each.value, "arn:aws:iam::*:role/*"))

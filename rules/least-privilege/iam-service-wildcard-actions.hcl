@@ -19,26 +19,29 @@ rule "iam-service-wildcard-actions" {
     default     = ["iam", "organizations", "sts", "kms", "secretsmanager", "s3", "dynamodb", "rds", "ec2"]
   }
 
-  locals {
-    wildcards = [for action in each.value.actions : action if can(regex("^[A-Za-z0-9-]+:[*]$", action))]
-    services  = distinct([for action in local.wildcards : lower(split(":", action)[0])])
-    named     = join(", ", [for service in slice(local.services, 0, min(3, length(local.services))) : "`${service}`"])
-    more      = length(local.services) > 3 ? " and ${length(local.services) - 3} more services" : ""
-  }
-
-  for_each = iam::identity_statements(self)
-  # Who may do everything is the business of `iam-policy-full-admin`.
-  when = (
-    each.value.effect == "Allow" && length(each.value.conditions) == 0 &&
-    iam::covers_resource(each.value, "*") && !iam::covers_action(each.value, "*")
+  # One finding a statement, placed at what weighs most.
+  for_each = [
+    for statement in iam::identity_statements(self) : {
+      statement = statement
+      wild = concat(
+        [for action in statement.actions : action if can(regex("^[a-z0-9-]+:[*]$", lower(action))) && contains(var.worst, lower(split(":", action)[0]))],
+        [for action in statement.actions : action if can(regex("^[a-z0-9-]+:[*]$", lower(action))) && !contains(var.worst, lower(split(":", action)[0]))],
+      )
+    }
+  ]
+  condition = (
+    alltrue([for action in each.value.statement.actions : !can(regex("^[a-z0-9-]+:[*]$", lower(action)))]) ||
+    each.value.statement.effect != "Allow" || length(each.value.statement.conditions) > 0 ||
+    !iam::covers_resource(each.value.statement, "*")
   )
-  condition = !anytrue([for action in each.value.actions : can(regex("^[A-Za-z0-9-]+:[*]$", action))])
 
   finding {
-    at       = local.wildcards[0]
-    severity = anytrue([for service in local.services : contains(var.worst, service)]) ? "error" : "warning"
-    message  = "`${self.address}` may do everything with ${local.named}${local.more}, on every resource"
-    help     = "list the actions that are used, and the resources that they are used on"
-    labels   = { "on every resource" = try(iam::matching(each.value.resources, "*")[0], each.value.not_resources) }
+    at       = each.value.wild[0]
+    severity = contains(var.worst, lower(split(":", each.value.wild[0])[0])) ? "error" : "warning"
+    message = "`${self.address}` may do everything with ${join(", ", [
+      for action in slice(each.value.wild, 0, min(3, length(each.value.wild))) : "`${lower(split(":", action)[0])}`"
+    ])}${length(each.value.wild) > 3 ? " and ${length(each.value.wild) - 3} more" : ""}, on every resource"
+    help   = "list the actions that are used, and the resources that they are used on"
+    labels = { "on every resource" = try(iam::matching(each.value.statement.resources, "*")[0], each.value.statement.not_resources) }
   }
 }

@@ -36,7 +36,10 @@ rule "sg-ingress-sensitive-port-open" {
 
     finding {
       at      = each.value.cidr_blocks
-      message = "anyone on the internet can reach port ${net::ports(each.value)[0]} through `${self.address}`, where data stores listen"
+      message = "anyone on the internet can reach port ${[
+        for range in var.ports : max(range[0], net::ports(each.value)[0])
+        if range[1] >= net::ports(each.value)[0] && range[0] <= net::ports(each.value)[1]
+      ][0]} through `${self.address}`, where data stores listen"
       help    = "let the security group of the application be the source, instead of an address range"
       labels  = { "the port" = each.value.from_port }
     }

@@ -305,8 +305,9 @@ fn finding(
     let at = block.at.map(|id| scope.evaluate(id)).transpose()?;
     let mut places = place::Places::of(at.as_ref(), scope.rule_file(), subject.header);
     for &(text_id, value_id) in &block.labels {
-        let (message, value) = (words(scope, text_id)?, scope.evaluate(value_id)?);
-        places.label(message, &value);
+        if let Some(message) = words(scope, text_id)? {
+            places.label(message, &scope.evaluate(value_id)?);
+        }
     }
     let severity = severity(rule, block, scope)?;
     let what = format!("{}\u{0}{part}", condition.label);
@@ -314,8 +315,9 @@ fn finding(
         rule: Arc::clone(&rule.info.name),
         lesson: Arc::clone(&rule.info.lesson),
         severity,
-        message: message(rule, scope, block.message)?,
-        help: block.help.map(|id| words(scope, id)).transpose()?,
+        message: words(scope, block.message)?
+            .unwrap_or_else(|| format!("`{}`: {}", subject.address, rule.info.title)),
+        help: block.help.map(|id| words(scope, id)).transpose()?.flatten(),
         addresses: vec![subject.address.to_owned()],
         primary: places.primary,
         related: places.related,
@@ -345,21 +347,12 @@ fn severity(
     })
 }
 
-/// The message of a finding; a message that would tell a secret gives way to the title of the rule.
-fn message(rule: &Rule, scope: &RuleScope<'_>, id: NodeId) -> Result<String, Box<Problem>> {
-    let value = scope.evaluate(id)?;
-    if value.is_sensitive() {
-        return Ok(rule.info.title.clone());
-    }
-    Ok(place::masked(&value))
-}
-
-/// A text of a finding; what is unknown or sensitive in it is masked.
-fn words(scope: &RuleScope<'_>, id: NodeId) -> Result<String, Box<Problem>> {
+/// A text of a finding; what is unknown in it is masked. `None` where it is not known which text it is, or where it would tell a secret.
+fn words(scope: &RuleScope<'_>, id: NodeId) -> Result<Option<String>, Box<Problem>> {
     let value: Evaluated = scope.evaluate(id);
     let value = value?;
-    match value.as_str() {
-        Some(text) if !value.is_sensitive() => Ok(text.to_string()),
-        _ => Ok(place::masked(&value)),
-    }
+    let known_in_part = value
+        .as_unknown()
+        .is_none_or(|unknown| unknown.parts.is_some());
+    Ok((known_in_part && !value.is_sensitive()).then(|| place::masked(&value)))
 }

@@ -27,7 +27,9 @@ impl Places {
             return places;
         };
         places.primary = Label::new(first.span, primary_message(at, first, !rest.is_empty()));
-        for stop in rest {
+        // What AWS computes stands nowhere in the text, and nobody forgot to set it.
+        let computed = |stop: &Origin| at.is_unknown() && stop.stop == Stop::Absent;
+        for stop in rest.iter().filter(|stop| !computed(stop)) {
             places.add(stop.span, stop.stop.describe().to_owned());
         }
         places

@@ -172,10 +172,14 @@ impl ResourceReference<'_> {
                 _ => None,
             };
             let Some(next) = next else {
-                if path.is_empty()
+                // Without a schema, what a block is written with is not all that it has.
+                let open =
+                    self.expanded.schema.is_none() && matches!(current.kind(), Kind::Object(_));
+                if (path.is_empty() || open)
                     && let Step::Attribute(name, span) = step
                 {
-                    return self.missing(address, name, *span, taken + 1);
+                    push(&mut path, step);
+                    return self.missing(address, name, &path, *span, taken + 1);
                 }
                 break;
             };
@@ -194,10 +198,17 @@ impl ResourceReference<'_> {
     }
 
     /// An attribute that the instance does not have.
-    fn missing(&self, address: &Arc<str>, name: &Arc<str>, span: Span, taken: usize) -> Resolution {
+    fn missing(
+        &self,
+        address: &Arc<str>,
+        name: &Arc<str>,
+        path: &str,
+        span: Span,
+        taken: usize,
+    ) -> Resolution {
         let symbol = Arc::new(Symbol {
             instance: Arc::clone(address),
-            path: Arc::clone(name),
+            path: Arc::from(path),
         });
         if self.expanded.schema.is_none() {
             let reason = Reason::Schema {

@@ -59,21 +59,7 @@ impl ExpandedResource {
     /// One instance as those who refer to it see it. Without a schema nobody knows which attributes there are, so that every one is unknown.
     pub(super) fn view(&self, address: &Arc<str>, instance: &Value) -> Value {
         if self.schema.is_none() {
-            let symbol = Arc::new(Symbol {
-                instance: Arc::clone(address),
-                path: Arc::from(""),
-            });
-            let reason = Reason::Schema {
-                resource_type: Arc::clone(&self.resource_type),
-            };
-            let unknown = Unknown {
-                symbol: Some(Arc::clone(&symbol)),
-                ..Unknown::because(Type::Any, reason)
-            };
-            return Value::unknown(
-                unknown.not_null(),
-                Origin::expression(self.header).with_symbol(symbol),
-            );
+            return undescribed(&self.resource_type, address, self.header);
         }
         let make = || viewed(address, instance);
         self.views
@@ -203,7 +189,11 @@ impl Evaluator<'_> {
             Kind::Object(Arc::new(object)),
             Origin::expression(resource.header),
         );
-        let meta = self.meta(scope, resource, provider, &value);
+        let own = match place.schema {
+            Some(_) => value.clone(),
+            None => undescribed(&resource.resource_type, &place.address, resource.header),
+        };
+        let meta = self.meta(scope, resource, provider, &own);
         Instance {
             address: Arc::clone(&place.address),
             mode: resource.mode,
@@ -240,6 +230,23 @@ impl Evaluator<'_> {
             fields.insert(name, typed.unwrap_or(value));
         }
     }
+}
+
+/// What stands for an instance of a type that no schema describes: what is written is not all that it has.
+fn undescribed(resource_type: &Arc<str>, address: &Arc<str>, header: Span) -> Value {
+    let symbol = Arc::new(Symbol {
+        instance: Arc::clone(address),
+        path: Arc::from(""),
+    });
+    let reason = Reason::Schema {
+        resource_type: Arc::clone(resource_type),
+    };
+    let unknown = Unknown {
+        symbol: Some(Arc::clone(&symbol)),
+        ..Unknown::because(Type::Any, reason)
+    };
+    let origin = Origin::expression(header).with_symbol(symbol);
+    Value::unknown(unknown.not_null(), origin)
 }
 
 /// What an instance is made of.

@@ -2,6 +2,7 @@
 //!
 //! Policies that AWS manages are not read here: the table in `managed` tells what they allow.
 
+use super::managed;
 use crate::graph::{Graph, Join, NodeIndex};
 use crate::value::{Origin, Reason, Type, Unknown, Value};
 
@@ -60,7 +61,7 @@ pub fn documents(graph: &Graph<'_>, node: NodeIndex) -> Vec<Held> {
     let kind = graph.instance(node).resource_type.as_ref();
     match WAYS.iter().find(|way| way.principal == kind) {
         Some(way) => of_principal(graph, node, way),
-        None if is_held(graph, node) => Vec::new(),
+        None if is_held(graph, node) || is_boundary(graph, node) => Vec::new(),
         None => carried(graph, node).into_iter().collect(),
     }
 }
@@ -109,8 +110,10 @@ fn policies_at(graph: &Graph<'_>, node: NodeIndex, path: &str) -> Vec<Held> {
             .iter()
             .filter_map(|&policy| carried(graph, policy))
             .collect(),
-        // An attribute that nobody set names no policy.
-        Join::Unknown(_) if is_unset(graph, node, path) => Vec::new(),
+        // An attribute that nobody set names no policy, and what AWS manages is none of the configuration, whatever the partition.
+        Join::Unknown(_) if is_unset(graph, node, path) || is_managed(graph, node, path) => {
+            Vec::new()
+        }
         Join::Unknown(reasons) => vec![perhaps(graph, node, POLICY, reasons)],
     }
 }
@@ -119,6 +122,17 @@ fn is_unset(graph: &Graph<'_>, node: NodeIndex, path: &str) -> bool {
     use crate::value::Stop;
     let value = graph.instance(node).value.field(path);
     value.is_none_or(|value| value.is_null() || value.origin().stop == Stop::Absent)
+}
+
+/// Whether an attribute names nothing but policies that AWS manages.
+fn is_managed(graph: &Graph<'_>, node: NodeIndex, path: &str) -> bool {
+    let value = graph.instance(node).value.field(path);
+    value.is_some_and(|value| match value.as_sequence() {
+        Some(elements) => elements
+            .iter()
+            .all(|element| managed::path(element).is_some()),
+        None => managed::path(value).is_some(),
+    })
 }
 
 /// The document that an instance carries.
@@ -141,6 +155,17 @@ fn perhaps(graph: &Graph<'_>, node: NodeIndex, carrier: &str, reasons: Vec<Reaso
         carrier: carrier.to_owned(),
         document: Value::unknown(Unknown::because_all(Type::String, reasons), origin),
     }
+}
+
+/// Whether a policy is the bound of what a principal may be given, which itself gives nothing.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
+fn is_boundary(graph: &Graph<'_>, node: NodeIndex) -> bool {
+    graph.instance(node).resource_type.as_ref() == POLICY
+        && WAYS.iter().any(|way| {
+            let bound = graph.referrers(node, way.principal, "permissions_boundary");
+            matches!(bound, Join::Known(found) if !found.is_empty())
+        })
 }
 
 /// Whether a role, user or group of this configuration holds the policy that an instance carries.

@@ -26,7 +26,7 @@ use super::{Context, Evaluated};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
-use crate::value::{Kind, Number, Origin, Reason, Type, Unknown, Value};
+use crate::value::{Kind, Number, Origin, Reason, Stop, Type, Unknown, Value};
 
 /// The value of an expression in a context.
 pub fn evaluate(expr: Expr<'_>, context: &Context<'_>) -> Evaluated {
@@ -178,6 +178,18 @@ fn unknown_because(ty: Type, causes: &[&Value], span: Span) -> Value {
         Unknown::because_all(ty, reasons).not_null(),
         Origin::expression(span),
     )
+}
+
+/// What stands for an argument of a resource that nobody set: null as far as schemas tell, but the provider may have a default for it.
+/// `None`: another value.
+fn left_to_the_provider(value: &Value, ty: &Type, span: Span) -> Option<Value> {
+    let chain = || value.origin().chain();
+    if !value.is_null() || chain().last()?.stop != Stop::Absent {
+        return None;
+    }
+    let symbol = chain().find_map(|origin| origin.symbol.clone())?;
+    let unknown = Unknown::computed(ty.clone(), symbol).not_null();
+    Some(Value::unknown(unknown, Origin::expression(span)))
 }
 
 /// Whether a value can turn out to be null.

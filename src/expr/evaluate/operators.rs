@@ -1,6 +1,6 @@
 //! `+`, `==`, `&&`, `!` and the like.
 
-use super::{Environment, mistake, unknown_because};
+use super::{Environment, left_to_the_provider, mistake, unknown_because};
 use crate::expr::Evaluated;
 use crate::finding::Problem;
 use crate::source::Span;
@@ -41,18 +41,29 @@ impl Environment<'_> {
             Some(BinaryOp::And | BinaryOp::Or) => self.truth_operand(expr),
             _ => self.value(expr),
         };
-        let mut left = operand(leftmost, pending.last().map(|next| next.operator))?;
+        let mut left = operand(leftmost, pending.last().map(|next| next.operator));
         while let Some(next) = pending.pop() {
-            let right = operand(next.right, Some(next.operator))?;
-            left = apply(
-                next.operator,
-                (&left, span),
-                (&right, next.right.span()),
-                next.span,
-            )?;
+            let right = operand(next.right, Some(next.operator));
+            let right_span = next.right.span();
+            left = match next.operator {
+                BinaryOp::And | BinaryOp::Or => {
+                    let truth = |value: Value, span| operand_of_type(&value, &Type::Bool, span);
+                    // An operand of another type is a mistake whatever the other operand says.
+                    let left = match left {
+                        Ok(value) => Ok(truth(value, span)?),
+                        mistake => mistake,
+                    };
+                    let right = match right {
+                        Ok(value) => Ok(truth(value, right_span)?),
+                        mistake => mistake,
+                    };
+                    logic(next.operator, left, right, next.span)
+                }
+                operator => apply(operator, (&left?, span), (&right?, right_span), next.span),
+            };
             span = next.span;
         }
-        Ok(left)
+        left
     }
 
     #[inline(never)]
@@ -81,24 +92,36 @@ type Operand<'v> = (&'v Value, Span);
 
 fn apply(operator: BinaryOp, left: Operand<'_>, right: Operand<'_>, span: Span) -> Evaluated {
     match operator {
-        BinaryOp::And | BinaryOp::Or => logic(operator, left, right, span),
         BinaryOp::Equal | BinaryOp::NotEqual => Ok(equality(operator, left.0, right.0, span)),
         _ => numeric(operator, left, right, span),
     }
 }
 
 fn operand_of_type(value: &Value, ty: &Type, span: Span) -> Evaluated {
+    if let Some(unknown) = left_to_the_provider(value, ty, span) {
+        return Ok(unknown);
+    }
     if value.is_null() {
         return Err(mistake(span, "an operand must not be null"));
     }
     convert(value, ty).map_err(|message| mistake(span, format!("unsuitable operand: {message}")))
 }
 
-/// Three-valued: one operand may decide although the other is unknown. Terraform itself evaluates both, so a mistake in either stays one.
-fn logic(operator: BinaryOp, left: Operand<'_>, right: Operand<'_>, span: Span) -> Evaluated {
-    let left = operand_of_type(left.0, &Type::Bool, left.1)?;
-    let right = operand_of_type(right.0, &Type::Bool, right.1)?;
+/// Three-valued: one operand may decide although the other is unknown. What decides, or may,
+/// also excuses a mistake in the other, as in `var.x == null || var.x.y` (Terraform 1.12 and newer; older ones report it).
+fn logic(operator: BinaryOp, left: Evaluated, right: Evaluated, span: Span) -> Evaluated {
     let deciding = operator == BinaryOp::Or;
+    let (left, right) = match (left, right) {
+        (Ok(left), Ok(right)) => (left, right),
+        (Ok(one), Err(_)) | (Err(_), Ok(one)) if one.as_bool() != Some(!deciding) => {
+            let result = match one.as_bool() {
+                Some(_) => Value::bool(deciding, Origin::expression(span)),
+                None => unknown_because(Type::Bool, &[&one], span),
+            };
+            return Ok(result.mark_sensitive(one.is_sensitive()));
+        }
+        (Err(problem), _) | (Ok(_), Err(problem)) => return Err(problem),
+    };
     let sensitive = left.is_sensitive() || right.is_sensitive();
     let answers = [left.as_bool(), right.as_bool()];
     let result = if answers.contains(&Some(deciding)) {

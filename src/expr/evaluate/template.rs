@@ -1,6 +1,6 @@
 //! Templates: `"a-${b}"`, `%{ if … }`, `%{ for … }`.
 
-use super::{Environment, mistake, out_of_budget};
+use super::{Environment, left_to_the_provider, mistake, out_of_budget};
 use crate::expr::Evaluated;
 use crate::finding::Problem;
 use crate::source::Span;
@@ -112,6 +112,10 @@ impl Text {
     }
 
     fn value(&mut self, value: &Value, span: Span) -> Result<(), Box<Problem>> {
+        if let Some(unknown) = left_to_the_provider(value, &Type::String, span) {
+            self.unknown(&unknown);
+            return Ok(());
+        }
         if value.is_null() {
             return Err(mistake(
                 span,

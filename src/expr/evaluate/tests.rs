@@ -183,10 +183,16 @@ fn unknown_values() {
         ("flag || false", "?bool"),
         ("!flag", "?bool"),
         ("unknown && false", "false"),
+        // what decides excuses a mistake in the other operand, on either side
+        ("false && {}.a", "false"),
+        ("{}.a || true", "true"),
+        ("null || true", "error: an operand must not be null"),
+        ("flag || {}.a || true", "true"),
         (
-            "false && {}.a",
+            "true && {}.a",
             "error: this object does not have an attribute named `a`",
         ),
+        ("flag && {}.a", "?bool"),
         // arithmetic and comparison
         ("number + 1", "?number"),
         ("unknown * 2", "?number"),

@@ -58,9 +58,10 @@ pub(super) fn check_allowed(name: &str) -> Result<(), CallError> {
 }
 
 fn template_file(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
-    let path = arguments.text(0)?;
+    // Labels name files as the tree does, not as the module that reads them.
+    let path = filesystem::locate(arguments, 0)?;
     let text = filesystem::read_text(arguments, 0)?;
-    render(arguments, path, text, Rendering::File)
+    render(arguments, &path, text, Rendering::File)
 }
 
 fn template_string(arguments: &Arguments<'_>) -> Result<Value, Refusal> {

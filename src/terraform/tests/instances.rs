@@ -173,10 +173,17 @@ fn types_without_schema() {
           for_each = toset(["k"])
           size = 3
           part { x = 1 }
+          lifecycle {
+            postcondition {
+              condition     = length(self.names) > 100
+              error_message = "too few"
+            }
+          }
         }
         output "set" { value = acme_thing.t["k"].size }
         output "part" { value = acme_thing.t["k"].part[0].x }
         output "other" { value = acme_thing.t["k"].secret }
+        output "inner" { value = acme_thing.t["k"].part[0].computed }
         output "all" { value = { for k, v in acme_thing.t : k => v.secret } }
         "#,
     );
@@ -187,12 +194,35 @@ fn types_without_schema() {
     );
     for (output, value) in [
         ("other", run.output("other")),
+        ("inner", run.output("inner")),
         ("all", run.output("all").field("k").unwrap()),
     ] {
         assert_eq!(
             value.reasons().first().map(ToString::to_string).as_deref(),
             Some("no schema is known for `acme_thing`"),
             "{output}"
+        );
+    }
+}
+
+/// The port of a cluster that nobody sets is 27017, which no schema says.
+#[test]
+fn what_the_provider_may_fill_in_is_no_mistake() {
+    let run = main(
+        r#"
+        resource "aws_docdb_cluster" "c" {}
+        output "port" { value = "x:${aws_docdb_cluster.c.port}" }
+        output "next" { value = aws_docdb_cluster.c.port + 1 }
+        "#,
+    );
+    assert_eq!(run.messages(), [""; 0]);
+    for output in ["port", "next"] {
+        assert_eq!(
+            run.output(output)
+                .reasons()
+                .first()
+                .map(ToString::to_string),
+            Some("`aws_docdb_cluster.c.port` is known after apply".to_owned())
         );
     }
 }
