@@ -1,9 +1,9 @@
 //! Reading constants out of a rule file, with a problem for everything that is not as it should be.
 
-use crate::expr::{Budget, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::{Body, Expr, Item};
+use crate::terraform;
 use crate::value::Value;
 
 /// Collects the problems of one rule file.
@@ -106,36 +106,12 @@ impl Decoder {
     }
 
     fn constant(&mut self, expr: Expr<'_>) -> Option<Value> {
-        match constant(expr) {
+        match terraform::constant(expr) {
             Ok(value) => Some(value),
             Err(problem) => {
                 self.problems.push(*problem);
                 None
             }
         }
-    }
-}
-
-/// The value of an expression without references.
-pub(super) fn constant(expr: Expr<'_>) -> Evaluated {
-    evaluate(
-        expr,
-        &Context {
-            scope: &NoNames,
-            files: None,
-            budget: &Budget::default(),
-        },
-    )
-}
-
-/// A scope in which nothing has a name.
-struct NoNames;
-
-impl Scope for NoNames {
-    fn resolve(&self, root: &str, span: Span, _steps: &[Step]) -> Result<Resolved, Box<Problem>> {
-        Err(Box::new(Problem::error(
-            span,
-            format!("`{root}` cannot be used here: this must be a constant"),
-        )))
     }
 }

@@ -1,14 +1,14 @@
 //! One rule file → one rule, or the problems for which it cannot be used. Names in expressions are checked in `check`.
 
 use super::check;
-use super::decode::{Decoder, constant};
+use super::decode::Decoder;
 use super::options::RuleOption;
 use super::rule::{Condition, FindingBlock, Rule, Subjects};
 use super::{Profile, RuleInfo};
 use crate::finding::{Problem, Severity};
 use crate::source::SourceFile;
 use crate::syntax::{self, Ast, Block, Body, Item};
-use crate::terraform;
+use crate::terraform::{self, constant};
 use crate::value::convert::convert;
 use std::sync::Arc;
 

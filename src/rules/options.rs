@@ -1,10 +1,10 @@
 //! Options of rules: `variable` blocks, their defaults, and the values that a run sets instead.
 
-use super::decode::constant;
 use super::rule::Rule;
 use crate::finding::did_you_mean;
 use crate::source::Sources;
 use crate::syntax;
+use crate::terraform::constant;
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
 use std::sync::Arc;

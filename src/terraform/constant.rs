@@ -1,4 +1,4 @@
-//! Expressions that must be constant: defaults of variables, values in tfvars files.
+//! Expressions that must be constant: defaults of variables, values in tfvars files, settings of rules.
 
 use crate::expr::{self, Budget, Context, Evaluated, Resolved, Scope, Step};
 use crate::finding::Problem;
@@ -26,7 +26,7 @@ const BYTES: u64 = 64 * 1024 * 1024;
 const DEPTH: u32 = 200;
 
 /// The value of a constant expression.
-pub(super) fn evaluate(expr: Expr<'_>) -> Evaluated {
+pub fn constant(expr: Expr<'_>) -> Evaluated {
     let budget = Budget::new(STEPS, BYTES, DEPTH);
     expr::evaluate(
         expr,

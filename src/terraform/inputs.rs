@@ -2,7 +2,7 @@
 //!
 //! <https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence>
 
-use super::constant;
+use super::constant::constant;
 use super::content::{Argument, Content};
 use super::module::{Module, Variable};
 use super::project::Project;
@@ -114,7 +114,7 @@ impl Found<'_> {
         if json {
             return literal_json(argument.value);
         }
-        match constant::evaluate(argument.value) {
+        match constant(argument.value) {
             Ok(value) => value.with_origin(origin),
             Err(problem) => self.mistake(*problem, origin),
         }
@@ -139,7 +139,7 @@ impl Found<'_> {
             let parsed = syntax::parse_expression(&source);
             match parsed.problems.into_iter().next() {
                 Some(problem) => self.mistake(problem, origin),
-                None => match constant::evaluate(parsed.ast.expression()) {
+                None => match constant(parsed.ast.expression()) {
                     Ok(value) => value.with_origin(origin),
                     Err(problem) => self.mistake(*problem, origin),
                 },
@@ -176,7 +176,7 @@ fn literal_json(expr: Expr<'_>) -> Value {
                 .collect();
             Value::object(fields, origin)
         }
-        _ => constant::evaluate(expr).map_or_else(
+        _ => constant(expr).map_or_else(
             |problem| super::report::unknown_mistake(Type::Any, &problem.message, origin.clone()),
             |value| value.with_origin(origin.clone()),
         ),

@@ -32,6 +32,7 @@ mod type_constraint;
 mod validate;
 mod variables;
 
+pub use constant::constant;
 pub use inputs::Inputs;
 pub use instance::{
     Configuration, DataSources, Instance, InstanceKey, Mode, ModuleCallInstance, NoDataSources,

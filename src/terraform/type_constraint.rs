@@ -2,7 +2,7 @@
 //!
 //! <https://developer.hashicorp.com/terraform/language/expressions/type-constraints>
 
-use super::constant;
+use super::constant::constant;
 use crate::finding::Problem;
 use crate::source::Sources;
 use crate::syntax::{self, Expr, ExprKind};
@@ -272,7 +272,7 @@ impl Parser<'_> {
         };
         let constraint = self.constraint(ty, depth + 1);
         if let Some(&default) = arguments.get(1) {
-            match constant::evaluate(default) {
+            match constant(default) {
                 Ok(value) => {
                     let origin = Origin::new(default.span(), Stop::Default);
                     set(value.with_origin(origin));

@@ -1,7 +1,7 @@
 //! The value of a variable in a module instance: from outside, from the module call, or its default; converted, with defaults filled in.
 
 use super::coerce::coerce;
-use super::constant;
+use super::constant::constant;
 use super::evaluator::{Evaluator, ModuleInstance};
 use super::expand::Repetition;
 use super::module::{Name, Variable};
@@ -73,7 +73,7 @@ impl Evaluator<'_> {
 
     fn default(&self, variable: &Variable) -> Option<Value> {
         let default = variable.default.as_ref()?;
-        let value = match constant::evaluate(default.get()) {
+        let value = match constant(default.get()) {
             Ok(value) => settled(value, default.span(), Stop::Default),
             Err(problem) => {
                 let value = super::report::unknown_mistake(

@@ -1,11 +1,27 @@
 //! The answers that `terraform console` gave, asked of our evaluator: `tests/data/console*.tsv`, recorded by `scripts/console-record`.
 
-use groundrules::expr::{Budget, Context, Resolved, Scope, Step, evaluate};
+use crate::support;
+use groundrules::expr::{Budget, Context, Files, Resolved, Scope, Step, evaluate};
 use groundrules::finding::Problem;
-use groundrules::source::{Sources, Span};
+use groundrules::source::{MemoryTree, Sources, Span};
 use groundrules::syntax;
 use groundrules::value::{Kind, Value};
 use serde_json::Value as Json;
+
+#[test]
+fn language() {
+    replay(include_str!("../data/console.tsv"), 390);
+}
+
+#[test]
+fn made_by_chance() {
+    replay(include_str!("../data/console-random.tsv"), 390);
+}
+
+#[test]
+fn functions() {
+    replay(include_str!("../data/console-functions.tsv"), 1200);
+}
 
 /// A scope without any name.
 struct Nothing;
@@ -16,8 +32,42 @@ impl Scope for Nothing {
     }
 }
 
-/// The value of an expression as the table writes it: JSON, or `error`.
-fn answer(expression: &str) -> Result<Json, String> {
+/// Compares all lines of a table, which are not fewer than `least`, and reports those that differ.
+fn replay(table: &str, least: usize) {
+    let tree = support::tree_of(&support::root().join("tests/data/console-files"));
+    let mut differences = Vec::new();
+    let mut asked = 0;
+    let lines = table.lines();
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (expression, recorded) = line.split_once('\t').unwrap();
+        asked += 1;
+        let ours = match evaluated(expression, &tree).map(|value| json(&value)) {
+            Ok(Ok(value)) => value.to_string(),
+            Ok(Err(reasons)) => format!("unknown: {reasons}"),
+            Err(message) => format!("error: {message}"),
+        };
+        let agree = match recorded {
+            "error" => ours.starts_with("error: "),
+            "unknown" => ours.starts_with("unknown: "),
+            _ => serde_json::from_str::<Json>(recorded).ok() == serde_json::from_str(&ours).ok(),
+        };
+        if !agree && !is_known_difference(expression, recorded, &ours) {
+            differences.push(format!(
+                "{expression}\n  terraform: {recorded}\n  ours:      {ours}"
+            ));
+        }
+    }
+    assert!(asked >= least, "only {asked} questions");
+    assert!(
+        differences.is_empty(),
+        "{} of {asked} answers differ:\n{}",
+        differences.len(),
+        differences.join("\n")
+    );
+}
+
+/// Evaluates an expression that refers to nothing but the files of `tree`.
+fn evaluated(expression: &str, tree: &MemoryTree) -> Result<Value, String> {
     let sources = Sources::new();
     let file = sources.add("console", expression);
     let parsed = syntax::parse_expression(&file);
@@ -27,13 +77,17 @@ fn answer(expression: &str) -> Result<Json, String> {
     let budget = Budget::default();
     let context = Context {
         scope: &Nothing,
-        files: None,
+        files: Some(Files {
+            tree,
+            sources: &sources,
+            directory: "",
+        }),
         budget: &budget,
     };
-    let value = evaluate(parsed.ast.expression(), &context).map_err(|problem| problem.message)?;
-    json(&value)
+    evaluate(parsed.ast.expression(), &context).map_err(|problem| problem.message)
 }
 
+/// JSON of a known value; the outer `Err` names why a value is unknown.
 fn json(value: &Value) -> Result<Json, String> {
     Ok(match value.kind() {
         Kind::Null(_) => Json::Null,
@@ -52,52 +106,29 @@ fn json(value: &Value) -> Result<Json, String> {
             .map(|(name, value)| Ok((name.to_string(), json(value)?)))
             .collect::<Result<serde_json::Map<_, _>, String>>()?
             .into(),
-        Kind::Unknown(unknown) => return Err(format!("unknown: {:?}", unknown.reasons)),
+        Kind::Unknown(unknown) => {
+            let reasons: Vec<String> = unknown.reasons.iter().map(ToString::to_string).collect();
+            return Err(reasons.join(", "));
+        }
     })
 }
 
-/// Compares all lines of a table and reports those that differ.
-fn replay(table: &str) {
-    let mut differences = Vec::new();
-    let mut asked = 0;
-    for line in table.lines().filter(|line| !line.starts_with('#')) {
-        let Some((expression, recorded)) = line.split_once('\t') else {
-            assert!(line.is_empty(), "no answer recorded: {line}");
-            continue;
-        };
-        asked += 1;
-        let answered = answer(expression);
-        // Terraform 1.11, which answered, reports the mistakes of both operands; since 1.12 what decides excuses the other.
-        let logical = expression.contains("&&") || expression.contains("||");
-        if logical && recorded == "error" {
-            continue;
-        }
-        let agree = match &answered {
-            Ok(value) => serde_json::from_str::<Json>(recorded).is_ok_and(|json| json == *value),
-            Err(_) => recorded == "error",
-        };
-        if !agree {
-            let ours = answered.map_or_else(|error| format!("error: {error}"), |v| v.to_string());
-            differences.push(format!(
-                "{expression}\n  terraform: {recorded}\n  ours:      {ours}"
-            ));
-        }
-    }
-    assert!(asked > 0, "the table is empty");
-    assert!(
-        differences.is_empty(),
-        "{} of {asked} answers differ:\n{}",
-        differences.len(),
-        differences.join("\n")
-    );
-}
-
-#[test]
-fn language() {
-    replay(include_str!("../data/console.tsv"));
-}
-
-#[test]
-fn made_by_chance() {
-    replay(include_str!("../data/console-random.tsv"));
+/// Where we differ on purpose.
+fn is_known_difference(expression: &str, recorded: &str, ours: &str) -> bool {
+    // Terraform 1.11, which answered, reports the mistakes of both operands; since 1.12 what decides excuses the other.
+    let logical = recorded == "error" && (expression.contains("&&") || expression.contains("||"));
+    let unknown = ours.starts_with("unknown: ");
+    // There is no negative zero here; Terraform prints one only in JSON.
+    let negative_zero = matches!(expression, "jsonencode(-0)" | "yamldecode(\"-0\")")
+        || (expression.starts_with("log(") && expression.ends_with(", 0)") && ours == "0");
+    // There are no infinities here.
+    let infinite = unknown && (ours.contains("is infinite") || ours.contains("an infinity"));
+    // Results that nobody means: arithmetic across address families, negative subnets, hosts beyond the prefix.
+    let families = unknown && ours.contains("is not defined");
+    // Whether the argument is written as a template is not seen by a function.
+    let template = expression.starts_with("templatestring(");
+    let tab = unknown && ours.contains("white space that only Terraform reads");
+    // The console that was asked does not require the built-in provider.
+    let provider = expression.starts_with("provider::");
+    logical || provider || negative_zero || infinite || families || template || tab
 }

@@ -37,8 +37,6 @@ mod string_list;
 mod template;
 mod terraform_provider;
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
 mod unknown_tests;
 mod yaml_decode;
 mod yaml_encode;

@@ -1,29 +1,12 @@
-#!/usr/bin/env python3
-"""Asks the real `terraform console` what its functions answer, and records it in tests/data/console-functions.tsv.
+"""The questions of tests/data/console-functions.tsv: for every function some of the combinations of its pools of arguments.
 
-Each line of the table is an expression, a tab, and the JSON of its value, or the word `error` or `unknown`. The questions are made here: for every function
-some of the combinations of its pools of arguments, chosen with a fixed seed, so that a run gives the same table again. Needs terraform 1.11.
-
-    scripts/console-record-functions            write the table
-    scripts/console-record-functions --ask      read expressions from standard input, print their answers
+They are chosen with a fixed seed, so that a run gives the same questions again. `scripts/console-record --functions` asks them.
 """
 
-import base64
 import itertools
-import json
-import os
-import pathlib
 import random
-import shutil
-import subprocess
-import sys
-import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-TABLE = ROOT / "tests/data/console-functions.tsv"
-FILES = ROOT / "tests/data/console-files"
 MOST_PER_FUNCTION = 16
-MOST_BYTES = 40_000
 
 STRINGS = ['""', '"hello"', '"Hello World"', '" \\t pad \\n"', '"straße ÀÉ ǆ ﬁ"', '"a,b,,c"', '"👩‍👩‍👧 e\\u0301x"', "null", "12", "true", "[]"]
 NUMBERS = ["0", "1", "-1", "2.5", "-2.5", '"7"', '"x"', "1e21", "0.1", "null", "123456789012345678901234567890"]
@@ -239,59 +222,3 @@ def questions():
     for text in MORE:
         seen.setdefault(text)
     return list(seen)
-
-
-def ask(batch, directory):
-    """The answers of one process; None when the batch as a whole is refused."""
-    wrapped = ",".join(f'try(nonsensitive(jsonencode({{v = {text}}})), "error")' for text in batch)
-    env = {key: value for key, value in os.environ.items() if key != "TF_CLI_CONFIG_FILE"}
-    run = subprocess.run(
-        ["terraform", "console"], cwd=directory, env=env, capture_output=True, text=True,
-        input=f"base64encode(jsonencode([{wrapped}]))\n",
-    )
-    try:
-        answers = json.loads(base64.b64decode(json.loads(run.stdout)))
-    except ValueError:
-        # A single question may have an answer that no plan knows.
-        return ["unknown"] if len(batch) == 1 and "(known after apply)" in run.stdout else None
-    return [raw if raw == "error" else raw[len('{"v":'):-1] for raw in answers]
-
-
-def record(expressions):
-    """Pairs of expression and answer; a refused batch is halved until the question to blame is alone."""
-    with tempfile.TemporaryDirectory() as scratch:
-        directory = pathlib.Path(scratch) / "files"
-        shutil.copytree(FILES, directory)
-        work, answers = [], {}
-        batch, size = [], 0
-        for text in expressions:
-            if size + len(text.encode()) + 60 > MOST_BYTES:
-                work.append(batch)
-                batch, size = [], 0
-            batch.append(text)
-            size += len(text.encode()) + 60
-        work.append(batch)
-        while work:
-            batch = work.pop()
-            found = ask(batch, directory)
-            if found is not None:
-                answers.update(zip(batch, found))
-            elif len(batch) == 1:
-                answers[batch[0]] = "error"
-            else:
-                middle = len(batch) // 2
-                work += [batch[:middle], batch[middle:]]
-        return [(text, answers[text]) for text in expressions]
-
-
-def main():
-    if "--ask" in sys.argv:
-        for text, answer in record([line.strip() for line in sys.stdin if line.strip()]):
-            print(f"{text}\t{answer}")
-        return
-    lines = [f"{text}\t{answer}\n" for text, answer in record(questions())]
-    TABLE.write_text("# Made by scripts/console-record-functions; do not edit.\n" + "".join(lines))
-    print(f"{len(lines)} answers")
-
-
-main()
