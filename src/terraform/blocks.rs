@@ -43,7 +43,7 @@ impl Body<'_, '_> {
                 let message = format!("missing required block `{}`", nested.name);
                 self.evaluator
                     .report
-                    .add(Problem::error(at.header, message));
+                    .add(Problem::incomplete(at.header, message));
             }
             return match nested.nesting {
                 Nesting::Single => Value::null(nested.block.implied_type(), absent()),
@@ -82,7 +82,7 @@ impl Body<'_, '_> {
             let message = format!("missing required block `{}`", nested.name);
             self.evaluator
                 .report
-                .add(Problem::error(at.header, message));
+                .add(Problem::incomplete(at.header, message));
         }
         if nested.max > 0
             && number > nested.max
@@ -94,7 +94,7 @@ impl Body<'_, '_> {
             );
             self.evaluator
                 .report
-                .add(Problem::error(last.header, message));
+                .add(Problem::incomplete(last.header, message));
         }
     }
 

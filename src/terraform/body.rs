@@ -185,7 +185,7 @@ impl Body<'_, '_> {
             let message = format!("the required argument `{}` is null", attribute.name);
             self.evaluator
                 .report
-                .add(Problem::error(value.origin().span, message.clone()));
+                .add(Problem::incomplete(value.origin().span, message.clone()));
             return super::report::unknown_mistake(
                 attribute.ty.clone(),
                 &message,
@@ -210,7 +210,7 @@ impl Body<'_, '_> {
             let message = format!("missing required argument `{}`", attribute.name);
             self.evaluator
                 .report
-                .add(Problem::error(at.header, message.clone()));
+                .add(Problem::incomplete(at.header, message.clone()));
             return super::report::unknown_mistake(attribute.ty.clone(), &message, absent);
         }
         if attribute.computed {
