@@ -4,7 +4,7 @@ use super::functions;
 use super::rule::Rule;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
-use crate::graph::Graph;
+use crate::graph::{Graph, NodeIndex};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::NodeId;
 use crate::value::{Origin, Stop, Type, Value};
@@ -19,6 +19,19 @@ pub struct World<'a> {
     /// The texts of the run: places inside a text value are found in them.
     pub sources: &'a Sources,
     pub budget: &'a Budget,
+    /// The statements of the policies of an instance: several rules ask for them, and reading policies is dear.
+    pub(super) statements: RefCell<FxHashMap<NodeIndex, Value>>,
+}
+
+impl<'a> World<'a> {
+    pub fn new(graph: &'a Graph<'a>, sources: &'a Sources, budget: &'a Budget) -> Self {
+        Self {
+            graph,
+            sources,
+            budget,
+            statements: RefCell::default(),
+        }
+    }
 }
 
 /// The names of one rule for one subject.

@@ -77,11 +77,7 @@ fn judge(
     let configuration: Configuration = project.evaluate(root, &request.inputs, data);
     let graph = Graph::new(&configuration.instances, &AwsIdentity);
     let budget = Budget::default();
-    let world = World {
-        graph: &graph,
-        sources,
-        budget: &budget,
-    };
+    let world = World::new(&graph, sources, &budget);
     let header = project
         .files_of(root)
         .first()

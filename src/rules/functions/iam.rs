@@ -28,9 +28,16 @@ fn identity_statements(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, 
             call,
         ));
     };
+    let known = scope.world.statements.borrow().get(&node).cloned();
+    if let Some(known) = known {
+        return Ok(known.with_origin(origin));
+    }
     let held = identity_policies::documents(scope.world.graph, node);
     let statements = held.iter().flat_map(|held| statements(scope, held));
-    Ok(Value::tuple(statements.collect(), origin))
+    let statements = Value::tuple(statements.collect(), origin);
+    let mut all = scope.world.statements.borrow_mut();
+    all.insert(node, statements.clone());
+    Ok(statements)
 }
 
 fn statements(scope: &RuleScope<'_>, held: &Held) -> Vec<Value> {
