@@ -49,8 +49,8 @@ rule "iam-data-read-wildcard" {
     at = try(flatten([
       for action in each.value.reads : iam::matching(each.value.statement.actions, action)
     ])[0], each.value.statement.not_actions)
-    message = "`${self.address}` may read all data of a kind in the account, with `${each.value.reads[0]}`"
-    help    = "name the resources that are read"
+    message = "`${self.address}` may read all data of a kind in the account"
+    help    = "name the resources that are read, here with `${each.value.reads[0]}`"
     labels  = { "on every resource" = try(iam::matching(each.value.statement.resources, "*")[0], each.value.statement.not_resources) }
   }
 }
