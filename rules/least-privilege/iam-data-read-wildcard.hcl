@@ -25,32 +25,29 @@ rule "iam-data-read-wildcard" {
     ]
   }
 
-  for_each = [
-    for statement in iam::identity_statements(self) : {
-      statement = statement
-      # Full control, of everything or of a service, is the business of other rules.
-      reads = [
-        for action in var.actions : action
-        if iam::covers_action(statement, action) && !iam::covers_action(statement, "${split(":", action)[0]}:*")
-      ]
-    }
-  ]
+  locals {
+    reads = [
+      for action in var.actions : action
+      if iam::covers_action(each.value, action) && !iam::covers_action(each.value, "${split(":", action)[0]}:*")
+    ]
+  }
+
+  for_each = iam::identity_statements(self)
+  # Full control, of everything or of a service, is the business of other rules.
   when = (
-    each.value.statement.effect == "Allow" && length(each.value.statement.conditions) == 0 &&
-    !iam::covers_action(each.value.statement, "*") && iam::covers_resource(each.value.statement, "*")
+    each.value.effect == "Allow" && length(each.value.conditions) == 0 &&
+    !iam::covers_action(each.value, "*") && iam::covers_resource(each.value, "*")
   )
   # One action that is known is enough, whatever the others are.
   condition = !anytrue([
     for action in var.actions :
-    iam::covers_action(each.value.statement, action) && !iam::covers_action(each.value.statement, "${split(":", action)[0]}:*")
+    iam::covers_action(each.value, action) && !iam::covers_action(each.value, "${split(":", action)[0]}:*")
   ])
 
   finding {
-    at = try(flatten([
-      for action in each.value.reads : iam::matching(each.value.statement.actions, action)
-    ])[0], each.value.statement.not_actions)
+    at      = try(flatten([for action in local.reads : iam::matching(each.value.actions, action)])[0], each.value.not_actions)
     message = "`${self.address}` may read all data of a kind in the account"
-    help    = "name the resources that are read, here with `${each.value.reads[0]}`"
-    labels  = { "on every resource" = try(iam::matching(each.value.statement.resources, "*")[0], each.value.statement.not_resources) }
+    help    = "name the resources that are read, here with `${local.reads[0]}`"
+    labels  = { "on every resource" = try(iam::matching(each.value.resources, "*")[0], each.value.not_resources) }
   }
 }

@@ -19,29 +19,25 @@ rule "iam-service-wildcard-actions" {
     default     = ["iam", "organizations", "sts", "kms", "secretsmanager", "s3", "dynamodb", "rds", "ec2"]
   }
 
-  # One finding a statement, placed at what weighs most.
-  for_each = [
-    for statement in iam::identity_statements(self) : {
-      statement = statement
-      wild = concat(
-        [for action in statement.actions : action if can(regex("^[a-z0-9-]+:[*]$", lower(action))) && contains(var.worst, lower(split(":", action)[0]))],
-        [for action in statement.actions : action if can(regex("^[a-z0-9-]+:[*]$", lower(action))) && !contains(var.worst, lower(split(":", action)[0]))],
-      )
-    }
-  ]
-  condition = (
-    alltrue([for action in each.value.statement.actions : !can(regex("^[a-z0-9-]+:[*]$", lower(action)))]) ||
-    each.value.statement.effect != "Allow" || length(each.value.statement.conditions) > 0 ||
-    !iam::covers_resource(each.value.statement, "*")
-  )
+  locals {
+    # What weighs most stands first.
+    wild = concat(
+      [for action in each.value.actions : action if can(regex("^[a-z0-9-]+:[*]$", lower(action))) && contains(var.worst, lower(split(":", action)[0]))],
+      [for action in each.value.actions : action if can(regex("^[a-z0-9-]+:[*]$", lower(action))) && !contains(var.worst, lower(split(":", action)[0]))],
+    )
+    named = join(", ", [for action in slice(local.wild, 0, min(3, length(local.wild))) : "`${lower(split(":", action)[0])}`"])
+    more  = length(local.wild) > 3 ? " and ${length(local.wild) - 3} more" : ""
+  }
+
+  for_each  = iam::identity_statements(self)
+  when      = each.value.effect == "Allow" && length(each.value.conditions) == 0 && iam::covers_resource(each.value, "*")
+  condition = alltrue([for action in each.value.actions : !can(regex("^[a-z0-9-]+:[*]$", lower(action)))])
 
   finding {
-    at       = each.value.wild[0]
-    severity = contains(var.worst, lower(split(":", each.value.wild[0])[0])) ? "error" : "warning"
-    message = "`${self.address}` may do everything with ${join(", ", [
-      for action in slice(each.value.wild, 0, min(3, length(each.value.wild))) : "`${lower(split(":", action)[0])}`"
-    ])}${length(each.value.wild) > 3 ? " and ${length(each.value.wild) - 3} more" : ""}, on every resource"
-    help   = "list the actions that are used, and the resources that they are used on"
-    labels = { "on every resource" = try(iam::matching(each.value.statement.resources, "*")[0], each.value.statement.not_resources) }
+    at       = local.wild[0]
+    severity = contains(var.worst, lower(split(":", local.wild[0])[0])) ? "error" : "warning"
+    message  = "`${self.address}` may do everything with ${local.named}${local.more}, on every resource"
+    help     = "list the actions that are used, and the resources that they are used on"
+    labels   = { "on every resource" = try(iam::matching(each.value.resources, "*")[0], each.value.not_resources) }
   }
 }
