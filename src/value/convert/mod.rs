@@ -195,6 +195,33 @@ fn element_type<'a>(
     }
 }
 
+/// Converts all elements to the type that they have in common; gives that type.
+///
+/// A conversion may tell more of the type: `[toset([]), [false]]` are sets of anything, until the second is one of bools.
+/// So it goes on until nothing more is told. `Err` names the element that does not convert.
+fn alike<N>(mut elements: Vec<(N, &mut Value)>, mut common: Type) -> Result<Type, (N, Mismatch)> {
+    for _ in 0..MAX_ROUNDS {
+        for index in 0..elements.len() {
+            let Some((_, element)) = elements.get_mut(index) else {
+                break;
+            };
+            match convert_value(element, &common) {
+                Ok(converted) => **element = converted,
+                Err(error) => return Err((elements.swap_remove(index).0, error)),
+            }
+        }
+        let types: Vec<Type> = elements.iter().map(|(_, element)| element.ty()).collect();
+        match unify(&types) {
+            Some(told) if common.has_any() && told != common => common = told,
+            _ => break,
+        }
+    }
+    Ok(common)
+}
+
+/// How often types of elements are compared again; each round settles one level of nesting.
+const MAX_ROUNDS: usize = 8;
+
 /// What the elements of a collection are named by in messages.
 fn element_step(name: impl fmt::Display) -> String {
     format!("element {name}")
@@ -219,16 +246,15 @@ fn sequence(
             convert_value(element, to).map_err(|error| error.inside(|| element_step(index)))?,
         );
     }
-    let element = element_type(from, to, converted.iter())
+    let mut element = element_type(from, to, converted.iter())
         .ok_or_else(|| mismatch(&value.ty(), &make(to.clone())))?;
     if to.has_any() && !converted.is_empty() {
         if element == Type::Any && converted.iter().any(|element| element.ty() != Type::Any) {
             return Ok(open(value, make(Type::Any), converted.len()));
         }
-        for (index, converted) in converted.iter_mut().enumerate() {
-            *converted = convert_value(converted, &element)
-                .map_err(|error| error.inside(|| element_step(index)))?;
-        }
+        let named = converted.iter_mut().enumerate();
+        element = alike(named.collect(), element)
+            .map_err(|(index, error)| error.inside(|| element_step(index)))?;
     }
     Ok(if set {
         Value::set(element, converted, value.origin().clone()).mark_sensitive(value.is_sensitive())
@@ -277,16 +303,17 @@ fn map(value: &Value, fields: &Fields, from: Option<&Type>, to: &Type) -> Result
         let element = convert_value(element, to).map_err(|error| error.inside(|| step(name)))?;
         converted.insert(Arc::clone(name), element);
     }
-    let element = element_type(from, to, converted.values())
+    let mut element = element_type(from, to, converted.values())
         .ok_or_else(|| mismatch(&value.ty(), &wanted()))?;
     if to.has_any() && !converted.is_empty() {
         if element == Type::Any && converted.values().any(|element| element.ty() != Type::Any) {
             return Ok(open(value, Type::map(Type::Any), converted.len()));
         }
-        for (name, converted) in &mut converted {
-            *converted =
-                convert_value(converted, &element).map_err(|error| error.inside(|| step(name)))?;
-        }
+        let named = converted
+            .iter_mut()
+            .map(|(name, element)| (Arc::clone(name), element));
+        element = alike(named.collect(), element)
+            .map_err(|(name, error)| error.inside(|| step(&name)))?;
     }
     Ok(value.with_kind(Kind::Map(element, Arc::new(converted))))
 }
