@@ -154,7 +154,8 @@ fn expressions() -> impl Strategy<Value = String> {
                 format!("f({}...)", more.join(", "))
             }),
             (inner.clone(), inner.clone())
-                .prop_map(|(a, b)| format!("{{ k = {a}, \"l m\" : {b}\n (k2) = 1 }}")),
+                // In parentheses: hcl-edit takes an operand before a line break and `(` for a function's name, Terraform does not.
+                .prop_map(|(a, b)| format!("{{ k = {a}, \"l m\" : ({b})\n (k2) = 1 }}")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("[for v in {a} : {b} if v]")),
             (inner.clone(), inner.clone())
                 .prop_map(|(a, b)| format!("{{for k, v in {a} : k => {b}...}}")),

@@ -101,10 +101,22 @@ fn common_type(left: &Value, right: &Value, span: Span) -> Result<Type, Box<Prob
 
 /// The result when the condition is unknown.
 fn open(condition: &Value, then: Evaluated, otherwise: Evaluated, span: Span) -> Evaluated {
-    let (Ok(then), Ok(otherwise)) = (then, otherwise) else {
-        return Ok(
-            unknown_because(Type::Any, &[condition], span).mark_sensitive(condition.is_sensitive())
-        );
+    let (then, otherwise) = match (then, otherwise) {
+        (Ok(then), Ok(otherwise)) => (then, otherwise),
+        // A branch that is a mistake leaves the other one, which may be null.
+        (Ok(possible), Err(_)) | (Err(_), Ok(possible)) => {
+            let unknown = Unknown {
+                not_null: !may_be_null(&possible),
+                ..Unknown::because_all(Type::Any, condition.reasons())
+            };
+            let sensitive = condition.is_sensitive() || possible.contains_sensitive();
+            let origin = crate::value::Origin::expression(span);
+            return Ok(Value::unknown(unknown, origin).mark_sensitive(sensitive));
+        }
+        (Err(_), Err(_)) => {
+            return Ok(unknown_because(Type::Any, &[condition], span)
+                .mark_sensitive(condition.is_sensitive()));
+        }
     };
     let ty = common_type(&then, &otherwise, span)?;
     let sensitive =

@@ -48,15 +48,8 @@ impl Environment<'_> {
             left = match next.operator {
                 BinaryOp::And | BinaryOp::Or => {
                     let truth = |value: Value, span| operand_of_type(&value, &Type::Bool, span);
-                    // An operand of another type is a mistake whatever the other operand says.
-                    let left = match left {
-                        Ok(value) => Ok(truth(value, span)?),
-                        mistake => mistake,
-                    };
-                    let right = match right {
-                        Ok(value) => Ok(truth(value, right_span)?),
-                        mistake => mistake,
-                    };
+                    let left = truth(left?, span)?;
+                    let right = right.and_then(|value| truth(value, right_span));
                     logic(next.operator, left, right, next.span)
                 }
                 operator => apply(operator, (&left?, span), (&right?, right_span), next.span),
@@ -107,20 +100,20 @@ fn operand_of_type(value: &Value, ty: &Type, span: Span) -> Evaluated {
     convert(value, ty).map_err(|message| mistake(span, format!("unsuitable operand: {message}")))
 }
 
-/// Three-valued: one operand may decide although the other is unknown. What decides, or may,
-/// also excuses a mistake in the other, as in `var.x == null || var.x.y` (Terraform 1.12 and newer; older ones report it).
-fn logic(operator: BinaryOp, left: Evaluated, right: Evaluated, span: Span) -> Evaluated {
+/// Three-valued: one operand may decide although the other is unknown. A left operand that decides, or may,
+/// also excuses a mistake in the right one, as in `var.x == null || var.x.y` (Terraform 1.12 and newer; older ones report it).
+fn logic(operator: BinaryOp, left: Value, right: Evaluated, span: Span) -> Evaluated {
     let deciding = operator == BinaryOp::Or;
-    let (left, right) = match (left, right) {
-        (Ok(left), Ok(right)) => (left, right),
-        (Ok(one), Err(_)) | (Err(_), Ok(one)) if one.as_bool() != Some(!deciding) => {
-            let result = match one.as_bool() {
+    let right = match right {
+        Ok(right) => right,
+        Err(_) if left.as_bool() != Some(!deciding) => {
+            let result = match left.as_bool() {
                 Some(_) => Value::bool(deciding, Origin::expression(span)),
-                None => unknown_because(Type::Bool, &[&one], span),
+                None => unknown_because(Type::Bool, &[&left], span),
             };
-            return Ok(result.mark_sensitive(one.is_sensitive()));
+            return Ok(result.mark_sensitive(left.is_sensitive()));
         }
-        (Err(problem), _) | (Ok(_), Err(problem)) => return Err(problem),
+        Err(problem) => return Err(problem),
     };
     let sensitive = left.is_sensitive() || right.is_sensitive();
     let answers = [left.as_bool(), right.as_bool()];
