@@ -50,7 +50,7 @@ impl Environment<'_> {
                     let truth = |value: Value, span| operand_of_type(&value, &Type::Bool, span);
                     let left = truth(left?, span)?;
                     let right = right.and_then(|value| truth(value, right_span));
-                    logic(next.operator, left, right, next.span)
+                    logic(next.operator, &left, right, next.span)
                 }
                 operator => apply(operator, (&left?, span), (&right?, right_span), next.span),
             };
@@ -102,14 +102,14 @@ fn operand_of_type(value: &Value, ty: &Type, span: Span) -> Evaluated {
 
 /// Three-valued: one operand may decide although the other is unknown. A left operand that decides, or may,
 /// also excuses a mistake in the right one, as in `var.x == null || var.x.y` (Terraform 1.12 and newer; older ones report it).
-fn logic(operator: BinaryOp, left: Value, right: Evaluated, span: Span) -> Evaluated {
+fn logic(operator: BinaryOp, left: &Value, right: Evaluated, span: Span) -> Evaluated {
     let deciding = operator == BinaryOp::Or;
     let right = match right {
         Ok(right) => right,
         Err(_) if left.as_bool() != Some(!deciding) => {
             let result = match left.as_bool() {
                 Some(_) => Value::bool(deciding, Origin::expression(span)),
-                None => unknown_because(Type::Bool, &[&left], span),
+                None => unknown_because(Type::Bool, &[left], span),
             };
             return Ok(result.mark_sensitive(left.is_sensitive()));
         }
@@ -120,7 +120,7 @@ fn logic(operator: BinaryOp, left: Value, right: Evaluated, span: Span) -> Evalu
     let result = if answers.contains(&Some(deciding)) {
         Value::bool(deciding, Origin::expression(span))
     } else if answers.contains(&None) {
-        unknown_because(Type::Bool, &[&left, &right], span)
+        unknown_because(Type::Bool, &[left, &right], span)
     } else {
         Value::bool(!deciding, Origin::expression(span))
     };
