@@ -3,7 +3,6 @@
 use super::place;
 use super::rule::{Condition, FindingBlock, Rule, Subjects};
 use super::scope::{RuleScope, World};
-use crate::expr::Evaluated;
 use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided, fingerprint};
 use crate::source::Span;
 use crate::syntax::ast::NodeId;
@@ -349,8 +348,7 @@ fn severity(
 
 /// A text of a finding; what is unknown in it is masked. `None` where it is not known which text it is, or where it would tell a secret.
 fn words(scope: &RuleScope<'_>, id: NodeId) -> Result<Option<String>, Box<Problem>> {
-    let value: Evaluated = scope.evaluate(id);
-    let value = value?;
+    let value = scope.evaluate(id)?;
     let known_in_part = value
         .as_unknown()
         .is_none_or(|unknown| unknown.parts.is_some());

@@ -2,6 +2,7 @@
 
 use super::RuleInfo;
 use super::options::RuleOption;
+use crate::aws::wildcard::{self, Case};
 use crate::syntax::ast::NodeId;
 use crate::syntax::{Ast, Expr};
 use std::sync::Arc;
@@ -41,27 +42,15 @@ impl Subjects {
     }
 }
 
-/// A pattern with at most a few `*`, each standing for any text; `*` alone stands for managed resources only.
+/// `*` in a pattern stands for any text; `*` alone stands for managed resources only.
 fn matches_pattern(pattern: &str, subject: &str) -> bool {
-    if subject.starts_with("data.") != pattern.starts_with("data.")
-        || subject.starts_with("ephemeral.") != pattern.starts_with("ephemeral.")
-    {
-        return false;
+    if !pattern.contains('*') {
+        return pattern == subject;
     }
-    let mut pieces = pattern.split('*');
-    let Some(mut rest) = pieces.next().and_then(|first| subject.strip_prefix(first)) else {
-        return false;
-    };
-    let mut last = None;
-    for piece in pieces {
-        if let Some(piece) = last.replace(piece) {
-            match rest.find(piece).and_then(|at| rest.get(at + piece.len()..)) {
-                Some(after) => rest = after,
-                None => return false,
-            }
-        }
-    }
-    last.map_or(rest.is_empty(), |last| rest.ends_with(last))
+    let same_kind = ["data.", "ephemeral."]
+        .iter()
+        .all(|kind| subject.starts_with(kind) == pattern.starts_with(kind));
+    same_kind && wildcard::covers(pattern, subject, Case::Sensitive)
 }
 
 /// One test of a rule and what to say when it does not hold.

@@ -125,11 +125,13 @@ fn gather(
     let grouped = rules::group(all.findings, sources);
     let names: Vec<&str> = request.known_rules.iter().map(AsRef::as_ref).collect();
     let Triaged {
-        findings,
+        mut findings,
         suppressed,
     } = triage::apply(grouped, asts, &infos, &names, request.today);
+    // Findings about the comments themselves come last so far.
+    triage::sort_findings(&mut findings, sources);
     let mut outcome = Outcome {
-        findings: rules::group(findings, sources),
+        findings,
         suppressed,
         undecided: rules::order(all.undecided, sources),
         problems,
