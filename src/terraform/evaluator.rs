@@ -2,6 +2,7 @@
 
 use super::calls::ExpandedCall;
 use super::expand::Repetition;
+use super::foresight::Foresight;
 use super::inputs::{self, Inputs};
 use super::instance::{Configuration, DataSources, UninstalledModule};
 use super::module::{Module, Name};
@@ -88,6 +89,7 @@ pub(super) struct Evaluator<'p> {
     pub workspace: &'p str,
     pub inputs: BTreeMap<Name, Value>,
     pub data: &'p dyn DataSources,
+    pub foresight: &'p dyn Foresight,
     pub report: Report,
     budget: Budget,
     modules: RefCell<Vec<Rc<ModuleInstance>>>,
@@ -105,6 +107,7 @@ impl<'p> Evaluator<'p> {
         root: &Arc<Module>,
         inputs: &'p Inputs,
         data: &'p dyn DataSources,
+        foresight: &'p dyn Foresight,
     ) -> Self {
         let report = Report::default();
         Self {
@@ -113,6 +116,7 @@ impl<'p> Evaluator<'p> {
             workspace: &inputs.workspace,
             inputs: inputs::values(project, root, inputs, &report),
             data,
+            foresight,
             report,
             budget: Budget::new(STEPS, BYTES, DEPTH),
             modules: RefCell::default(),

@@ -38,12 +38,60 @@ pub(super) struct Expansion {
     pub instances: Vec<(InstanceKey, Repetition)>,
 }
 
+impl Expansion {
+    /// The same block when the keys of its instances are known after all; what else the instances know of their repetition stays.
+    pub(super) fn with_keys(self, keys: Option<Vec<InstanceKey>>) -> Self {
+        let (Shape::Unknown(reasons), Some(keys), Some((_, wildcard))) =
+            (&self.shape, keys, self.instances.first())
+        else {
+            return self;
+        };
+        // Which of the two it is follows from the block, not from the keys: there may be none.
+        let shape = match wildcard {
+            Repetition::Count(_) => Shape::Count,
+            Repetition::Each { .. } => Shape::ForEach,
+            Repetition::None => Shape::Unknown(Arc::clone(reasons)),
+        };
+        let instances = keys
+            .into_iter()
+            .map(|key| {
+                let repetition = match (&key, wildcard) {
+                    (InstanceKey::Index(index), Repetition::Count(unknown)) => {
+                        Repetition::Count(Value::number(*index, unknown.origin().clone()))
+                    }
+                    (InstanceKey::Key(text), Repetition::Each { key, value }) => Repetition::Each {
+                        key: Value::string(text, key.origin().clone()),
+                        value: value.clone(),
+                    },
+                    _ => wildcard.clone(),
+                };
+                (key, repetition)
+            })
+            .collect();
+        Self { shape, instances }
+    }
+}
+
 /// What can be wrong with `count` or `for_each`, in words after "invalid `count`: ".
 type Refused = String;
 
 impl Evaluator<'_> {
-    /// The instances of a block in the scope of its module.
-    pub(super) fn expand(&self, scope: &ModuleScope<'_, '_>, content: &Content) -> Expansion {
+    /// The instances of a block in the scope of its module; `address` is its absolute address without a key.
+    pub(super) fn expand(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        address: &str,
+    ) -> Expansion {
+        let expansion = self.written(scope, content);
+        if matches!(expansion.shape, Shape::Unknown(_)) {
+            expansion.with_keys(self.foresight.keys(address))
+        } else {
+            expansion
+        }
+    }
+
+    fn written(&self, scope: &ModuleScope<'_, '_>, content: &Content) -> Expansion {
         let count = content.argument("count");
         let for_each = content.argument("for_each");
         if let (Some(count), Some(for_each)) = (&count, &for_each) {

@@ -13,6 +13,7 @@ mod dynamic;
 mod evaluator;
 mod expand;
 pub mod files;
+mod foresight;
 mod inputs;
 mod installed;
 mod instance;
@@ -33,6 +34,7 @@ mod validate;
 mod variables;
 
 pub use constant::constant;
+pub use foresight::{Foresight, NoForesight};
 pub use inputs::Inputs;
 pub use instance::{
     Configuration, DataSources, Instance, InstanceKey, Mode, ModuleCallInstance, NoDataSources,
