@@ -8,6 +8,22 @@ use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
 use crate::value::{Kind, Origin, Type, Value};
 
+/// Functions that Terraform had once, and names that other languages have: what to write instead.
+const INSTEAD: [(&str, &str); 12] = [
+    ("get_env", "set a variable through `TF_VAR_…`; `get_env` is a function of Terragrunt"),
+    ("find_in_parent_folders", "`find_in_parent_folders` is a function of Terragrunt"),
+    ("env", "set a variable through `TF_VAR_…`"),
+    ("ifelse", "write `condition ? then : otherwise`"),
+    ("len", "use `length(…)`"),
+    ("list", "Terraform has it no more: write `tolist([…])`, or only `[…]`"),
+    ("map", "Terraform has it no more: write `tomap({…})`, or only `{…}`"),
+    ("size", "use `length(…)`"),
+    ("ternary", "write `condition ? then : otherwise`"),
+    ("tolower", "use `lower(…)`"),
+    ("toupper", "use `upper(…)`"),
+    ("typeof", "use `type(…)` in `terraform console`"),
+];
+
 /// The namespace in which Terraform's own functions can be called too.
 const CORE: &str = "core::";
 
@@ -105,7 +121,10 @@ impl Environment<'_> {
             .copied()
             .chain(["can", "try"])
             .chain(scope_names);
-        problem.help = did_you_mean(name, names);
+        let instead = INSTEAD.iter().find(|(absent, _)| *absent == name);
+        problem.help = instead
+            .map(|(_, help)| (*help).to_owned())
+            .or_else(|| did_you_mean(name, names));
         problem
     }
 }
