@@ -74,6 +74,8 @@ impl Environment<'_> {
             let key = key_string(&inner.value(entry.key)?, entry.key.span())?;
             tally.sensitive |= key.is_sensitive();
             let Some(name) = key.as_str() else {
+                // It may be null, or a key that is there already.
+                self.doubt().raise([&key]);
                 tally.open.push(key);
                 return Ok(());
             };
@@ -120,6 +122,7 @@ impl Environment<'_> {
         };
         if collection.is_unknown() {
             iterable(&collection.ty(), header.collection.span())?;
+            self.doubt().raise([&collection]);
             tally.open.push(collection);
             return Ok(tally);
         }
@@ -152,6 +155,7 @@ impl Environment<'_> {
         let answer = truth(&self.value(condition)?, condition.span())?;
         tally.sensitive |= answer.is_sensitive();
         if answer.is_unknown() {
+            self.doubt().raise([&answer]);
             tally.open.push(answer);
             return Ok(false);
         }
