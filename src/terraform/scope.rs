@@ -4,10 +4,11 @@ use super::evaluator::{Evaluator, ModuleInstance};
 use super::expand::{Repetition, Shape};
 use super::instance::Mode;
 use super::module::Name;
+use super::provider_functions;
 use super::reference::ResourceReference;
 use super::resources::ExpandedResource;
 use super::validate::{undeclared, undeclared_resource};
-use crate::expr::{Resolved, Scope, Step};
+use crate::expr::{Call, CallError, Resolved, Scope, Step};
 use crate::finding::Problem;
 use crate::finding::did_you_mean;
 use crate::source::Span;
@@ -86,6 +87,10 @@ impl Scope for ModuleScope<'_, '_> {
             "resource" => self.resource(Mode::Managed, None, root_span, steps),
             _ => self.resource(Mode::Managed, Some(root), root_span, steps),
         }
+    }
+
+    fn call(&self, call: &Call<'_>) -> Option<Result<Value, CallError>> {
+        provider_functions::call(&self.module.module, call)
     }
 }
 

@@ -6,7 +6,35 @@ use crate::finding::Problem;
 use crate::finding::did_you_mean;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
-use crate::value::{Kind, Origin, Reason, Type, Unknown, Value};
+use crate::value::{Kind, Member, Origin, Reason, Type, Unknown, Value};
+
+/// Functions that Terraform had once, and names that other languages have: what to write instead.
+const INSTEAD: [(&str, &str); 12] = [
+    (
+        "get_env",
+        "set a variable through `TF_VAR_…`; `get_env` is a function of Terragrunt",
+    ),
+    (
+        "find_in_parent_folders",
+        "`find_in_parent_folders` is a function of Terragrunt",
+    ),
+    ("env", "set a variable through `TF_VAR_…`"),
+    ("ifelse", "write `condition ? then : otherwise`"),
+    ("len", "use `length(…)`"),
+    (
+        "list",
+        "Terraform has it no more: write `tolist([…])`, or only `[…]`",
+    ),
+    (
+        "map",
+        "Terraform has it no more: write `tomap({…})`, or only `{…}`",
+    ),
+    ("size", "use `length(…)`"),
+    ("ternary", "write `condition ? then : otherwise`"),
+    ("tolower", "use `lower(…)`"),
+    ("toupper", "use `upper(…)`"),
+    ("typeof", "use `type(…)` in `terraform console`"),
+];
 
 /// The namespace in which Terraform's own functions can be called too.
 const CORE: &str = "core::";
@@ -148,7 +176,10 @@ impl Environment<'_> {
             .copied()
             .chain(["can", "try"])
             .chain(scope_names);
-        problem.help = did_you_mean(name, names);
+        let instead = INSTEAD.iter().find(|(absent, _)| *absent == name);
+        problem.help = instead
+            .map(|(_, help)| (*help).to_owned())
+            .or_else(|| did_you_mean(name, names));
         problem
     }
 }
@@ -162,10 +193,18 @@ fn any_of(mut possible: Vec<Value>, doubts: Vec<Reason>, span: Span) -> Value {
     }
     let mut types = possible.iter().map(Value::ty);
     let ty = types.next().filter(|first| types.all(|ty| ty == *first));
-    let unknown = Unknown {
+    let mut unknown = Unknown {
         not_null: !possible.iter().any(may_be_null),
         ..Unknown::because_all(ty.unwrap_or(Type::Any), doubts)
     };
+    let members: Option<Vec<_>> = possible.iter().map(Value::members).collect();
+    if let Some(members) = members {
+        let perhaps = members.into_iter().flatten().map(|(value, _)| Member {
+            value: value.clone(),
+            certain: false,
+        });
+        unknown = unknown.with_members(perhaps.collect());
+    }
     // Where the first one was read is where it most likely comes from.
     let origin = Origin::expression(span);
     let origin = match possible.first() {

@@ -208,8 +208,17 @@ fn arithmetic(
         BinaryOp::Subtract => left.sub(right),
         BinaryOp::Multiply => left.mul(right),
         BinaryOp::Modulo => left.modulo(right),
-        _ if right.signum() == 0 => return Err(mistake(right_span, "division by zero")),
         _ => left.div(right),
     };
-    result.ok_or_else(|| mistake(right_span, "the result is out of range"))
+    result.ok_or_else(|| {
+        let plain = |number: &Number| !number.is_zero() && !number.is_infinite();
+        mistake(
+            right_span,
+            if plain(left) && plain(right) {
+                "the result is out of range"
+            } else {
+                "zero and infinity have no result here"
+            },
+        )
+    })
 }

@@ -4,7 +4,8 @@ use super::{Bound, Environment, mistake, out_of_budget, unknown_because};
 use crate::expr::Evaluated;
 use crate::syntax::Expr;
 use crate::value::convert::convert;
-use crate::value::{Kind, Origin, Reason, Type, Unknown, Value};
+use crate::value::{Kind, Member, Origin, Reason, Type, Unknown, Value};
+use std::sync::Arc;
 
 impl Environment<'_> {
     /// Of a list or set: a list; of a tuple: a tuple; of null: nothing; of any other value: a tuple of that one.
@@ -94,6 +95,18 @@ impl Environment<'_> {
         Ok(Value::list(ty, results, origin))
     }
 
+    /// What is done to each of the elements as far as they are known; nothing, where it cannot be done to one of them.
+    fn members_of(&self, unknown: &Unknown, each: Expr<'_>) -> Option<Arc<[Member]>> {
+        let members = unknown.members.as_ref()?.iter();
+        let results = members.map(|member| {
+            Some(Member {
+                value: self.item(&member.value, each).ok()?,
+                certain: member.certain,
+            })
+        });
+        results.collect()
+    }
+
     fn unknown_splat(
         &self,
         value: &Value,
@@ -110,9 +123,14 @@ impl Environment<'_> {
                 )
                 .not_null();
                 result.length = unknown.length;
+                result.members = self.members_of(unknown, each);
                 Value::unknown(result, origin)
             }
-            Type::Any | Type::Tuple(_) => unknown_because(Type::Any, &[value], expr.span()),
+            Type::Any | Type::Tuple(_) => {
+                let mut result = Unknown::because_all(Type::Any, unknown.reasons.iter().cloned());
+                result.members = self.members_of(unknown, each);
+                Value::unknown(result.not_null(), origin)
+            }
             // Any other value counts as one element unless it is null.
             _ if unknown.not_null => self.item(value, each).map_or_else(
                 |_| unknown_because(Type::Any, &[value], expr.span()),

@@ -234,6 +234,7 @@ fn inside_unknown(whole: &Value, unknown: &Unknown, ty: Type, step: &Step) -> Va
         not_null: false,
         parts: None,
         length: None,
+        members: None,
     };
     Value::unknown(part, whole.origin().clone())
 }
@@ -251,6 +252,9 @@ fn index(value: &Value, key: &Value, span: Span, step: &Step) -> Evaluated {
         None => key.clone(),
     };
     if let Kind::Unknown(unknown) = value.kind() {
+        if let Some(known) = known_element(unknown, &wanted) {
+            return Ok(known.clone());
+        }
         let ty = match &unknown.ty {
             Type::Object(object) => match wanted.as_str() {
                 Some(name) => object.attributes.get(name).cloned().ok_or_else(|| {
@@ -298,6 +302,15 @@ fn index(value: &Value, key: &Value, span: Span, step: &Step) -> Evaluated {
                 })
         }
     }
+}
+
+/// The element of this number in a list of unknown length, when all up to it are certainly there.
+fn known_element<'u>(unknown: &'u Unknown, wanted: &Value) -> Option<&'u Value> {
+    let index = wanted.as_number().and_then(Number::as_usize)?;
+    let members = unknown.members.as_deref()?.get(..=index)?;
+    let ordered = !matches!(unknown.ty, Type::Set(_) | Type::Map(_));
+    (ordered && members.iter().all(|member| member.certain))
+        .then(|| members.last().map(|member| &member.value))?
 }
 
 fn forget_not_null(value: &Value) -> Value {
