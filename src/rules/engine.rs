@@ -94,12 +94,7 @@ fn module_object(call: &ModuleCallInstance) -> Value {
         Value::string(&call.address, origin.clone()),
     );
     for name in ["source", "version"] {
-        let absent = || {
-            Value::null(
-                Type::String,
-                Origin::new(call.header, Stop::Absent),
-            )
-        };
+        let absent = || Value::null(Type::String, Origin::new(call.header, Stop::Absent));
         fields.insert(
             Arc::from(name),
             call.value.field(name).cloned().unwrap_or_else(absent),
