@@ -13,7 +13,7 @@ rule "ecs-service-admin-role" {
   ]
 
   locals {
-    named = try(self.task_role_arn, self.iam_role)
+    named = self.type == "aws_ecs_service" ? self.iam_role : self.task_role_arn
     roles = concat(graph::references(self, "task_role_arn", "aws_iam_role"), graph::references(self, "iam_role", "aws_iam_role"))
     # An administrator may do everything with identities; a power user may do everything else.
     powerful = [

@@ -21,12 +21,13 @@ rule "imdsv2-required" {
     inherits = !tf::is_set(local.tokens) && try(length(self.launch_template), 0) > 0
     required = anytrue([for defaults in graph::resources("aws_ec2_instance_metadata_defaults") : defaults.http_tokens == "required"])
     # Images of Amazon Linux 2023 ask for version 2 by themselves.
-    image  = try(self.ami, self.image_id)
-    images = flatten([for image in graph::references(self, try(self.ami, null) == null ? "image_id" : "ami", "data.aws_ami") : image.filter[*].values])
-    parameters = [
-      for parameter in graph::references(self, try(self.ami, null) == null ? "image_id" : "ami", "data.aws_ssm_parameter") : parameter.name
-    ]
-    modern = anytrue([for name in concat(local.images, local.parameters) : can(regex("al2023", name))])
+    images = flatten([
+      for path in ["ami", "image_id"] : [
+        [for image in graph::references(self, path, "data.aws_ami") : image.filter[*].values],
+        [for parameter in graph::references(self, path, "data.aws_ssm_parameter") : parameter.name],
+      ]
+    ])
+    modern = anytrue([for name in local.images : can(regex("al2023", name))])
   }
 
   condition = (
