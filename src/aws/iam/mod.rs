@@ -1,7 +1,9 @@
 //! Identity and access management: what policy documents say, and what AWS's actions and managed policies are.
 
+pub mod accounts;
 pub mod actions;
 mod analysis;
+pub mod caller;
 pub mod document;
 pub mod federation;
 pub mod identity_policies;
@@ -9,6 +11,7 @@ mod json;
 mod located;
 pub mod managed;
 pub mod policy_document;
+pub mod resource_policies;
 mod restrict;
 mod shape;
 
