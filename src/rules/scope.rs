@@ -2,6 +2,7 @@
 
 use super::functions;
 use super::rule::Rule;
+use crate::aws::iam::accounts::Accounts;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
 use crate::graph::{Graph, NodeIndex};
@@ -9,7 +10,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::NodeId;
 use crate::value::{Origin, Stop, Type, Value};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 /// What all questions about one root module share.
@@ -19,8 +20,12 @@ pub struct World<'a> {
     /// The texts of the run: places inside a text value are found in them.
     pub sources: &'a Sources,
     pub budget: &'a Budget,
-    /// The statements of the policies of an instance: several rules ask for them, and reading policies is dear.
-    pub(super) statements: RefCell<FxHashMap<NodeIndex, Value>>,
+    /// What has been found out of principals and their policies.
+    pub(super) iam: functions::IamKnown,
+    /// The callers that the policy of an instance lets in.
+    pub(super) callers: RefCell<FxHashMap<NodeIndex, Value>>,
+    /// The accounts that the configuration works in, found when first asked for.
+    pub(super) accounts: OnceCell<Accounts>,
 }
 
 impl<'a> World<'a> {
@@ -29,7 +34,9 @@ impl<'a> World<'a> {
             graph,
             sources,
             budget,
-            statements: RefCell::default(),
+            iam: functions::IamKnown::default(),
+            callers: RefCell::default(),
+            accounts: OnceCell::new(),
         }
     }
 }
