@@ -22,7 +22,7 @@ pub(super) fn overlay(written: &Value, planned: Planned<'_>, place: &Place<'_>) 
         Kind::Tuple(values) => {
             sequence(values, planned, place).map(|values| Kind::Tuple(values.into()))
         }
-        Kind::Set(element, values) => set(values, planned, place)
+        Kind::Set(element, values) => sequence(values, planned, place)
             .map(|values| Value::list(element.clone(), values, written.origin().clone()))
             .and_then(|list| Some(convert::convert(&list, &written.ty()).ok()?.kind().clone())),
         Kind::String(text) if same_document(text, planned.value) => Some(written.kind().clone()),
@@ -85,27 +85,26 @@ fn fields(written: &Value, planned: Planned<'_>, place: &Place<'_>) -> Option<Ki
     })
 }
 
+/// The elements of a list, each laid over its own. Blocks of a set are written in an order that the plan does not keep: where an element
+/// cannot be the one at its place, each written one takes the first planned one that it may be.
 fn sequence(values: &[Value], planned: Planned<'_>, place: &Place<'_>) -> Option<Vec<Value>> {
-    let elements = planned.value.as_array()?;
-    (elements.len() == values.len()).then(|| {
-        let pairs = values.iter().zip(planned.elements()).enumerate();
-        pairs
-            .map(|(index, (value, planned))| overlay(value, planned, &place.index(index)))
-            .collect()
-    })
-}
-
-/// A set has no order that both sides share: each planned element takes the first written one that can be it.
-fn set(values: &[Value], planned: Planned<'_>, place: &Place<'_>) -> Option<Vec<Value>> {
-    let elements = planned.value.as_array()?;
-    if elements.len() != values.len() {
+    let elements: Vec<Planned<'_>> = planned.elements().collect();
+    if !planned.value.is_array() || elements.len() != values.len() {
         return None;
     }
-    let mut left: Vec<&Value> = values.iter().collect();
+    let in_order = values
+        .iter()
+        .zip(&elements)
+        .all(|(value, element)| may_be(value, *element));
+    let mut left = elements;
     let mut laid = Vec::with_capacity(values.len());
-    for element in planned.elements() {
-        let mate = left.iter().position(|value| may_be(value, element))?;
-        laid.push(overlay(left.remove(mate), element, &place.index(0)));
+    for (index, value) in values.iter().enumerate() {
+        let mate = if in_order {
+            0
+        } else {
+            left.iter().position(|element| may_be(value, *element))?
+        };
+        laid.push(overlay(value, left.remove(mate), &place.index(index)));
     }
     Some(laid)
 }

@@ -56,7 +56,10 @@ fn undecided(undecided: &[Undecided]) -> BTreeSet<&str> {
 /// The rules whose fixtures have a recorded plan, with the plan.
 fn recorded(set: &RuleSet) -> Vec<(Arc<Rule>, Vec<u8>)> {
     let plan_of = |rule: &Arc<Rule>| {
-        let name = format!("fixtures/plans/{}/{}.json", rule.info.lesson, rule.info.name);
+        let name = format!(
+            "fixtures/plans/{}/{}.json",
+            rule.info.lesson, rule.info.name
+        );
         std::fs::read(root().join(name)).ok()
     };
     set.iter()
@@ -79,7 +82,11 @@ fn a_plan_beside_its_configuration_says_the_same_at_the_same_lines() {
             findings.map(|finding| verdict(finding, &sources)).collect()
         };
         let (before, after) = (said(&written), said(&planned));
-        wrong.extend(before.difference(&after).map(|lost| format!("{name}: lost {lost}")));
+        wrong.extend(
+            before
+                .difference(&after)
+                .map(|lost| format!("{name}: lost {lost}")),
+        );
         let open = undecided(&written.undecided);
         for finding in &planned.findings {
             let settled = finding.addresses.iter().any(|address| {
@@ -111,19 +118,27 @@ fn a_plan_alone_says_nothing_that_its_configuration_denies() {
         let (open_with, open_without) = (undecided(&beside.undecided), undecided(&alone.undecided));
         for added in without.difference(&with) {
             if !open_with.contains(added) {
-                wrong.push(format!("{name}: `{added}` is found, and is clean with the configuration"));
+                wrong.push(format!(
+                    "{name}: `{added}` is found, and is clean with the configuration"
+                ));
             }
         }
         for lost in with.difference(&without) {
             if open_without.contains(lost) {
                 opened += 1;
             } else {
-                wrong.push(format!("{name}: `{lost}` is clean, and is found with the configuration"));
+                wrong.push(format!(
+                    "{name}: `{lost}` is clean, and is found with the configuration"
+                ));
             }
         }
         kept += with.intersection(&without).count();
     }
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
     // What a plan does not say (`lifecycle`, provisioners, how a text is made) leaves few of them open.
-    assert!(opened * 10 <= kept + opened, "{opened} of {} are undecided without the configuration", kept + opened);
+    assert!(
+        opened * 10 <= kept + opened,
+        "{opened} of {} are undecided without the configuration",
+        kept + opened
+    );
 }
