@@ -8,7 +8,7 @@ use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::Expr;
 use crate::syntax::ast::For;
-use crate::value::{Fields, Kind, Number, Origin, Type, Value};
+use crate::value::{Fields, Kind, Number, Origin, Reason, Type, Unknown, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -120,10 +120,17 @@ impl Environment<'_> {
         };
         if collection.is_unknown() {
             iterable(&collection.ty(), header.collection.span())?;
+            if collection.ty() != Type::Any {
+                self.check_condition(header)?;
+            }
             tally.open.push(collection);
             return Ok(tally);
         }
-        for (key, value) in elements(&collection, header.collection.span())? {
+        let elements = elements(&collection, header.collection.span())?;
+        if elements.is_empty() {
+            self.check_condition(header)?;
+        }
+        for (key, value) in elements {
             if let Err(exhausted) = self.context.budget.spend(1) {
                 tally
                     .open
@@ -142,6 +149,23 @@ impl Environment<'_> {
             })?;
         }
         Ok(tally)
+    }
+
+    /// Terraform looks at the condition with an unknown element first, so that a mistake in it shows when there is no element.
+    fn check_condition(&self, header: &For<'_>) -> Result<(), Box<Problem>> {
+        let reason = Reason::Other("there is no element".into());
+        let element = Value::unknown(
+            Unknown::because(Type::Any, reason),
+            Origin::expression(header.collection.span()),
+        );
+        let bound = Bound::For {
+            key: header.key.map(|name| (name, &element)),
+            value: (header.value, &element),
+        };
+        self.with(bound, |inner| {
+            inner.meets(header.condition, &mut Tally::default())
+        })
+        .map(drop)
     }
 
     /// Whether the element meets the condition; an unknown condition leaves the whole open.
