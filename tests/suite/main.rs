@@ -22,6 +22,7 @@ mod console;
 mod documents;
 mod expectations;
 mod fixtures;
+mod generated;
 mod laws;
 mod projects;
 mod support;

@@ -92,8 +92,10 @@ impl Patterns {
                 };
                 let place = own.values().first();
                 let left = listed.values().iter().filter(outside);
-                left.map(|pattern| place.map_or_else(|| pattern.clone(), |place| at(pattern, place)))
-                    .collect()
+                left.map(|pattern| {
+                    place.map_or_else(|| pattern.clone(), |place| at(pattern, place))
+                })
+                .collect()
             }
             (Self::Listed(own), bound) => {
                 reasons.extend(rest_reasons(own));
@@ -129,7 +131,13 @@ impl Patterns {
     }
 
     /// Adds what is left of a pattern within this set.
-    fn narrow(&self, pattern: &Value, case: Case, left: &mut Vec<Value>, reasons: &mut Vec<Reason>) {
+    fn narrow(
+        &self,
+        pattern: &Value,
+        case: Case,
+        left: &mut Vec<Value>,
+        reasons: &mut Vec<Reason>,
+    ) {
         let covered = self.cover(pattern, case);
         let Some(text) = pattern.as_str() else {
             left.push(pattern.clone());
@@ -197,7 +205,10 @@ impl Patterns {
                             reasons.extend(why);
                             left.push(pattern.clone());
                         }
-                        Some(Truth::False) if wildcard::is_everything(pattern).is_true() && whole().next().is_some() => {
+                        Some(Truth::False)
+                            if wildcard::is_everything(pattern).is_true()
+                                && whole().next().is_some() =>
+                        {
                             let except = whole().map(|taken| at(taken, pattern));
                             return (Self::AllBut(Elements::of(except.collect())), reasons);
                         }
