@@ -3,6 +3,7 @@
 use super::content::{Content, Nested};
 use super::files::File;
 use super::instance::Mode;
+use super::{grammar, names, settings};
 use super::literals::{finish_call, finish_variable, literal, requirement};
 use super::module::{
     Local, Location, Module, ModuleCall, Name, Output, ProviderBlock, Requirement, Resource,
@@ -78,6 +79,9 @@ impl Decoder<'_> {
         blocks.sort_by_key(|(block, _)| block.header.start);
         for (block, labels) in blocks {
             if block.labels.len() == labels {
+                grammar::check(&block, self.over, &mut self.module.problems);
+                names::check(&block, &mut self.module.problems);
+                settings::check(&block, &mut self.module.problems);
                 self.block(block);
             } else {
                 let block_type = &block.block_type;
@@ -121,8 +125,8 @@ impl Decoder<'_> {
             "provider" => self.provider(first, block),
             "locals" => self.locals(&block),
             "terraform" => self.terraform(&block),
-            "check" => self.check(&block),
-            // `moved`, `import`, `removed` and the like change the state, not the configuration.
+            "check" => self.check(first, &block),
+            "import" | "moved" | "removed" => self.module.statements.push(block),
             _ => {}
         }
     }
@@ -273,7 +277,10 @@ impl Decoder<'_> {
         }
     }
 
-    fn check(&mut self, block: &Nested) {
+    fn check(&mut self, name: Name, block: &Nested) {
+        if !self.is_new(&format!("check `{name}`"), block.header) {
+            return;
+        }
         for data in block.content.nested("data", 2) {
             if let (Some(data_type), Some(name)) = (data.label(0).cloned(), data.label(1).cloned())
             {
@@ -284,6 +291,11 @@ impl Decoder<'_> {
     }
 
     fn terraform(&mut self, block: &Nested) {
+        if !self.over {
+            for providers in block.content.nested("required_providers", 0) {
+                self.is_new("`required_providers` block", providers.header);
+            }
+        }
         let requirements = &mut self.module.requirements;
         if let Some(version) = block.content.argument("required_version") {
             requirements.retain(|requirement| !self.over || requirement.provider.is_some());

@@ -1,6 +1,6 @@
 //! `count` and `for_each`: how many instances a block has, and what they see.
 
-use super::content::Content;
+use super::content::{Argument, Content};
 use super::evaluator::{Evaluator, MAX_INSTANCES_PER_BLOCK};
 use super::instance::InstanceKey;
 use super::scope::ModuleScope;
@@ -129,6 +129,39 @@ impl Evaluator<'_> {
                 }])
             }
         }
+    }
+}
+
+impl Evaluator<'_> {
+    /// What each repetition of a block sees that makes no instances of its own; none where `for_each` is wrong or unknown.
+    pub(super) fn repetitions(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        for_each: &Argument<'_>,
+    ) -> Vec<Repetition> {
+        let value = self.eval(scope, for_each.value);
+        match elements_of(&value) {
+            Ok(expansion) => expansion
+                .into_iter()
+                .flat_map(|expansion| expansion.instances)
+                .map(|(_, repetition)| repetition)
+                .collect(),
+            Err(message) => {
+                let message = format!("invalid `for_each`: {message}");
+                self.report
+                    .add(Problem::error(for_each.value.span(), message));
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// The key of the instance that a value names.
+pub(super) fn key_of(value: &Value) -> Option<InstanceKey> {
+    match value.kind() {
+        Kind::String(text) => Some(InstanceKey::Key(Arc::clone(text))),
+        Kind::Number(number) => number.as_u64().map(InstanceKey::Index),
+        _ => None,
     }
 }
 

@@ -24,26 +24,6 @@ pub(super) fn finish_variable(
     variable.sensitive = content
         .argument("sensitive")
         .is_some_and(|flag| is_true(flag.value));
-    let known = [
-        "type",
-        "default",
-        "description",
-        "sensitive",
-        "nullable",
-        "ephemeral",
-        "deprecated",
-        "validation",
-        "const",
-    ];
-    for argument in content.arguments().into_values() {
-        if !known.iter().any(|known| *known == argument.name) {
-            let problem = Problem::error(
-                argument.name_span,
-                format!("unsupported argument `{}`", argument.name),
-            );
-            problems.push(problem.with_suggestion(&argument.name, known));
-        }
-    }
 }
 
 /// Reads the source of a module call.

@@ -103,6 +103,7 @@ impl Evaluator<'_> {
         module: &Rc<ModuleInstance>,
         resource: &Resource,
     ) -> ExpandedResource {
+        self.depend(module, &resource.content);
         let scope = ModuleScope::new(self, module, &Repetition::None);
         let Expansion { shape, instances } = self.expand(&scope, &resource.content);
         let address = resource.address();
