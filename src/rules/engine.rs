@@ -1,5 +1,6 @@
 //! Asks every rule about every subject of a root module, three-valued, and puts the answers into words.
 
+use super::causes;
 use super::place;
 use super::rule::{Condition, FindingBlock, Rule, Subjects};
 use super::scope::{RuleScope, World};
@@ -83,6 +84,7 @@ pub fn run(
             ask(rule, world, &subject, &mut answers);
         }
     }
+    causes::one_each(rules, &mut answers.findings);
     answers
 }
 
@@ -94,12 +96,7 @@ fn module_object(call: &ModuleCallInstance) -> Value {
         Value::string(&call.address, origin.clone()),
     );
     for name in ["source", "version"] {
-        let absent = || {
-            Value::null(
-                Type::String,
-                Origin::new(call.header, Stop::Absent),
-            )
-        };
+        let absent = || Value::null(Type::String, Origin::new(call.header, Stop::Absent));
         fields.insert(
             Arc::from(name),
             call.value.field(name).cloned().unwrap_or_else(absent),

@@ -69,12 +69,12 @@ impl Body<'_, '_> {
                         .cloned()
                         .unwrap_or_else(|| Value::null(nested.block.implied_type(), absent())),
                     None => match value.as_unknown() {
-                        Some(unknown) => value.with_kind(Kind::Unknown(Arc::new(
-                            Unknown::because_all(
+                        Some(unknown) => {
+                            value.with_kind(Kind::Unknown(Arc::new(Unknown::because_all(
                                 nested.block.implied_type(),
                                 unknown.reasons.iter().cloned(),
-                            ),
-                        ))),
+                            ))))
+                        }
                         None => value,
                     },
                 }

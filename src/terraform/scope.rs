@@ -1,11 +1,12 @@
 //! What names mean inside a module instance: `var.x`, `local.x`, `module.m.out`, `aws_vpc.main.id`, `each.key` and the rest.
 
 use super::evaluator::{Evaluator, ModuleInstance};
-use super::expand::Repetition;
+use super::expand::{Repetition, Shape};
 use super::instance::Mode;
 use super::module::Name;
 use super::provider_functions;
 use super::reference::ResourceReference;
+use super::resources::ExpandedResource;
 use super::validate::{undeclared, undeclared_resource};
 use crate::expr::{Call, CallError, Resolved, Scope, Step};
 use crate::finding::Problem;
@@ -276,12 +277,26 @@ impl ModuleScope<'_, '_> {
             )));
         };
         let expanded = self.evaluator.resource(self.module, index, place)?;
+        self.doubt_resource(&expanded);
         let reference = ResourceReference {
             expanded: &expanded,
             steps,
             place,
         };
         reference.resolve(prefix + 1)
+    }
+
+    /// There may be no such instance when Terraform runs, or no such attribute.
+    fn doubt_resource(&self, expanded: &ExpandedResource) {
+        let doubt = self.evaluator.budget.doubt();
+        if let Shape::Unknown(reasons) = &expanded.shape {
+            doubt.because(reasons.iter().cloned());
+        }
+        if expanded.schema.is_none() {
+            doubt.because([Reason::Schema {
+                resource_type: Arc::clone(&expanded.resource_type),
+            }]);
+        }
     }
 }
 

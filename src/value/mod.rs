@@ -213,8 +213,14 @@ impl Value {
     /// Whether this value or anything in it is marked.
     pub fn contains_sensitive(&self) -> bool {
         let of_unknown = || {
-            let members = self.as_unknown().and_then(|unknown| unknown.members.as_ref());
-            members.is_some_and(|members| members.iter().any(|member| member.value.contains_sensitive()))
+            let members = self
+                .as_unknown()
+                .and_then(|unknown| unknown.members.as_ref());
+            members.is_some_and(|members| {
+                members
+                    .iter()
+                    .any(|member| member.value.contains_sensitive())
+            })
         };
         self.sensitive || self.children().any(Self::contains_sensitive) || of_unknown()
     }
@@ -316,7 +322,11 @@ impl Value {
     pub fn members(&self) -> Option<Vec<(&Self, bool)>> {
         if let Some(unknown) = self.as_unknown() {
             let members = unknown.members.as_ref()?.iter();
-            return Some(members.map(|member| (&member.value, member.certain)).collect());
+            return Some(
+                members
+                    .map(|member| (&member.value, member.certain))
+                    .collect(),
+            );
         }
         let values = self.as_sequence()?.iter();
         Some(values.map(|value| (value, true)).collect())

@@ -100,6 +100,8 @@ impl Environment<'_> {
             let key = key_string(&inner.value(entry.key)?, entry.key.span())?;
             tally.sensitive |= key.is_sensitive();
             let Some(name) = key.as_str() else {
+                // It may be null, or a key that is there already.
+                self.doubt().raise([&key]);
                 tally.open.push(key);
                 return Ok(());
             };
@@ -162,6 +164,7 @@ impl Environment<'_> {
         };
         if collection.is_unknown() {
             iterable(&collection.ty(), span)?;
+            self.doubt().raise([&collection]);
             tally.shapeless = collection.members().is_none();
             tally.open.push(collection.clone());
         }
@@ -205,6 +208,7 @@ impl Environment<'_> {
         let answer = truth(&self.value(condition)?, condition.span())?;
         tally.sensitive |= answer.is_sensitive();
         if answer.is_unknown() {
+            self.doubt().raise([&answer]);
             tally.open.push(answer);
             return Ok(None);
         }
@@ -218,7 +222,10 @@ fn gathered(tally: Tally, members: Vec<Member>, span: Span) -> Value {
     // Two elements of an unknown set may turn out to be one.
     let counted = members.is_empty()
         || members.iter().all(|member| member.certain)
-            && tally.open.iter().all(|open| !matches!(open.ty(), Type::Set(_)));
+            && tally
+                .open
+                .iter()
+                .all(|open| !matches!(open.ty(), Type::Set(_)));
     if tally.open.is_empty() || (counted && !tally.shapeless) {
         let values = members.into_iter().map(|member| member.value);
         return Value::tuple(values.collect(), origin);
@@ -285,7 +292,11 @@ fn named<'v>(fields: &'v Fields, whole: &Value) -> Vec<(Value, &'v Value, Turn)>
         .iter()
         .map(|(name, element)| {
             let kind = Kind::String(Arc::clone(name));
-            (Value::new(kind, whole.origin().clone()), element, Turn::SURE)
+            (
+                Value::new(kind, whole.origin().clone()),
+                element,
+                Turn::SURE,
+            )
         })
         .collect()
 }

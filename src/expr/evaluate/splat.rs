@@ -22,7 +22,10 @@ impl Environment<'_> {
                 ));
             }
             Kind::Null(_) => Value::tuple(Vec::new(), origin),
-            Kind::Unknown(unknown) => self.unknown_splat(&value, unknown, expr, each),
+            Kind::Unknown(unknown) => {
+                self.doubt().raise([&value]);
+                self.unknown_splat(&value, unknown, expr, each)
+            }
             Kind::List(element, values) | Kind::Set(element, values) => {
                 self.list_splat(element, values, expr, each)?
             }
@@ -54,7 +57,10 @@ impl Environment<'_> {
             Unknown::because(element.clone(), reason),
             Origin::expression(each.span()),
         );
-        self.item(&item, each).map_or(Type::Any, |value| value.ty())
+        let outer = self.doubt().ignore();
+        let result = self.item(&item, each);
+        self.doubt().answer(outer);
+        result.map_or(Type::Any, |value| value.ty())
     }
 
     fn list_splat(

@@ -17,13 +17,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |arguments| Ok(Type::list(arguments.value(0)?.ty())),
         chunk_list,
     ),
-    Function::typed("concat", &[], concat_type, concat)
-        .variadic(
-            Parameter::new("seqs", Want::Any)
-                .unknown()
-                .untyped()
-                .marks(Marks::Shallow),
-        ),
+    Function::typed("concat", &[], concat_type, concat).variadic(
+        Parameter::new("seqs", Want::Any)
+            .unknown()
+            .untyped()
+            .marks(Marks::Shallow),
+    ),
     Function::typed(
         "distinct",
         &[Parameter::new("list", Want::ListOfAny)],

@@ -9,9 +9,7 @@ use crate::value::{Part, Type, Value};
 
 const VALUES: Parameter = Parameter::new("vals", Want::Any).null().unknown().untyped();
 /// What is known of the elements of an unknown list may decide.
-const BOOLS: Parameter = Parameter::new("list", Want::ListOfBool)
-    .unknown()
-    .untyped();
+const BOOLS: Parameter = Parameter::new("list", Want::ListOfBool).unknown().untyped();
 const LIKELY_LIST: Parameter = Parameter::new("list", Want::Any).unknown().untyped();
 const ANY_LIST: Parameter = Parameter::new("list", Want::Any);
 /// An unknown equals itself, so that a search for it may have an answer.

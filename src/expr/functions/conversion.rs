@@ -73,7 +73,9 @@ fn convert(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     {
         let mut unknown = Unknown::because_all(arguments.result.clone(), converted.reasons());
         if matches!(arguments.result, Type::List(_) | Type::Set(_)) {
-            unknown.members = converted.as_unknown().and_then(|before| before.members.clone());
+            unknown.members = converted
+                .as_unknown()
+                .and_then(|before| before.members.clone());
         }
         return Ok(Value::unknown(unknown, converted.origin().clone()));
     }

@@ -6,6 +6,8 @@ mod iam;
 mod network;
 mod terraform;
 
+pub(super) use iam::Known as IamKnown;
+
 use super::scope::RuleScope;
 use crate::aws;
 use crate::aws::functions::Arguments;

@@ -1,9 +1,9 @@
 //! Repetition, bodies by schema, providers, meta-arguments, data sources, both syntaxes.
 
-use std::fmt::Write as _;
 use super::{Run, main, run, run_with};
 use crate::terraform::{DataSources, Inputs};
 use crate::value::{Stop, Value, render_short};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 #[test]
@@ -170,23 +170,68 @@ fn dynamic_over_the_unknown_is_unknown() {
 #[test]
 fn one_block_stands_for_those_of_an_unknown_number() {
     let questions = [
-        ("alltrue([for b in local.in : b.protocol == \"tcp\"])", "true"),
-        ("anytrue([for b in local.in : b.protocol == \"udp\"])", "false"),
-        ("anytrue([for b in local.in : b.protocol == \"tcp\"])", "(unknown)"),
-        ("contains(flatten(local.in[*].cidr_blocks), \"0.0.0.0/0\")", "false"),
-        ("contains(flatten(local.in[*].cidr_blocks), \"10.0.0.0/8\")", "(unknown)"),
-        ("contains(concat([\"x\"], flatten(local.in[*].cidr_blocks)), \"x\")", "true"),
-        ("contains(tolist(toset(local.in[*].protocol)), \"udp\")", "false"),
+        (
+            "alltrue([for b in local.in : b.protocol == \"tcp\"])",
+            "true",
+        ),
+        (
+            "anytrue([for b in local.in : b.protocol == \"udp\"])",
+            "false",
+        ),
+        (
+            "anytrue([for b in local.in : b.protocol == \"tcp\"])",
+            "(unknown)",
+        ),
+        (
+            "contains(flatten(local.in[*].cidr_blocks), \"0.0.0.0/0\")",
+            "false",
+        ),
+        (
+            "contains(flatten(local.in[*].cidr_blocks), \"10.0.0.0/8\")",
+            "(unknown)",
+        ),
+        (
+            "contains(concat([\"x\"], flatten(local.in[*].cidr_blocks)), \"x\")",
+            "true",
+        ),
+        (
+            "contains(tolist(toset(local.in[*].protocol)), \"udp\")",
+            "false",
+        ),
         ("[for b in local.in : b if b.protocol == \"udp\"]", "[]"),
-        ("[for b in local.in : b.from_port if b.protocol == \"tcp\"]", "(unknown)"),
-        ("alltrue([for b in local.in : b.from_port < 1024])", "(unknown)"),
+        (
+            "[for b in local.in : b.from_port if b.protocol == \"tcp\"]",
+            "(unknown)",
+        ),
+        (
+            "alltrue([for b in local.in : b.from_port < 1024])",
+            "(unknown)",
+        ),
         ("length(local.in)", "(unknown)"),
-        ("aws_launch_template.t.tag_specifications[0].resource_type", "\"volume\""),
-        ("aws_launch_template.t.tag_specifications[1].resource_type", "(unknown)"),
-        ("contains(aws_launch_template.t.tag_specifications[*].resource_type, \"volume\")", "true"),
-        ("contains(aws_launch_template.t.tag_specifications[*].resource_type, \"instance\")", "(unknown)"),
-        ("alltrue([for t in aws_launch_template.t.tag_specifications : t.tags.a == \"b\"])", "true"),
-        ("alltrue([for t in aws_launch_template.t.tag_specifications : t.tags.a == \"c\"])", "false"),
+        (
+            "aws_launch_template.t.tag_specifications[0].resource_type",
+            "\"volume\"",
+        ),
+        (
+            "aws_launch_template.t.tag_specifications[1].resource_type",
+            "(unknown)",
+        ),
+        (
+            "contains(aws_launch_template.t.tag_specifications[*].resource_type, \"volume\")",
+            "true",
+        ),
+        (
+            "contains(aws_launch_template.t.tag_specifications[*].resource_type, \"instance\")",
+            "(unknown)",
+        ),
+        (
+            "alltrue([for t in aws_launch_template.t.tag_specifications : t.tags.a == \"b\"])",
+            "true",
+        ),
+        (
+            "alltrue([for t in aws_launch_template.t.tag_specifications : t.tags.a == \"c\"])",
+            "false",
+        ),
     ];
     let mut text = r#"
         variable "ports" { type = list(number) }

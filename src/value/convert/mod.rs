@@ -171,9 +171,11 @@ fn primitive(value: &Value, want: &Type) -> Result<Value, Mismatch> {
             Kind::String(Arc::from(if *truth { "true" } else { "false" }))
         }
         (Kind::Number(number), Type::String) => Kind::String(number.to_string().into()),
-        (Kind::String(text), Type::Number) => {
-            Kind::Number(Number::parse(text).or_else(|| Number::parse_infinity(text)).ok_or_else(|| Mismatch::new("a number is required"))?)
-        }
+        (Kind::String(text), Type::Number) => Kind::Number(
+            Number::parse(text)
+                .or_else(|| Number::parse_infinity(text))
+                .ok_or_else(|| Mismatch::new("a number is required"))?,
+        ),
         (Kind::String(text), Type::Bool) => Kind::Bool(parse_bool(text)?),
         _ => return Err(mismatch(&value.ty(), want)),
     };

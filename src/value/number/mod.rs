@@ -224,10 +224,9 @@ impl Number {
             Form::Int(0) => Self::signed_zero(true),
             Form::NegativeZero => Self::ZERO,
             Form::Infinite { negative } => Self::infinite(!negative),
-            Form::Int(value) => value.checked_neg().map_or_else(
-                || Self::of(Big::from_i64(*value).neg()),
-                Self::from,
-            ),
+            Form::Int(value) => value
+                .checked_neg()
+                .map_or_else(|| Self::of(Big::from_i64(*value).neg()), Self::from),
             Form::Big(big) => Self::of(Big::clone(big).neg()),
         }
     }
@@ -344,7 +343,9 @@ impl Number {
             #[expect(clippy::cast_precision_loss, reason = "the nearest one is asked for")]
             Form::Int(value) => *value as f64,
             // The printed digits determine the number, and the standard library reads digits with correct rounding.
-            Form::Big(_) | Form::NegativeZero | Form::Infinite { .. } => self.to_string().parse().unwrap_or(f64::NAN),
+            Form::Big(_) | Form::NegativeZero | Form::Infinite { .. } => {
+                self.to_string().parse().unwrap_or(f64::NAN)
+            }
         }
     }
 

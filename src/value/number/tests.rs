@@ -164,7 +164,11 @@ fn zeros_and_infinities() {
         ("0", Number::log, "10", Some("-Inf")),
         ("0", Number::log, "0", None),
     ];
-    let read = |text| Number::parse(text).or_else(|| Number::parse_infinity(text)).unwrap();
+    let read = |text| {
+        Number::parse(text)
+            .or_else(|| Number::parse_infinity(text))
+            .unwrap()
+    };
     for (left, operation, right, answer) in table {
         let result = operation(&read(left), &read(right)).map(|result| result.to_string());
         assert_eq!(result.as_deref(), *answer, "{left} and {right}");
