@@ -53,7 +53,7 @@ impl<'a> Address<'a> {
             resource: None,
             span: expr.span(),
         };
-        let mut key_of = |rest: &mut std::iter::Peekable<std::vec::IntoIter<Step<'a>>>| {
+        let key_of = |rest: &mut std::iter::Peekable<std::vec::IntoIter<Step<'a>>>| {
             let is_key = matches!(rest.peek(), Some(Step::Key(_)));
             is_key.then(|| match rest.next() {
                 Some(Step::Key(key)) => Some(key),

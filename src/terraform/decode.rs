@@ -4,7 +4,9 @@ use super::content::{Content, Nested};
 use super::files::File;
 use super::instance::Mode;
 use super::{grammar, names, settings};
-use super::literals::{finish_call, finish_variable, literal, requirement};
+use super::literals::{
+    check_constraint, finish_call, finish_variable, literal, requirement,
+};
 use super::module::{
     Local, Location, Module, ModuleCall, Name, Output, ProviderBlock, Requirement, Resource,
     Variable, resource_address,
@@ -238,6 +240,18 @@ impl Decoder<'_> {
     }
 
     fn provider(&mut self, name: Name, block: Nested) {
+        for reserved in ["count", "depends_on", "source"] {
+            if let Some(argument) = block.content.argument(reserved) {
+                let message = format!("a provider has no argument `{reserved}`");
+                self.problem(Problem::error(argument.name_span, message));
+            }
+        }
+        if let Some(alias) = block.content.argument("alias")
+            && !literal(alias.value).is_some_and(|alias| names::is_name(&alias))
+        {
+            let message = "the alias of a provider is a name in quotes";
+            self.problem(Problem::error(alias.value.span(), message));
+        }
         let alias = block
             .content
             .argument("alias")
@@ -299,9 +313,11 @@ impl Decoder<'_> {
         let requirements = &mut self.module.requirements;
         if let Some(version) = block.content.argument("required_version") {
             requirements.retain(|requirement| !self.over || requirement.provider.is_some());
+            check_constraint(version.value, &mut self.module.problems);
             requirements.push(Requirement {
                 provider: None,
                 source: None,
+                aliases: Vec::new(),
                 version: literal(version.value).unwrap_or_default(),
                 span: version.value.span(),
             });
@@ -312,7 +328,8 @@ impl Decoder<'_> {
                 requirements.retain(|requirement| {
                     !self.over || requirement.provider.as_ref() != Some(&provider)
                 });
-                requirements.push(requirement(provider, argument.value));
+                let problems = &mut self.module.problems;
+                requirements.push(requirement(provider, argument.value, problems));
             }
         }
     }

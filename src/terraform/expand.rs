@@ -1,5 +1,6 @@
 //! `count` and `for_each`: how many instances a block has, and what they see.
 
+use super::calls::first;
 use super::content::{Argument, Content};
 use super::evaluator::{Evaluator, MAX_INSTANCES_PER_BLOCK};
 use super::instance::InstanceKey;
@@ -26,6 +27,8 @@ pub(super) enum Repetition {
 #[derive(Clone, Debug)]
 pub(super) enum Shape {
     Single,
+    /// `enabled` of OpenTofu says that there is none; a reference to it is null.
+    Disabled,
     Count,
     ForEach,
     /// `count` or `for_each` is unknown, for these reasons: one instance stands for all.
@@ -72,6 +75,12 @@ impl Evaluator<'_> {
                 elements_of,
                 unknown_each,
             )
+        } else if let Some(lifecycle) = first(content.nested("lifecycle", 0))
+            && let Some(enabled) = lifecycle.content.argument("enabled")
+        {
+            let value = self.eval(scope, enabled.value);
+            let span = enabled.value.span();
+            self.expansion("enabled", &value, span, enabled_of, |_, _| Repetition::None)
         } else {
             let instances = if self.reserve(1) {
                 vec![(InstanceKey::None, Repetition::None)]
@@ -198,6 +207,24 @@ fn count_of(value: &Value) -> Result<Option<Expansion>, Refused> {
         shape: Shape::Count,
         instances,
     }))
+}
+
+/// <https://opentofu.org/docs/language/meta-arguments/enabled/>
+fn enabled_of(value: &Value) -> Result<Option<Expansion>, Refused> {
+    let truth = convert::convert(value, &Type::Bool)
+        .map_err(|_| "it must be true or false".to_owned())?;
+    match truth.kind() {
+        Kind::Bool(true) => Ok(Some(Expansion {
+            shape: Shape::Single,
+            instances: vec![(InstanceKey::None, Repetition::None)],
+        })),
+        Kind::Bool(false) => Ok(Some(Expansion {
+            shape: Shape::Disabled,
+            instances: Vec::new(),
+        })),
+        Kind::Null(_) => Err("it is null".to_owned()),
+        _ => Ok(None),
+    }
 }
 
 fn elements_of(value: &Value) -> Result<Option<Expansion>, Refused> {

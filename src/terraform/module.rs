@@ -144,5 +144,7 @@ pub struct Requirement {
     pub source: Option<String>,
     /// `~> 5.0`; empty when only a source is written.
     pub version: String,
+    /// The configurations that the module wants to be given: `aws.east`.
+    pub aliases: Vec<String>,
     pub span: Span,
 }

@@ -17,6 +17,9 @@ const PROVISIONERS: [(&str, Option<&str>); 3] = [
     ("remote-exec", None),
 ];
 
+/// The blocks of a resource that Terraform itself reads.
+const OWN: [&str; 3] = ["connection", "lifecycle", "provisioner"];
+
 /// Arguments of provisioners whose values are words.
 const WORDS: [(&str, [&str; 2]); 2] = [
     ("on_failure", ["continue", "fail"]),
@@ -36,6 +39,7 @@ pub(super) fn check(block: &Nested, problems: &mut Vec<Problem>) {
         _ => None,
     };
     conditions(block, problems);
+    misplaced(block, problems);
     if let Some(lifecycle) = first(block.content.nested("lifecycle", 0)) {
         conditions(&lifecycle, problems);
         if let Some(ignored) = lifecycle.content.argument("ignore_changes") {
@@ -50,6 +54,29 @@ pub(super) fn check(block: &Nested, problems: &mut Vec<Problem>) {
     }
     if let Some(argument) = block.content.argument("depends_on") {
         depends_on(&argument, problems);
+    }
+}
+
+/// Blocks that Terraform itself reads can be made by no `dynamic` block, and some stand only in managed resources.
+fn misplaced(block: &Nested, problems: &mut Vec<Problem>) {
+    let block_type = &*block.block_type;
+    if !matches!(block_type, "resource" | "data" | "ephemeral") {
+        return;
+    }
+    for dynamic in block.content.nested("dynamic", 1) {
+        if let Some(made) = dynamic.label(0).filter(|made| OWN.contains(&&***made)) {
+            let message = format!("no `dynamic` block can make a `{made}` block");
+            problems.push(Problem::error(dynamic.header, message));
+        }
+    }
+    if block_type == "resource" {
+        return;
+    }
+    for own in ["provisioner", "connection"] {
+        for nested in block.content.nested(own, usize::from(own == "provisioner")) {
+            let message = format!("a `{own}` block stands only in managed resources");
+            problems.push(Problem::error(nested.header, message));
+        }
     }
 }
 
@@ -137,7 +164,7 @@ fn replace_triggered_by(argument: &Argument<'_>, problems: &mut Vec<Problem>) {
         let is_resource = root.as_deref().is_some_and(|root| {
             !matches!(
                 root,
-                "var" | "local" | "module" | "data" | "path" | "terraform" | "self" | "ephemeral"
+                "var" | "local" | "module" | "path" | "terraform" | "self" | "ephemeral"
             )
         });
         if !is_resource {
