@@ -8,7 +8,7 @@ use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::Expr;
 use crate::syntax::ast::For;
-use crate::value::{Fields, Kind, Member, Number, Origin, Type, Unknown, Value};
+use crate::value::{Fields, Kind, Member, Number, Origin, Reason, Type, Unknown, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -164,11 +164,18 @@ impl Environment<'_> {
         };
         if collection.is_unknown() {
             iterable(&collection.ty(), span)?;
+            if collection.ty() != Type::Any {
+                self.check_condition(header)?;
+            }
             self.doubt().raise([&collection]);
             tally.shapeless = collection.members().is_none();
             tally.open.push(collection.clone());
         }
-        for (key, value, turn) in elements(&collection, span)? {
+        let elements = elements(&collection, span)?;
+        if elements.is_empty() && !collection.is_unknown() {
+            self.check_condition(header)?;
+        }
+        for (key, value, turn) in elements {
             if let Err(exhausted) = self.context.budget.spend(1) {
                 tally.open.push(out_of_budget(exhausted, span));
                 tally.shapeless = true;
@@ -194,6 +201,25 @@ impl Environment<'_> {
             }
         }
         Ok(tally)
+    }
+
+    /// Terraform looks at the condition with an unknown element first, so that a mistake in it shows when there is no element.
+    fn check_condition(&self, header: &For<'_>) -> Result<(), Box<Problem>> {
+        let reason = Reason::Other("there is no element".into());
+        let element = Value::unknown(
+            Unknown::because(Type::Any, reason),
+            Origin::expression(header.collection.span()),
+        );
+        let bound = Bound::For {
+            key: header.key.map(|name| (name, &element)),
+            value: (header.value, &element),
+        };
+        let outer = self.doubt().ignore();
+        let met = self.with(bound, |inner| {
+            inner.meets(header.condition, &mut Tally::default())
+        });
+        self.doubt().answer(outer);
+        met.map(drop)
     }
 
     /// Whether the element meets the condition; `None`: unknown, which leaves the whole open.

@@ -41,6 +41,8 @@ pub(super) struct Arguments<'a> {
     pub(super) values: Vec<Value>,
     /// The type of the result, as `Returns` found it.
     pub(super) result: Type,
+    /// Whether the result can be null.
+    pub(super) nullable: bool,
 }
 
 /// Reading arguments.
@@ -153,15 +155,27 @@ impl Arguments<'_> {
         )
     }
 
-    /// The unknown result of the type that the function has.
+    /// The unknown result of the type that the function has, which is null only where the function can give null.
     pub(super) fn unknown_result(&self) -> Value {
-        self.unknown(self.result.clone())
+        if self.nullable {
+            self.unknown(self.result.clone())
+        } else {
+            self.unknown_not_null()
+        }
     }
 
-    /// As `unknown_result`, and certainly not null.
+    /// As `unknown_result`, and not null whatever the function can give elsewhere.
     pub(super) fn unknown_not_null(&self) -> Value {
         Value::unknown(
             Unknown::because_all(self.result.clone(), self.reasons()).not_null(),
+            self.unknown_origin(),
+        )
+    }
+
+    /// An unknown string that is not null, because of everything unknown in the arguments.
+    pub(super) fn unknown_text(&self) -> Value {
+        Value::unknown(
+            Unknown::because_all(Type::String, self.reasons()).not_null(),
             self.unknown_origin(),
         )
     }
