@@ -325,11 +325,11 @@ fn unknown_values() {
         ("try([\"a\", jsonencode([string])], 3)", "[\"a\",?string]"),
         (
             "try([\"a\", flatten([[string], \"b\"])], 3)",
-            "[a,[?string,b]]",
+            "[\"a\",[?string,\"b\"]]",
         ),
-        ("try([\"a\", string == \"b\"], 3)", "[a,?bool]"),
+        ("try([\"a\", string == \"b\"], 3)", "[\"a\",?bool]"),
         ("try([\"a\", number + 1], 3)", "?any"),
-        ("try([\"a\", \"${string}\"], 3)", "?any"),
+        ("try([\"a\", \"b${string}\"], 3)", "?any"),
         ("try([\"a\", [1, 2][number]], 3)", "?any"),
         ("try([\"a\", [\"x\"][*], strings[*]], 3)", "?any"),
         // calls
