@@ -2,6 +2,7 @@
 
 use super::functions;
 use super::rule::Rule;
+use crate::aws::network::Network;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
 use crate::graph::{Graph, NodeIndex};
@@ -21,6 +22,7 @@ pub struct World<'a> {
     pub budget: &'a Budget,
     /// The statements of the policies of an instance: several rules ask for them, and reading policies is dear.
     pub(super) statements: RefCell<FxHashMap<NodeIndex, Value>>,
+    pub(super) network: Network<'a>,
 }
 
 impl<'a> World<'a> {
@@ -30,6 +32,7 @@ impl<'a> World<'a> {
             sources,
             budget,
             statements: RefCell::default(),
+            network: Network::new(graph),
         }
     }
 }
