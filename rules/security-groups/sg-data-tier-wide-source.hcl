@@ -23,7 +23,7 @@ rule "sg-data-tier-wide-source" {
 
   locals {
     stores = [for member in net::members(self) : member if member.tier == "data"]
-    groups = self.type == "aws_security_group" ? [self] : graph::references(self, "security_group_id", "aws_security_group")
+    groups = concat([for group in [self] : group if group.type == "aws_security_group"], graph::references(self, "security_group_id", "aws_security_group"))
     vpcs   = flatten([for group in local.groups : graph::references(group, "vpc_id", "aws_vpc")[*].cidr_block])
     ports  = net::ports(each.value)
     # Ports that are not the store's do no harm here.
@@ -51,7 +51,7 @@ rule "sg-data-tier-wide-source" {
 
   condition "ports" {
     for_each  = net::ingress(self)
-    when      = length(local.stores) > 0 && length(each.value.groups) > 0 && self.security_group_id != each.value.groups[0]
+    when      = length(local.stores) > 0 && length(each.value.groups) > 0
     condition = local.ports == null || local.ports[0] > 0 || local.ports[1] < 65535
 
     finding {

@@ -16,34 +16,39 @@ rule "sg-inline-and-rule-resources-mixed" {
   ]
 
   locals {
-    old     = graph::referrers(self, "aws_security_group_rule", "security_group_id")
-    ingress = concat(graph::referrers(self, "aws_vpc_security_group_ingress_rule", "security_group_id"), [for rule in local.old : rule if rule.type == "ingress"])
-    egress  = concat(graph::referrers(self, "aws_vpc_security_group_egress_rule", "security_group_id"), [for rule in local.old : rule if rule.type == "egress"])
-    inside  = { ingress = tf::is_set(self.ingress), egress = tf::is_set(self.egress) }
-    outside = { ingress = local.ingress, egress = local.egress }
+    old    = graph::referrers(self, "aws_security_group_rule", "security_group_id")
+    inside = { ingress = tf::is_set(self.ingress), egress = tf::is_set(self.egress) }
+    # Rules outside, by direction and by the way they are written; `way` is their direction, `other` the opposite one.
+    outside = [
+      { way = "ingress", other = "egress", rules = graph::referrers(self, "aws_vpc_security_group_ingress_rule", "security_group_id") },
+      { way = "egress", other = "ingress", rules = graph::referrers(self, "aws_vpc_security_group_egress_rule", "security_group_id") },
+      { way = "ingress", other = "egress", rules = [for rule in local.old : rule if rule.type == "ingress"] },
+      { way = "egress", other = "ingress", rules = [for rule in local.old : rule if rule.type == "egress"] },
+    ]
   }
 
   condition "fight" {
-    for_each  = local.inside
-    condition = !each.value || length(local.outside[each.key]) == 0
+    for_each  = local.outside
+    condition = !local.inside[each.value.way] || length(each.value.rules) == 0
 
     finding {
-      at      = each.key == "ingress" ? self.ingress : self.egress
-      message = "`${self.address}` has ${each.key} rules in its block, and `${local.outside[each.key][0].address}` adds others: they remove each other"
+      at      = each.value.way == "ingress" ? self.ingress : self.egress
+      message = "`${self.address}` has ${each.value.way} rules in its block, and `${each.value.rules[0].address}` adds others: they remove each other"
       help    = "write all rules as resources of their own, and none in the block of the security group"
-      labels  = { "this rule is removed by the next apply" = local.outside[each.key][0] }
+      labels  = { "this rule is removed by the next apply" = each.value.rules[0] }
     }
   }
 
   condition "mixed" {
-    condition = (!local.inside.ingress || length(local.egress) == 0 || local.inside.egress) && (!local.inside.egress || length(local.ingress) == 0 || local.inside.ingress)
+    for_each  = local.outside
+    condition = !local.inside[each.value.other] || local.inside[each.value.way] || length(each.value.rules) == 0
 
     finding {
-      at       = local.inside.ingress ? self.ingress : self.egress
+      at       = each.value.way == "ingress" ? self.egress : self.ingress
       severity = "warning"
       message  = "`${self.address}` has rules in its block and others as resources of their own, which the provider does not support"
       help     = "write all rules as resources of their own, and none in the block of the security group"
-      labels   = { "a rule outside" = local.inside.ingress ? local.egress[0] : local.ingress[0] }
+      labels   = { "a rule outside" = each.value.rules[0] }
     }
   }
 }

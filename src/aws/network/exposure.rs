@@ -14,6 +14,8 @@ use super::proof::{Hop, Proof};
 use super::security_group::Direction;
 use crate::graph::{Join, NodeIndex};
 use crate::value::{Number, Reason, Value};
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 /// Most ports that are tried where the configuration does not say on which one a resource listens.
 const MOST_PORTS: usize = 64;
@@ -55,6 +57,7 @@ impl Network<'_> {
             match self.over(placement, source, ports.as_ref()) {
                 Proof::Open(path) => {
                     let tier = self.placement(source).map_or(Tier::Compute, |source| source.tier);
+                    let path = Self::told_once(path);
                     return Ok(Some(Exposure { through: Some((source, tier)), path }));
                 }
                 Proof::Unknown(reasons) => unknown.extend(reasons),
@@ -65,6 +68,13 @@ impl Network<'_> {
             Proof::Unknown(reasons) => Err(reasons),
             _ => Ok(None),
         }
+    }
+
+    /// A hop that two parts of a way share is told once.
+    fn told_once(mut path: Vec<Hop>) -> Vec<Hop> {
+        let mut told = FxHashSet::default();
+        path.retain(|hop| told.insert((Arc::clone(&hop.address), hop.text.clone())));
+        path
     }
 
     /// A resource that lies nowhere that is known is not made undecided by unknown rules alone.

@@ -284,7 +284,10 @@ pub(super) const KINDS: &[Kind] = &[
     },
     balancer("aws_lb"),
     balancer("aws_alb"),
-    balancer("aws_elb"),
+    Kind {
+        subnets: &["subnets"],
+        ..balancer("aws_elb")
+    },
 ];
 
 /// Where resources of a type lie; `None` for types that lie in no subnet.

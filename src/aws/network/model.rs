@@ -3,7 +3,7 @@
 use super::acls::Acls;
 use super::groups::{GROUPS, GroupRule, Groups, Ports, group_of};
 use super::kinds::KINDS;
-use super::names::{Key, Named, canonical};
+use super::names::{Key, Named, canonical, named};
 use super::placement::Placement;
 use super::prefix_lists::PrefixLists;
 use super::proof::Proof;
@@ -11,7 +11,7 @@ use super::security_group::{Direction, Permission, permissions};
 use super::subnets::{Class, Subnets};
 use crate::aws::Truth;
 use crate::graph::{Graph, NodeIndex};
-use crate::value::{Origin, Reason, Type, Unknown, Value};
+use crate::value::{Reason, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -133,12 +133,11 @@ impl<'a> Network<'a> {
     pub fn permissions(&self, node: NodeIndex, direction: Direction) -> Result<Vec<Value>, Value> {
         let instance = self.graph.instance(node);
         let permissions = permissions(&instance.resource_type, &instance.value, direction)?;
-        let origin = instance.value.origin();
-        Ok(permissions.iter().map(|permission| self.permission(permission, origin)).collect())
+        Ok(permissions.iter().map(|permission| self.permission(permission, node)).collect())
     }
 
-    /// A permission as an object for rule files, with the ranges of its prefix lists.
-    pub fn permission(&self, permission: &Permission, origin: &Origin) -> Value {
+    /// A permission that an instance writes, as an object for rule files, with the ranges of its prefix lists.
+    pub fn permission(&self, permission: &Permission, node: NodeIndex) -> Value {
         let mut ranges = permission.cidr_blocks.clone();
         for list in &permission.prefix_lists {
             match self.lists.ranges(self.graph, list) {
@@ -149,6 +148,14 @@ impl<'a> Network<'a> {
                 }
             }
         }
-        permission.to_value(ranges, origin)
+        // A rule may name its own group by its id.
+        let own = group_of(self.graph, node);
+        let (own_group, groups): (Vec<Value>, Vec<Value>) =
+            permission.groups.iter().cloned().partition(|group| named(self.graph, group) == own);
+        let own_group = permission.own_group.clone().or_else(|| {
+            let origin = own_group.first()?.origin().clone();
+            Some(Value::bool(true, origin))
+        });
+        permission.to_value(ranges, groups, own_group, self.graph.instance(node).value.origin())
     }
 }

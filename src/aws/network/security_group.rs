@@ -1,7 +1,7 @@
 //! Rules of security groups, in one form for the ways to write them. Knows no graph: one resource at a time.
 
 use super::names::is_unset;
-use crate::value::{Fields, Origin, Type, Value};
+use crate::value::{Fields, Origin, Type, Unknown, Value};
 use std::sync::Arc;
 
 /// Which way a connection is opened.
@@ -90,12 +90,16 @@ fn standalone(attributes: &Value) -> Permission {
     }
 }
 
-/// The values of attributes, and the elements of those that are lists.
+/// The values of attributes, and the elements of those that are lists; one unknown text for a list of which nothing is known.
 fn all(attributes: &Value, names: &[&str]) -> Vec<Value> {
     let set = names.iter().filter_map(|name| set(attributes, name));
-    let elements = set.map(|value| match value.as_sequence() {
-        Some(elements) => elements.to_vec(),
-        None => vec![value],
+    let elements = set.map(|value| match (value.as_sequence(), value.as_unknown()) {
+        (Some(elements), _) => elements.to_vec(),
+        (None, Some(unknown)) if unknown.ty != Type::String => {
+            let element = Unknown::because_all(Type::String, value.reasons());
+            vec![Value::unknown(element, value.origin().clone())]
+        }
+        (None, _) => vec![value],
     });
     elements.flatten().collect()
 }
@@ -128,18 +132,17 @@ fn set(attributes: &Value, name: &str) -> Option<Value> {
 
 impl Permission {
     /// The permission as an object for rule files: `protocol`, `from_port`, `to_port`, `cidr_blocks`, `groups`, `own_group`.
-    /// `ranges` are the ranges with those of the prefix lists; `origin` is where the rule stands.
-    pub fn to_value(&self, ranges: Vec<Value>, origin: &Origin) -> Value {
+    /// `ranges` are the ranges with those of the prefix lists, `groups` are groups other than the rule's own; `origin` is where the rule stands.
+    pub fn to_value(&self, ranges: Vec<Value>, groups: Vec<Value>, own_group: Option<Value>, origin: &Origin) -> Value {
         let first = [&self.cidr_blocks, &self.prefix_lists];
         let first = first.into_iter().flatten().next();
         let place = first.map_or_else(|| origin.clone(), |range| range.origin().clone());
-        let own_group = self.own_group.clone();
         let mut fields = Fields::new();
         fields.insert(Arc::from("protocol"), self.protocol.clone());
         fields.insert(Arc::from("from_port"), self.from_port.clone());
         fields.insert(Arc::from("to_port"), self.to_port.clone());
         fields.insert(Arc::from("cidr_blocks"), Value::tuple(ranges, place));
-        fields.insert(Arc::from("groups"), Value::tuple(self.groups.clone(), origin.clone()));
+        fields.insert(Arc::from("groups"), Value::tuple(groups, origin.clone()));
         fields.insert(
             Arc::from("own_group"),
             own_group.unwrap_or_else(|| Value::bool(false, origin.clone())),

@@ -276,7 +276,7 @@ fn sources(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
         .into_iter()
         .map(|rule| {
             let writer = scope.world.graph.instance(rule.node);
-            let permission = network.permission(&rule.permission, writer.value.origin());
+            let permission = network.permission(&rule.permission, rule.node);
             let mut fields = permission.as_fields().cloned().unwrap_or_default();
             let address = Value::string(&writer.address, permission.origin().clone());
             fields.insert("address".into(), address);
