@@ -3,6 +3,7 @@
 use super::functions;
 use super::rule::Rule;
 use crate::aws::iam::accounts::Accounts;
+use crate::aws::network::Network;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
 use crate::graph::{Graph, NodeIndex};
@@ -26,6 +27,7 @@ pub struct World<'a> {
     pub(super) callers: RefCell<FxHashMap<NodeIndex, Value>>,
     /// The accounts that the configuration works in, found when first asked for.
     pub(super) accounts: OnceCell<Accounts>,
+    pub(super) network: Network<'a>,
 }
 
 impl<'a> World<'a> {
@@ -37,6 +39,7 @@ impl<'a> World<'a> {
             iam: functions::IamKnown::default(),
             callers: RefCell::default(),
             accounts: OnceCell::new(),
+            network: Network::new(graph),
         }
     }
 }

@@ -24,5 +24,6 @@ mod documents;
 mod expectations;
 mod fixtures;
 mod laws;
+mod network;
 mod projects;
 mod support;
