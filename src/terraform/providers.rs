@@ -48,7 +48,7 @@ impl Reference {
 }
 
 impl Evaluator<'_> {
-    /// The provider of a resource as an object: `name`, `alias`, `region`, `default_tags`.
+    /// The provider of a resource as an object: `name`, `alias`, `region`, `default_tags`, `accounts` (numbers and role ARNs).
     pub(super) fn provider_of(&self, module: &Rc<ModuleInstance>, resource: &Resource) -> Value {
         let argument = resource.content.argument("provider");
         let written = argument
@@ -166,12 +166,23 @@ impl Evaluator<'_> {
             name: Arc::clone(&block.name),
             alias: block.alias.clone(),
         };
-        described(
-            &reference,
-            region.filter(|region| !region.is_null()),
-            tags,
-            block.header,
-        )
+        let region = region.filter(|region| !region.is_null());
+        let accounts = self.accounts(&scope, block);
+        described(&reference, region, tags, accounts, block.header)
+    }
+
+    /// What tells the accounts that a provider works in: their numbers, and the ARNs of the roles that it takes on.
+    fn accounts(&self, scope: &ModuleScope<'_, '_>, block: &ProviderBlock) -> Vec<Value> {
+        let allowed = block.content.argument("allowed_account_ids");
+        let allowed = allowed.map(|allowed| self.eval(scope, allowed.value));
+        let numbers = allowed.iter().flat_map(Value::children).cloned();
+        let roles = block.content.nested("assume_role", 0);
+        // A provider takes on one role after the other: the last is the one that it works with.
+        let role = roles.last().and_then(|role| {
+            let arn = role.content.argument("role_arn")?;
+            Some(self.eval(scope, arn.value))
+        });
+        numbers.chain(role).collect()
     }
 }
 
@@ -185,10 +196,16 @@ fn no_tags(header: Span) -> Value {
 
 /// A provider that no block configures.
 fn unconfigured(reference: &Reference, header: Span) -> Value {
-    described(reference, None, no_tags(header), header)
+    described(reference, None, no_tags(header), Vec::new(), header)
 }
 
-fn described(reference: &Reference, region: Option<Value>, tags: Value, header: Span) -> Value {
+fn described(
+    reference: &Reference,
+    region: Option<Value>,
+    tags: Value,
+    accounts: Vec<Value>,
+    header: Span,
+) -> Value {
     let origin = || Origin::expression(header);
     let alias = reference.alias.as_ref().map_or_else(
         || Value::null(Type::String, Origin::new(header, Stop::Absent)),
@@ -206,6 +223,7 @@ fn described(reference: &Reference, region: Option<Value>, tags: Value, header: 
         ("alias", alias),
         ("region", region),
         ("default_tags", tags),
+        ("accounts", Value::tuple(accounts, origin())),
     ];
     let fields: Fields = facts
         .into_iter()

@@ -1,7 +1,9 @@
 //! Identity and access management: what policy documents say, and what AWS's actions and managed policies are.
 
+pub mod accounts;
 pub mod actions;
 mod analysis;
+pub mod caller;
 pub mod document;
 pub mod escalation;
 pub mod federation;
@@ -11,6 +13,7 @@ mod located;
 pub mod managed;
 pub mod permissions;
 pub mod policy_document;
+pub mod resource_policies;
 mod restrict;
 pub mod roles;
 mod shape;

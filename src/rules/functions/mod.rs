@@ -1,5 +1,6 @@
 //! The only door between rules and analyses (invariant I7): the functions that rules have besides Terraform's own.
 
+mod access;
 mod environment;
 mod graph;
 mod iam;
@@ -43,6 +44,7 @@ enum Run {
 pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
     static ALL: LazyLock<Vec<RuleFunction>> = LazyLock::new(|| {
         let here = [
+            access::FUNCTIONS,
             graph::FUNCTIONS,
             iam::FUNCTIONS,
             network::FUNCTIONS,
