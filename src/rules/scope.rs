@@ -2,15 +2,14 @@
 
 use super::functions;
 use super::rule::Rule;
-use crate::aws::iam::accounts::Accounts;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
-use crate::graph::{Graph, NodeIndex};
+use crate::graph::Graph;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::NodeId;
 use crate::value::{Origin, Stop, Type, Value};
 use rustc_hash::FxHashMap;
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// What all questions about one root module share.
@@ -20,12 +19,10 @@ pub struct World<'a> {
     /// The texts of the run: places inside a text value are found in them.
     pub sources: &'a Sources,
     pub budget: &'a Budget,
-    /// The statements of the policies of an instance: several rules ask for them, and reading policies is dear.
-    pub(super) statements: RefCell<FxHashMap<NodeIndex, Value>>,
-    /// The callers that the policy of an instance lets in.
-    pub(super) callers: RefCell<FxHashMap<NodeIndex, Value>>,
-    /// The accounts that the configuration works in, found when first asked for.
-    pub(super) accounts: OnceCell<Accounts>,
+    /// What has been found out of principals and their policies.
+    pub(super) iam: functions::IamKnown,
+    /// What has been found out of who may use a resource.
+    pub(super) access: functions::AccessKnown,
 }
 
 impl<'a> World<'a> {
@@ -34,9 +31,8 @@ impl<'a> World<'a> {
             graph,
             sources,
             budget,
-            statements: RefCell::default(),
-            callers: RefCell::default(),
-            accounts: OnceCell::new(),
+            iam: functions::IamKnown::default(),
+            access: functions::AccessKnown::default(),
         }
     }
 }

@@ -89,7 +89,7 @@ pub(super) struct Evaluator<'p> {
     pub inputs: BTreeMap<Name, Value>,
     pub data: &'p dyn DataSources,
     pub report: Report,
-    budget: Budget,
+    pub budget: Budget,
     modules: RefCell<Vec<Rc<ModuleInstance>>>,
     /// What is being computed, outermost first: for the words of a circle.
     trail: RefCell<Vec<String>>,

@@ -21,6 +21,7 @@ mod meta;
 pub mod module;
 mod outputs;
 mod project;
+mod provider_functions;
 mod providers;
 mod reference;
 mod report;

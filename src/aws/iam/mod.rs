@@ -5,14 +5,17 @@ pub mod actions;
 mod analysis;
 pub mod caller;
 pub mod document;
+pub mod escalation;
 pub mod federation;
 pub mod identity_policies;
 mod json;
 mod located;
 pub mod managed;
+pub mod permissions;
 pub mod policy_document;
 pub mod resource_policies;
 mod restrict;
+pub mod roles;
 mod shape;
 
 use crate::source::Sources;

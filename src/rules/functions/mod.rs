@@ -7,6 +7,9 @@ mod iam;
 mod network;
 mod terraform;
 
+pub(super) use access::Known as AccessKnown;
+pub(super) use iam::Known as IamKnown;
+
 use super::scope::RuleScope;
 use crate::aws;
 use crate::aws::functions::Arguments;
