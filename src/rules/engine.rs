@@ -408,9 +408,12 @@ fn severity(
     })
 }
 
-/// A text of a finding; what is unknown in it is masked. `None` where it is not known which text it is, or where it would tell a secret.
+/// A text of a finding; what is unknown in it is masked. `None` for null, where it is not known which text it is, or where it would tell a secret.
 fn words(scope: &RuleScope<'_>, id: NodeId) -> Result<Option<String>, Box<Problem>> {
     let value = scope.evaluate(id)?;
+    if value.is_null() {
+        return Ok(None);
+    }
     let known_in_part = value
         .as_unknown()
         .is_none_or(|unknown| unknown.parts.is_some());
