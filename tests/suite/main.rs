@@ -17,6 +17,7 @@
 mod answers;
 mod architecture;
 mod binary;
+mod broken;
 mod cli;
 mod console;
 mod documents;
@@ -24,5 +25,6 @@ mod expectations;
 mod fixtures;
 mod generated;
 mod laws;
+mod network;
 mod projects;
 mod support;
