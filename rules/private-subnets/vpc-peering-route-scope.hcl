@@ -40,7 +40,7 @@ rule "vpc-peering-route-scope" {
   }
 
   condition "block" {
-    for_each = self.route
+    for_each = tf::default(self.route, [])
     when     = self.type != "aws_route" && tf::is_set(each.value.vpc_peering_connection_id)
     condition = alltrue([
       for range in [each.value.cidr_block, each.value.ipv6_cidr_block] :

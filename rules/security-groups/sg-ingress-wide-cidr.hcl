@@ -28,7 +28,8 @@ rule "sg-ingress-wide-cidr" {
 
   locals {
     ports     = net::ports(each.value)
-    sensitive = local.ports != null && anytrue([for range in var.ports : range[1] >= local.ports[0] && range[0] <= local.ports[1]])
+    # Above 49152 are the ports of answers and of remote procedure calls, opened as a whole.
+    sensitive = local.ports != null && try(local.ports[0] < 49152, true) && anytrue([for range in var.ports : range[1] >= local.ports[0] && range[0] <= local.ports[1]])
     # No VPC has a prefix shorter than /16, so a private range that has one is more than the VPC.
     wide = [
       for range in each.value.cidr_blocks : range

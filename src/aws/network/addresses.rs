@@ -3,6 +3,7 @@
 use super::ranges::Ranges;
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::LazyLock;
 
 /// The two internets: an address of one reaches none of the other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -135,11 +136,21 @@ impl AddressSet {
 
     /// Whether the set covers all public addresses of a family.
     pub fn covers_internet_of(&self, family: Family) -> bool {
-        self.covers(&Self::public(family))
+        self.covers(Self::public(family))
     }
 
     /// The public addresses of a family.
-    pub fn public(family: Family) -> Self {
+    pub fn public(family: Family) -> &'static Self {
+        static PUBLIC: LazyLock<[AddressSet; 2]> =
+            LazyLock::new(|| Family::ALL.map(AddressSet::without_special));
+        let [v4, v6] = &*PUBLIC;
+        match family {
+            Family::V4 => v4,
+            Family::V6 => v6,
+        }
+    }
+
+    fn without_special(family: Family) -> Self {
         match family {
             Family::V4 => {
                 let special = NOT_PUBLIC

@@ -77,7 +77,13 @@ impl Key {
 
     /// The reason to give where something outside is to be known: `the routes of \`rtb-1\` are not in this configuration`.
     pub(super) fn outside(&self, graph: &Graph<'_>, what: &str) -> Reason {
-        Reason::Other(format!("{what} of `{}` are not in this configuration", self.describe(graph)).into())
+        Reason::Other(
+            format!(
+                "{what} of `{}` are not in this configuration",
+                self.describe(graph)
+            )
+            .into(),
+        )
     }
 }
 
@@ -88,14 +94,61 @@ pub(super) fn is_unset(value: &Value) -> bool {
         || value.as_str().is_some_and(|text| text.is_empty())
 }
 
+/// Whether nobody set an attribute of `owner`: also where it was set to null, so that AWS computes it.
+pub(super) fn is_unset_of(owner: &Value, value: &Value) -> bool {
+    let symbol = value
+        .as_unknown()
+        .and_then(|unknown| unknown.symbol.as_ref());
+    is_unset(value) || symbol.is_some_and(|symbol| owner.instance() == Some(&symbol.instance))
+}
+
+/// The values at a path of an instance that somebody set.
+pub(super) fn set_at<'g>(graph: &'g Graph<'_>, node: NodeIndex, path: &str) -> Vec<&'g Value> {
+    let owner = &graph.instance(node).value;
+    let mut values = graph.values_at(node, path);
+    values.retain(|value| !is_unset_of(owner, value));
+    values
+}
+
+/// What the attribute of an instance names.
+pub(super) fn named_at(graph: &Graph<'_>, node: NodeIndex, name: &str) -> Named {
+    let owner = &graph.instance(node).value;
+    let value = owner.field(name).filter(|value| !is_unset_of(owner, value));
+    value.map_or(Named::Nothing, |value| named(graph, value))
+}
+
+/// The things that a value names which may be a whole list; `Err` is why they are not known.
+///
+/// `compact(concat([aws_security_group.a.id], []))` is unknown because an element might be empty, but the id of a resource never is:
+/// what is unknown for ids only is made of these.
+pub(super) fn named_all(graph: &Graph<'_>, value: &Value) -> Result<Vec<Key>, Vec<Reason>> {
+    let reasons = match named(graph, value) {
+        Named::Nothing => return Ok(Vec::new()),
+        Named::One(key) => return Ok(vec![key]),
+        Named::Unknown(reasons) => reasons,
+    };
+    let ids = reasons.iter().map(|reason| match reason {
+        Reason::Computed { symbol } if is_id(&symbol.path) => Some(of_symbol(graph, symbol)),
+        _ => None,
+    });
+    ids.collect::<Option<Vec<Key>>>()
+        .filter(|keys| !keys.is_empty())
+        .ok_or(reasons)
+}
+
 /// What a value names.
 pub(super) fn named(graph: &Graph<'_>, value: &Value) -> Named {
     if is_unset(value) {
         return Named::Nothing;
     }
-    let read = value.as_unknown().and_then(|unknown| unknown.symbol.as_ref());
+    let read = value
+        .as_unknown()
+        .and_then(|unknown| unknown.symbol.as_ref());
     // The last stop is where the value comes from at first; those before only passed it on.
-    let passed = value.origin().chain().filter_map(|stop| stop.symbol.as_ref());
+    let passed = value
+        .origin()
+        .chain()
+        .filter_map(|stop| stop.symbol.as_ref());
     let symbol = match read {
         Some(symbol) => Some(symbol),
         None if value.is_unknown() => None,
@@ -109,7 +162,10 @@ pub(super) fn named(graph: &Graph<'_>, value: &Value) -> Named {
 }
 
 fn is_id(path: &str) -> bool {
-    matches!(path, "id" | "arn" | "allocation_id" | "internet_gateway_id" | "name")
+    matches!(
+        path,
+        "id" | "arn" | "allocation_id" | "internet_gateway_id" | "name"
+    )
 }
 
 fn of_symbol(graph: &Graph<'_>, symbol: &Symbol) -> Key {
@@ -133,25 +189,27 @@ fn of_symbol(graph: &Graph<'_>, symbol: &Symbol) -> Key {
 /// The key of an instance: what adopts a thing that AWS made is that thing.
 pub(super) fn canonical(graph: &Graph<'_>, node: NodeIndex) -> Key {
     let instance = graph.instance(node);
-    let adopted = |attribute: &str| match instance.value.field(attribute).map(|value| named(graph, value)) {
-        Some(Named::One(key)) => key,
+    let adopted = |attribute: &str| match named_at(graph, node, attribute) {
+        Named::One(key) => key,
         _ => Key::Node(node),
     };
     match instance.subject().as_str() {
         "aws_default_vpc" => Key::DefaultVpc,
-        "data.aws_vpc" if instance.value.field("default").and_then(Value::as_bool) == Some(true) => {
+        "data.aws_vpc"
+            if instance.value.field("default").and_then(Value::as_bool) == Some(true) =>
+        {
             Key::DefaultVpc
         }
         "aws_default_route_table" => adopted("default_route_table_id"),
         "aws_default_network_acl" => adopted("default_network_acl_id"),
-        "aws_default_security_group" => match instance.value.field("vpc_id").map(|value| named(graph, value)) {
-            Some(Named::One(vpc)) => vpc.part(VpcPart::SecurityGroup),
-            Some(Named::Nothing) | None => Key::DefaultVpc.part(VpcPart::SecurityGroup),
-            Some(Named::Unknown(_)) => Key::Node(node),
+        "aws_default_security_group" => match named_at(graph, node, "vpc_id") {
+            Named::One(vpc) => vpc.part(VpcPart::SecurityGroup),
+            Named::Nothing => Key::DefaultVpc.part(VpcPart::SecurityGroup),
+            Named::Unknown(_) => Key::Node(node),
         },
         "data.aws_security_group" if is_default_group(instance.value.field("name")) => {
-            match instance.value.field("vpc_id").map(|value| named(graph, value)) {
-                Some(Named::One(vpc)) => vpc.part(VpcPart::SecurityGroup),
+            match named_at(graph, node, "vpc_id") {
+                Named::One(vpc) => vpc.part(VpcPart::SecurityGroup),
                 _ => Key::Node(node),
             }
         }
@@ -160,7 +218,8 @@ pub(super) fn canonical(graph: &Graph<'_>, node: NodeIndex) -> Key {
 }
 
 fn is_default_group(name: Option<&Value>) -> bool {
-    name.and_then(Value::as_str).is_some_and(|name| name.as_ref() == "default")
+    name.and_then(Value::as_str)
+        .is_some_and(|name| name.as_ref() == "default")
 }
 
 /// Why it is not known whether an instance exists.

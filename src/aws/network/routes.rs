@@ -2,7 +2,7 @@
 
 use super::addresses::{AddressSet, Family};
 use super::bounds::Bounds;
-use super::names::{Key, Named, is_unset, named, perhaps};
+use super::names::{Key, Named, is_unset_of, named, perhaps};
 use super::prefix_lists::PrefixLists;
 use crate::aws::Truth;
 use crate::graph::{Graph, NodeIndex};
@@ -60,7 +60,12 @@ pub(super) struct Route {
 
 impl Route {
     /// The route that an object (an `aws_route` or a `route` block) writes.
-    pub(super) fn read(graph: &Graph<'_>, lists: &PrefixLists, node: NodeIndex, object: &Value) -> Self {
+    pub(super) fn read(
+        graph: &Graph<'_>,
+        lists: &PrefixLists,
+        node: NodeIndex,
+        object: &Value,
+    ) -> Self {
         let (destination, written, prefix) = destination(graph, lists, object);
         let (target, at) = target(graph, object);
         Self {
@@ -85,23 +90,42 @@ impl Route {
 }
 
 fn destination(graph: &Graph<'_>, lists: &PrefixLists, object: &Value) -> (Bounds, String, u8) {
-    let field = |name: &&str| object.field(name).filter(|value| !is_unset(value));
+    let field = |name: &&str| {
+        object
+            .field(name)
+            .filter(|value| !is_unset_of(object, value))
+    };
     if let Some(range) = DESTINATIONS.iter().find_map(field) {
-        let known = range.as_str().and_then(|text| text.trim().parse::<IpNet>().ok());
-        let written = range.as_str().map_or_else(|| "(unknown)".to_owned(), ToString::to_string);
-        return (Bounds::of([range]), written, known.map_or(0, |net| net.prefix_len()));
+        let known = range
+            .as_str()
+            .and_then(|text| text.trim().parse::<IpNet>().ok());
+        let written = range
+            .as_str()
+            .map_or_else(|| "(unknown)".to_owned(), ToString::to_string);
+        return (
+            Bounds::of([range]),
+            written,
+            known.map_or(0, |net| net.prefix_len()),
+        );
     }
-    let list = object.field("destination_prefix_list_id").filter(|value| !is_unset(value));
+    let list = object
+        .field("destination_prefix_list_id")
+        .filter(|value| !is_unset_of(object, value));
     let list = list.map_or_else(Bounds::default, |list| lists.addresses(graph, list));
     (list, "a prefix list".to_owned(), 0)
 }
 
 fn target(graph: &Graph<'_>, object: &Value) -> (Target, Value) {
-    if let Some(gateway) = object.field("gateway_id").filter(|value| !is_unset(value)) {
+    if let Some(gateway) = object
+        .field("gateway_id")
+        .filter(|value| !is_unset_of(object, value))
+    {
         return (gateway_target(graph, gateway), gateway.clone());
     }
     let set = TARGETS.into_iter().find_map(|name| {
-        let value = object.field(name).filter(|value| !is_unset(value))?;
+        let value = object
+            .field(name)
+            .filter(|value| !is_unset_of(object, value))?;
         Some((Target::Elsewhere(name), value.clone()))
     });
     set.unwrap_or_else(|| (Target::Elsewhere("nowhere"), object.clone()))
@@ -157,12 +181,24 @@ impl Routed {
             }
             let leads = route.leads_to_internet();
             let part = |sure: bool, may: bool| Bounds {
-                certain: if sure { certain.clone() } else { AddressSet::default() },
-                possible: if may { possible.clone() } else { AddressSet::default() },
+                certain: if sure {
+                    certain.clone()
+                } else {
+                    AddressSet::default()
+                },
+                possible: if may {
+                    possible.clone()
+                } else {
+                    AddressSet::default()
+                },
                 reasons: if may { reasons.clone() } else { Vec::new() },
             };
-            routed.internet = routed.internet.union(&part(leads == Some(true), leads != Some(false)));
-            routed.elsewhere = routed.elsewhere.union(&part(leads == Some(false), leads != Some(true)));
+            routed.internet = routed
+                .internet
+                .union(&part(leads == Some(true), leads != Some(false)));
+            routed.elsewhere = routed
+                .elsewhere
+                .union(&part(leads == Some(false), leads != Some(true)));
             // A destination that is not known hides no route: it would have to be the internet too, and a table has one route for each destination.
             if route.destination.reasons.is_empty() {
                 maybe_taken = maybe_taken.union(&destination.possible);
@@ -189,7 +225,7 @@ impl Routed {
     /// All of the internet through a gateway, as the main route table of the default VPC has it.
     pub(super) fn everything_to_the_internet() -> Self {
         Self {
-            internet: Bounds::known(AddressSet::public(Family::V4)),
+            internet: Bounds::known(AddressSet::public(Family::V4).clone()),
             ..Self::default()
         }
     }
@@ -209,6 +245,6 @@ impl Routed {
         let public = AddressSet::public(family);
         self.ways
             .iter()
-            .filter(move |route| route.destination.certain.intersects(&public))
+            .filter(move |route| route.destination.certain.intersects(public))
     }
 }

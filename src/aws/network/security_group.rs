@@ -1,6 +1,6 @@
 //! Rules of security groups, in one form for the ways to write them. Knows no graph: one resource at a time.
 
-use super::names::is_unset;
+use super::names::is_unset_of;
 use crate::value::{Fields, Origin, Type, Unknown, Value};
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ pub fn permissions(
     match (resource_type, direction) {
         ("aws_security_group" | "aws_default_security_group", _) => {
             match attributes.field(direction.name()) {
-                Some(blocks) if is_unset(blocks) => Ok(Vec::new()),
+                Some(blocks) if is_unset_of(attributes, blocks) => Ok(Vec::new()),
                 Some(blocks) if blocks.is_unknown() => Err(blocks.clone()),
                 Some(blocks) => Ok(blocks.children().map(block).collect()),
                 None => Ok(Vec::new()),
@@ -56,15 +56,22 @@ pub fn permissions(
         }
         ("aws_security_group_rule", _) => match attributes.field("type") {
             Some(word) if word.is_unknown() => Err(word.clone()),
-            Some(word) if word.as_str().is_some_and(|word| word.as_ref() == direction.name()) => {
+            Some(word)
+                if word
+                    .as_str()
+                    .is_some_and(|word| word.as_ref() == direction.name()) =>
+            {
                 let mut rule = block(attributes);
-                rule.groups.extend(set(attributes, "source_security_group_id"));
+                rule.groups
+                    .extend(set(attributes, "source_security_group_id"));
                 Ok(vec![rule])
             }
             _ => Ok(Vec::new()),
         },
         ("aws_vpc_security_group_ingress_rule", Direction::In)
-        | ("aws_vpc_security_group_egress_rule", Direction::Out) => Ok(vec![standalone(attributes)]),
+        | ("aws_vpc_security_group_egress_rule", Direction::Out) => {
+            Ok(vec![standalone(attributes)])
+        }
         _ => Ok(Vec::new()),
     }
 }
@@ -126,14 +133,20 @@ fn bare(attributes: &Value, protocol: &str) -> Permission {
 fn set(attributes: &Value, name: &str) -> Option<Value> {
     attributes
         .field(name)
-        .filter(|value| !is_unset(value))
+        .filter(|value| !is_unset_of(attributes, value))
         .cloned()
 }
 
 impl Permission {
     /// The permission as an object for rule files: `protocol`, `from_port`, `to_port`, `cidr_blocks`, `groups`, `own_group`.
     /// `ranges` are the ranges with those of the prefix lists, `groups` are groups other than the rule's own; `origin` is where the rule stands.
-    pub fn to_value(&self, ranges: Vec<Value>, groups: Vec<Value>, own_group: Option<Value>, origin: &Origin) -> Value {
+    pub fn to_value(
+        &self,
+        ranges: Vec<Value>,
+        groups: Vec<Value>,
+        own_group: Option<Value>,
+        origin: &Origin,
+    ) -> Value {
         let first = [&self.cidr_blocks, &self.prefix_lists];
         let first = first.into_iter().flatten().next();
         let place = first.map_or_else(|| origin.clone(), |range| range.origin().clone());
