@@ -80,3 +80,20 @@ pub struct Change {
     /// Whether the instance is adopted by an `import` block.
     pub importing: bool,
 }
+
+/// An instance whose change Terraform left for a later plan.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Deferred {
+    pub address: String,
+    /// Terraform's own word, such as `instance_count_unknown`.
+    pub reason: String,
+}
+
+/// A check of the configuration's own that does not hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FailedCheck {
+    /// What it belongs to, such as `check.health` or `aws_lb.main`.
+    pub address: String,
+    /// The configuration's own words.
+    pub message: String,
+}

@@ -15,7 +15,7 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub use change::{Action, Change};
+pub use change::{Action, Change, Deferred, FailedCheck};
 pub use refuse::Refused;
 
 use crate::finding::{Problem, ProblemKind};
@@ -114,38 +114,62 @@ impl<'t> Plan<'t> {
         self.document.complete.unwrap_or(true) && !self.document.errored
     }
 
+    /// Whether planning ended with an error.
+    pub const fn is_errored(&self) -> bool {
+        self.document.errored
+    }
+
+    /// What Terraform left for a later plan.
+    pub fn deferred(&self) -> Vec<Deferred> {
+        let deferred = self.document.deferred_changes.iter();
+        deferred
+            .map(|one| Deferred {
+                address: one.resource_change.address.to_string(),
+                reason: one.reason.as_deref().unwrap_or("unknown").to_owned(),
+            })
+            .collect()
+    }
+
+    /// The checks, conditions and validations of the configuration that Terraform found not to hold.
+    pub fn failed_checks(&self) -> Vec<FailedCheck> {
+        let failed = |status: Option<&str>| matches!(status, Some("fail" | "error"));
+        let checks = self.document.checks.iter();
+        let checks = checks.filter(|check| failed(check.status.as_deref()));
+        checks
+            .map(|check| {
+                let instances = check.instances.iter();
+                let problems = instances
+                    .filter(|instance| failed(instance.status.as_deref()))
+                    .flat_map(|instance| &instance.problems)
+                    .filter_map(|problem| problem.message.as_deref());
+                let address = check.address.as_ref();
+                let address = address.and_then(|address| address.to_display.as_deref());
+                FailedCheck {
+                    address: address.unwrap_or("").to_owned(),
+                    message: problems.collect::<Vec<_>>().join(" "),
+                }
+            })
+            .collect()
+    }
+
     /// What makes the plan less than a whole one.
     pub fn problems(&self) -> Vec<Problem> {
-        let problem = |kind, message: String, help: &str| Problem {
-            kind,
+        let message = format!(
+            "`{}`: planning ended with an error, so that the plan is not whole",
+            self.path
+        );
+        let errored = Problem {
+            kind: ProblemKind::Incomplete,
             message,
-            help: Some(help.to_owned()),
+            help: Some("mend what `terraform plan` reports and plan again".to_owned()),
             primary: None,
             related: Vec::new(),
         };
-        let mut problems = Vec::new();
-        if self.document.errored {
-            problems.push(problem(
-                ProblemKind::Error,
-                format!(
-                    "`{}`: planning ended with an error, so that the plan is not whole",
-                    self.path
-                ),
-                "mend what `terraform plan` reports and plan again",
-            ));
-        }
-        for deferred in &self.document.deferred_changes {
-            let why = deferred.reason.as_deref().unwrap_or("unknown");
-            problems.push(problem(
-                ProblemKind::Incomplete,
-                format!(
-                    "`{}` is deferred ({why}) and not judged",
-                    deferred.resource_change.address
-                ),
-                "it will be in a later plan",
-            ));
-        }
-        problems
+        self.document
+            .errored
+            .then_some(errored)
+            .into_iter()
+            .collect()
     }
 
     /// What the root module of the plan's configuration and a module do not have in common, in words; `None`: they have the same blocks.

@@ -30,6 +30,11 @@ pub(super) enum Subjects {
     Modules,
     /// Every root module, once.
     Configuration,
+    /// What a plan does to instances of these types (patterns as in `Instances`), when it is one of these actions.
+    Changes {
+        actions: Vec<Arc<str>>,
+        patterns: Vec<Arc<str>>,
+    },
 }
 
 impl Subjects {
@@ -39,7 +44,22 @@ impl Subjects {
             Self::Instances(patterns) => patterns
                 .iter()
                 .any(|pattern| matches_pattern(pattern, subject)),
-            Self::Modules | Self::Configuration => false,
+            Self::Modules | Self::Configuration | Self::Changes { .. } => false,
+        }
+    }
+}
+
+impl Subjects {
+    /// Whether the rule is asked about an action on instances of this kind.
+    pub(super) fn matches_change(&self, subject: &str, action: &str) -> bool {
+        match self {
+            Self::Changes { actions, patterns } => {
+                actions.iter().any(|wanted| wanted.as_ref() == action)
+                    && patterns
+                        .iter()
+                        .any(|pattern| matches_pattern(pattern, subject))
+            }
+            Self::Instances(_) | Self::Modules | Self::Configuration => false,
         }
     }
 }
@@ -73,8 +93,26 @@ pub(super) struct FindingBlock {
     pub(super) message: NodeId,
     pub(super) help: Option<NodeId>,
     pub(super) severity: Option<NodeId>,
-    /// Label text and the value it is put at.
-    pub(super) labels: Vec<(NodeId, NodeId)>,
+    pub(super) labels: Labels,
+}
+
+/// More places of a finding.
+#[derive(Clone, Debug)]
+pub(super) enum Labels {
+    /// Written out: label text and the value it is put at.
+    Places(Vec<(NodeId, NodeId)>),
+    /// The steps of a path, in order: an expression whose value is a list of objects with `text` and `at`.
+    Steps(NodeId),
+}
+
+impl Labels {
+    /// The expressions in them.
+    pub(super) fn expressions(&self) -> Vec<NodeId> {
+        match self {
+            Self::Places(places) => places.iter().flat_map(|&(text, at)| [text, at]).collect(),
+            Self::Steps(steps) => vec![*steps],
+        }
+    }
 }
 
 impl Rule {

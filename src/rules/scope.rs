@@ -1,16 +1,17 @@
 //! What names mean while a rule is asked about one subject: `self`, `local`, `var`, `each`, and the functions of rules.
 
+use super::changes::{ChangeNames, Planned};
 use super::functions;
 use super::rule::Rule;
-use crate::aws::iam::accounts::Accounts;
+use crate::aws::network::Network;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
-use crate::graph::{Graph, NodeIndex};
+use crate::graph::Graph;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::NodeId;
 use crate::value::{Origin, Stop, Type, Value};
 use rustc_hash::FxHashMap;
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// What all questions about one root module share.
@@ -22,10 +23,11 @@ pub struct World<'a> {
     pub budget: &'a Budget,
     /// What has been found out of principals and their policies.
     pub(super) iam: functions::IamKnown,
-    /// The callers that the policy of an instance lets in.
-    pub(super) callers: RefCell<FxHashMap<NodeIndex, Value>>,
-    /// The accounts that the configuration works in, found when first asked for.
-    pub(super) accounts: OnceCell<Accounts>,
+    /// What has been found out of who may use a resource.
+    pub(super) access: functions::AccessKnown,
+    pub(super) network: Network<'a>,
+    /// The plan, when one is checked.
+    pub(super) planned: Option<&'a Planned>,
 }
 
 impl<'a> World<'a> {
@@ -35,9 +37,17 @@ impl<'a> World<'a> {
             sources,
             budget,
             iam: functions::IamKnown::default(),
-            callers: RefCell::default(),
-            accounts: OnceCell::new(),
+            access: functions::AccessKnown::default(),
+            network: Network::new(graph),
+            planned: None,
         }
+    }
+
+    /// The same with a plan.
+    #[must_use]
+    pub const fn with_plan(mut self, planned: Option<&'a Planned>) -> Self {
+        self.planned = planned;
+        self
     }
 }
 
@@ -51,6 +61,8 @@ pub(super) struct RuleScope<'a> {
     /// Where a null that nobody set is placed.
     pub(super) header: Span,
     each: Option<(Value, Value)>,
+    /// For rules about changes.
+    change: Option<&'a ChangeNames>,
     locals: RefCell<FxHashMap<Arc<str>, Local>>,
 }
 
@@ -74,6 +86,7 @@ impl<'a> RuleScope<'a> {
             subject,
             header,
             each: None,
+            change: None,
             locals: RefCell::default(),
         }
     }
@@ -82,14 +95,22 @@ impl<'a> RuleScope<'a> {
     pub(super) fn with_each(&self, key: Value, value: Value) -> Self {
         Self {
             each: Some((key, value)),
+            change: self.change,
             ..Self::new(self.rule, self.world, self.subject, self.header)
         }
+    }
+
+    /// The same names and those of a change.
+    pub(super) const fn with_change(mut self, change: Option<&'a ChangeNames>) -> Self {
+        self.change = change;
+        self
     }
 
     /// The same names once more, with nothing evaluated yet.
     pub(super) fn again(&self) -> Self {
         Self {
             each: self.each.clone(),
+            change: self.change,
             ..Self::new(self.rule, self.world, self.subject, self.header)
         }
     }
@@ -177,6 +198,18 @@ impl Scope for RuleScope<'_> {
                 .iter()
                 .find(|option| option.name.as_ref() == name)
                 .map(|option| option.value.clone()),
+            ("before" | "after" | "change", _) if self.change.is_some() => {
+                let names = self.change.into_iter();
+                let value = names.map(|names| match root {
+                    "before" => names.before.clone(),
+                    "after" => names.after.clone(),
+                    _ => names.change.clone(),
+                });
+                let resolved = value.map(|value| Resolved { value, steps: 0 });
+                return resolved.last().ok_or_else(|| {
+                    Box::new(Problem::error(span, format!("there is no `{root}` here")))
+                });
+            }
             ("each", Some("key")) => self.each.as_ref().map(|(key, _)| key.clone()),
             ("each", Some("value")) => self.each.as_ref().map(|(_, value)| value.clone()),
             _ => None,

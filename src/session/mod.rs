@@ -7,7 +7,7 @@ use crate::expr::Budget;
 use crate::finding::{Problem, ProblemKind};
 use crate::graph::Graph;
 use crate::plan::Plan;
-use crate::rules::{self, Answers, Rule, RuleInfo, World};
+use crate::rules::{self, Answers, Planned, Rule, RuleInfo, World};
 use crate::source::{Sources, Span, Tree};
 use crate::terraform::{Configuration, DataSources, Foresight, Inputs, Mode, NoForesight, Project};
 use crate::triage::{self, Counts, Outcome, Triaged};
@@ -50,7 +50,7 @@ pub fn check(
     let judged: Vec<Judged> = roots
         .par_iter()
         .map(|root| {
-            let judged = judge(&project, sources, root, request, data, &NoForesight);
+            let judged = judge(&project, sources, root, request, data, None);
             progress(
                 done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1,
                 roots.len(),
@@ -100,11 +100,18 @@ pub fn check_plan(
         }
     }
     let mut judged = match &directory {
-        Some(root) => judge(&project, sources, root, request, data, plan),
+        Some(root) => judge(&project, sources, root, request, data, Some(plan)),
         None => {
             let configuration = plan.configuration();
             let header = Some(plan.line(""));
-            answer(configuration, sources, plan.path(), request, header)
+            answer(
+                configuration,
+                sources,
+                plan.path(),
+                request,
+                header,
+                Some(plan),
+            )
         }
     };
     judged.problems.extend(problems);
@@ -138,14 +145,18 @@ fn judge(
     root: &str,
     request: &Request,
     data: &dyn DataSources,
-    foresight: &dyn Foresight,
+    plan: Option<&Plan<'_>>,
 ) -> Judged {
+    let foresight: &dyn Foresight = match plan {
+        Some(plan) => plan,
+        None => &NoForesight,
+    };
     let configuration = project.evaluate_with(root, &request.inputs, data, foresight);
     let header = project
         .files_of(root)
         .first()
         .map(|file| Span::new(file.source.id(), 0, 0));
-    answer(configuration, sources, root, request, header)
+    answer(configuration, sources, root, request, header, plan)
 }
 
 /// Asks the rules about the instances of a root module.
@@ -155,10 +166,22 @@ fn answer(
     root: &str,
     request: &Request,
     header: Option<Span>,
+    plan: Option<&Plan<'_>>,
 ) -> Judged {
+    let planned = plan.map(|plan| {
+        let ends = (plan.is_complete(), plan.is_errored());
+        let changes = plan.changes(&configuration);
+        Planned::new(
+            changes,
+            ends,
+            plan.deferred(),
+            plan.failed_checks(),
+            plan.line(""),
+        )
+    });
     let graph = Graph::new(&configuration.instances, &AwsIdentity);
     let budget = Budget::default();
-    let world = World::new(&graph, sources, &budget);
+    let world = World::new(&graph, sources, &budget).with_plan(planned.as_ref());
     let answers = rules::run(&request.rules, &world, &configuration.calls, root, header);
     let resources = configuration
         .instances

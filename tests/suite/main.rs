@@ -17,12 +17,15 @@
 mod answers;
 mod architecture;
 mod binary;
+mod broken;
 mod cli;
 mod console;
 mod documents;
 mod expectations;
 mod fixtures;
+mod generated;
 mod laws;
+mod network;
 mod plans;
 mod projects;
 mod support;

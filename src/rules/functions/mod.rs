@@ -5,8 +5,10 @@ mod environment;
 mod graph;
 mod iam;
 mod network;
+mod plan;
 mod terraform;
 
+pub(super) use access::Known as AccessKnown;
 pub(super) use iam::Known as IamKnown;
 
 use super::scope::RuleScope;
@@ -48,6 +50,7 @@ pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
             graph::FUNCTIONS,
             iam::FUNCTIONS,
             network::FUNCTIONS,
+            plan::FUNCTIONS,
             terraform::FUNCTIONS,
         ];
         let aws = aws::functions::FUNCTIONS
