@@ -43,20 +43,17 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<u8, String> {
             .unwrap_or_else(|| jiff::Zoned::now().date()),
     };
     let parsed = plan.as_ref().map(|plan| plan.parse(&sources)).transpose()?;
-    let mut outcome = in_pool(arguments.inputs.threads, || match &parsed {
-        Some(plan) => {
+    let mut outcome = in_pool(arguments.inputs.threads, || {
+        if let Some(plan) = &parsed {
             let beside = beside(&places, arguments.config.is_some());
-            session::check_plan(&places.disk, &sources, &request, &AwsData, plan, beside)
+            return session::check_plan(&places.disk, &sources, &request, &AwsData, plan, beside);
         }
-        None => {
-            let progress = ProgressLine::new();
-            let outcome =
-                session::check(&places.disk, &sources, &request, &AwsData, &|done, all| {
-                    progress.update(done, all);
-                });
-            progress.clear();
-            outcome
-        }
+        let progress = ProgressLine::new();
+        let outcome = session::check(&places.disk, &sources, &request, &AwsData, &|done, all| {
+            progress.update(done, all);
+        });
+        progress.clear();
+        outcome
     })?;
     for refused in &places.refused {
         outcome

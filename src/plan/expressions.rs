@@ -33,8 +33,8 @@ pub(super) struct ProviderConfig<'t> {
 pub(super) struct Module<'t> {
     #[serde(borrow)]
     pub resources: Vec<Resource<'t>>,
-    #[serde(borrow)]
-    pub module_calls: BTreeMap<Cow<'t, str>, Call<'t>>,
+    #[serde(borrow, rename = "module_calls")]
+    pub calls: BTreeMap<Cow<'t, str>, Call<'t>>,
     #[serde(borrow)]
     pub outputs: BTreeMap<Cow<'t, str>, Output<'t>>,
 }

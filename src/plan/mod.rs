@@ -104,7 +104,7 @@ impl<'t> Plan<'t> {
         &self.listing
     }
 
-    /// The version of Terraform or OpenTofu that made the plan.
+    /// The version of Terraform, or of `OpenTofu`, that made the plan.
     pub fn terraform_version(&self) -> Option<&str> {
         self.document.terraform_version.as_deref()
     }
@@ -338,7 +338,7 @@ impl<'t> Plan<'t> {
         let address: Arc<str> = Arc::from(&*change.address);
         let place = instance.map_or_else(|| self.line(&address), |instance| instance.header);
         let body = &change.change;
-        let before = self.object(
+        let before = object(
             &address,
             &entry,
             place,
@@ -346,12 +346,11 @@ impl<'t> Plan<'t> {
         );
         let written =
             instance.filter(|_| !drift && change.exists_after() && change.deposed.is_none());
-        let after = match written {
-            Some(instance) => instance.value.clone(),
-            None => {
-                let trees = [body.after, body.after_unknown, body.after_sensitive];
-                self.object(&address, &entry, place, trees)
-            }
+        let after = if let Some(instance) = written {
+            instance.value.clone()
+        } else {
+            let trees = [body.after, body.after_unknown, body.after_sensitive];
+            object(&address, &entry, place, trees)
         };
         Some(Change {
             previous_address: change.previous_address.as_deref().map(Arc::from),
@@ -375,49 +374,6 @@ impl<'t> Plan<'t> {
                 .is_some_and(|importing| importing.get() != "null"),
             address,
         })
-    }
-
-    /// An object by its three trees, in the types of its schema, all at one place.
-    fn object(
-        &self,
-        address: &Arc<str>,
-        entry: &Entry<'_>,
-        place: Span,
-        trees: [Option<&RawValue>; 3],
-    ) -> Value {
-        let [value, unknown, sensitive] = trees.map(parsed);
-        let planned = Planned::new(&value, &unknown, &sensitive);
-        let value = planned.to_value(&Place {
-            instance: address,
-            path: String::new(),
-            origin: Origin::new(place, Stop::Expression),
-            reads: None,
-        });
-        let Some(fields) = value.as_fields() else {
-            return value;
-        };
-        let schema = match entry.mode {
-            Mode::Managed => schema::resource(&entry.resource_type),
-            _ => schema::data_source(&entry.resource_type),
-        };
-        let typed = |name: &Arc<str>, value: &Value| {
-            let schema = schema.as_ref()?;
-            let ty = match schema.attribute(name) {
-                Some(attribute) => attribute.ty.clone(),
-                None => schema.block(name)?.implied_type(),
-            };
-            convert::convert(value, &ty).ok()
-        };
-        let fields: Fields = fields
-            .iter()
-            .map(|(name, value)| {
-                (
-                    Arc::clone(name),
-                    typed(name, value).unwrap_or_else(|| value.clone()),
-                )
-            })
-            .collect();
-        value.with_object(fields)
     }
 }
 
@@ -528,6 +484,48 @@ fn data<'t>(module: &StateModule<'t>, into: &mut BTreeMap<Arc<str>, Entry<'t>>) 
     for child in &module.child_modules {
         data(child, into);
     }
+}
+
+/// An object by its three trees, in the types of its schema, all at one place.
+fn object(
+    address: &Arc<str>,
+    entry: &Entry<'_>,
+    place: Span,
+    trees: [Option<&RawValue>; 3],
+) -> Value {
+    let [value, unknown, sensitive] = trees.map(parsed);
+    let planned = Planned::new(&value, &unknown, &sensitive);
+    let value = planned.to_value(&Place {
+        instance: address,
+        path: String::new(),
+        origin: Origin::new(place, Stop::Expression),
+        reads: None,
+    });
+    let Some(fields) = value.as_fields() else {
+        return value;
+    };
+    let schema = match entry.mode {
+        Mode::Managed => schema::resource(&entry.resource_type),
+        _ => schema::data_source(&entry.resource_type),
+    };
+    let typed = |name: &Arc<str>, value: &Value| {
+        let schema = schema.as_ref()?;
+        let ty = match schema.attribute(name) {
+            Some(attribute) => attribute.ty.clone(),
+            None => schema.block(name)?.implied_type(),
+        };
+        convert::convert(value, &ty).ok()
+    };
+    let fields: Fields = fields
+        .iter()
+        .map(|(name, value)| {
+            (
+                Arc::clone(name),
+                typed(name, value).unwrap_or_else(|| value.clone()),
+            )
+        })
+        .collect();
+    value.with_object(fields)
 }
 
 /// Which keys the blocks and the modules of the plan have.

@@ -115,8 +115,7 @@ fn may_be(written: &Value, planned: Planned<'_>) -> bool {
         return true;
     }
     match written.kind() {
-        Kind::Unknown(_) => true,
-        Kind::Null(_) => true,
+        Kind::Unknown(_) | Kind::Null(_) => true,
         Kind::Bool(value) => planned
             .value
             .as_bool()

@@ -1,6 +1,6 @@
 //! What a file is that is no plan, in words that say what to run instead.
 
-use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -84,7 +84,7 @@ pub(super) fn unreadable(text: &[u8], error: &serde_json::Error) -> Refused {
 
 /// What JSON without a plan's members is; `None`: it is a plan.
 pub(super) fn foreign(text: &[u8]) -> Option<Refused> {
-    let members: BTreeMap<Cow<'_, str>, IgnoredAny> = serde_json::from_slice(text).ok()?;
+    let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(text).ok()?;
     let has = |name: &str| members.contains_key(name);
     if has("resource_changes") || has("planned_values") {
         return None;

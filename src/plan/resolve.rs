@@ -70,7 +70,7 @@ impl Resolver<'_, '_> {
                     address::split_key(call).unwrap_or((call, InstanceKey::None));
                 let expression = self
                     .module(caller)
-                    .and_then(|caller| caller.module_calls.get(call))
+                    .and_then(|caller| caller.calls.get(call))
                     .and_then(|call| call.expressions.get(name))
                     .map(|text| json(text));
                 if let Some(expression) = expression {
@@ -159,7 +159,7 @@ impl Resolver<'_, '_> {
     pub(super) fn module(&self, address: &str) -> Option<&Module<'_>> {
         let mut module = &self.configuration?.root_module;
         for (call, _) in address::steps(address) {
-            module = module.module_calls.get(call)?.module.as_deref()?;
+            module = module.calls.get(call)?.module.as_deref()?;
         }
         Some(module)
     }

@@ -24,9 +24,9 @@ pub struct Planned {
 /// The names that a rule about changes has beside those of every rule.
 #[derive(Clone, Debug)]
 pub(super) struct ChangeNames {
-    pub(super) before: Value,
-    pub(super) after: Value,
-    pub(super) change: Value,
+    before: Value,
+    after: Value,
+    change: Value,
 }
 
 impl Planned {
@@ -89,6 +89,15 @@ impl Planned {
 }
 
 impl ChangeNames {
+    /// The value of `before`, `after` or `change`.
+    pub(super) fn named(&self, name: &str) -> &Value {
+        match name {
+            "before" => &self.before,
+            "after" => &self.after,
+            _ => &self.change,
+        }
+    }
+
     pub(super) fn of(change: &Change, place: Span) -> Self {
         Self {
             before: change.before.clone(),

@@ -199,16 +199,10 @@ impl Scope for RuleScope<'_> {
                 .find(|option| option.name.as_ref() == name)
                 .map(|option| option.value.clone()),
             ("before" | "after" | "change", _) if self.change.is_some() => {
-                let names = self.change.into_iter();
-                let value = names.map(|names| match root {
-                    "before" => names.before.clone(),
-                    "after" => names.after.clone(),
-                    _ => names.change.clone(),
-                });
+                let value = self.change.map(|names| names.named(root).clone());
                 let resolved = value.map(|value| Resolved { value, steps: 0 });
-                return resolved.last().ok_or_else(|| {
-                    Box::new(Problem::error(span, format!("there is no `{root}` here")))
-                });
+                let missing = || Problem::error(span, format!("there is no `{root}` here"));
+                return resolved.ok_or_else(|| Box::new(missing()));
             }
             ("each", Some("key")) => self.each.as_ref().map(|(key, _)| key.clone()),
             ("each", Some("value")) => self.each.as_ref().map(|(_, value)| value.clone()),

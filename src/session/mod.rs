@@ -99,20 +99,19 @@ pub fn check_plan(
             directory = None;
         }
     }
-    let mut judged = match &directory {
-        Some(root) => judge(&project, sources, root, request, data, Some(plan)),
-        None => {
-            let configuration = plan.configuration();
-            let header = Some(plan.line(""));
-            answer(
-                configuration,
-                sources,
-                plan.path(),
-                request,
-                header,
-                Some(plan),
-            )
-        }
+    let mut judged = if let Some(root) = &directory {
+        judge(&project, sources, root, request, data, Some(plan))
+    } else {
+        let configuration = plan.configuration();
+        let header = Some(plan.line(""));
+        answer(
+            configuration,
+            sources,
+            plan.path(),
+            request,
+            header,
+            Some(plan),
+        )
     };
     judged.problems.extend(problems);
     gather(&project, sources, request, vec![judged])
