@@ -162,13 +162,11 @@ impl Body<'_, '_> {
         if let Some(argument) = argument
             && !(attribute.required || attribute.optional)
         {
-            let message = format!(
-                "`{}` cannot be set: the provider computes it",
-                attribute.name
-            );
-            self.evaluator
-                .report
-                .add(Problem::incomplete(argument.name_span, message));
+            self.gap(|| {
+                let name = &attribute.name;
+                let message = format!("`{name}` cannot be set: the provider computes it");
+                Problem::incomplete(argument.name_span, message)
+            });
             return self.computed(attribute, at);
         }
         let object = object_of(&attribute.ty);

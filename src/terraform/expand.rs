@@ -27,7 +27,7 @@ pub(super) enum Repetition {
 #[derive(Clone, Debug)]
 pub(super) enum Shape {
     Single,
-    /// `enabled` of OpenTofu says that there is none; a reference to it is null.
+    /// `enabled` of `OpenTofu` says that there is none; a reference to it is null.
     Disabled,
     Count,
     ForEach,
@@ -128,7 +128,9 @@ impl Evaluator<'_> {
         {
             let value = self.eval(scope, enabled.value);
             let span = enabled.value.span();
-            self.expansion("enabled", &value, span, enabled_of, |_, _| Repetition::None)
+            self.expansion("enabled", &value, span, enabled_of, |_, _, _| {
+                Repetition::None
+            })
         } else {
             let instances = if self.reserve(1) {
                 vec![(InstanceKey::None, Repetition::None)]
@@ -148,11 +150,11 @@ impl Evaluator<'_> {
         value: &Value,
         span: Span,
         read: fn(&Value) -> Result<Option<Expansion>, Refused>,
-        wildcard: fn(&[Reason], Span) -> Repetition,
+        wildcard: fn(&Value, &[Reason], Span) -> Repetition,
     ) -> Expansion {
         let unknown = |reasons: Vec<Reason>| {
             let instances = if self.reserve(1) {
-                vec![(InstanceKey::Unknown, wildcard(&reasons, span))]
+                vec![(InstanceKey::Unknown, wildcard(value, &reasons, span))]
             } else {
                 Vec::new()
             };
@@ -358,15 +360,29 @@ fn unknown_of(ty: Type, reasons: &[Reason], span: Span) -> Value {
     )
 }
 
-fn unknown_count(reasons: &[Reason], span: Span) -> Repetition {
+fn unknown_count(_: &Value, reasons: &[Reason], span: Span) -> Repetition {
     Repetition::Count(unknown_of(Type::Number, reasons, span))
 }
 
-fn unknown_each(reasons: &[Reason], span: Span) -> Repetition {
+fn unknown_each(collection: &Value, reasons: &[Reason], span: Span) -> Repetition {
     Repetition::Each {
         key: unknown_of(Type::String, reasons, span),
-        value: unknown_of(Type::Any, reasons, span),
+        value: likely_element(collection)
+            .unwrap_or_else(|| unknown_of(element_type(collection), reasons, span)),
     }
+}
+
+/// What every element of an unknown collection is like, when it is known of all of them together.
+pub(super) fn likely_element(collection: &Value) -> Option<Value> {
+    match collection.members()?.as_slice() {
+        [(element, _)] if collection.is_unknown() => Some((*element).clone()),
+        _ => None,
+    }
+}
+
+/// The type of the elements of a collection, as far as its type tells.
+fn element_type(collection: &Value) -> Type {
+    collection.ty().element().cloned().unwrap_or(Type::Any)
 }
 
 /// The key of an instance in words of the address.

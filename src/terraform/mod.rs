@@ -13,6 +13,7 @@ mod content;
 mod decode;
 mod dependencies;
 mod dynamic;
+mod early;
 mod evaluator;
 mod expand;
 pub mod files;
