@@ -1,7 +1,8 @@
 //! Makes expressions by chance, asks real `terraform console` and our evaluator for their values, types and mistakes, and prints every
 //! difference as the smallest expression that shows it (`docs/evaluation.md`).
 //!
-//! `cargo run --example console -- [SEED [COUNT]]`; the same seed gives the same expressions. The answers of Terraform come from
+//! `cargo run --example console -- [SEED [COUNT]]`; the same seed gives the same expressions. `… -- ask EXPRESSION…` prints both answers,
+//! and `… -- ours` reads expressions and prints ours. The answers of Terraform come from
 //! `scripts/console-record --ask`; a difference that is mended belongs into `tests/data/console-found.tsv`.
 #![expect(
     unreachable_pub,
@@ -40,11 +41,23 @@ fn main() -> std::io::Result<()> {
 }
 
 fn run() -> std::io::Result<()> {
+    let judge = Judge::new()?;
+    let mut words = std::env::args().skip(1);
+    match words.next().as_deref() {
+        Some("ask") => return judge.show(&words.collect::<Vec<_>>()),
+        Some("ours") => {
+            for line in std::io::stdin().lines() {
+                let question = line?;
+                println!("{question}\t{}", ours(&question, &judge.tree));
+            }
+            return Ok(());
+        }
+        _ => {}
+    }
     let mut numbers = std::env::args().skip(1).map(|text| text.parse::<u64>());
     let mut number = |default| numbers.next().and_then(Result::ok).unwrap_or(default);
     let seed = number(1);
     let count = usize::try_from(number(5_000)).unwrap_or(usize::MAX);
-    let judge = Judge::new()?;
     let mut generator = generate::Generator::new(seed);
     let (mut asked, mut mistakes, mut on_purpose, mut different) = (0, 0, BTreeMap::new(), 0);
     let mut shown = BTreeSet::new();
@@ -227,6 +240,20 @@ impl Judge {
                     verdict.terraform = known;
                 }
             }
+        }
+        Ok(())
+    }
+
+    fn show(&self, questions: &[String]) -> std::io::Result<()> {
+        let answers = self.terraform(questions)?;
+        for question in questions {
+            let terraform = answers
+                .get(question)
+                .map_or_else(String::new, ToString::to_string);
+            println!(
+                "{question}\n  terraform: {terraform}\n  ours:      {}",
+                ours(question, &self.tree)
+            );
         }
         Ok(())
     }

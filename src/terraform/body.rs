@@ -31,6 +31,8 @@ pub(super) struct Body<'e, 'p> {
     pub address: &'e Arc<str>,
     /// Whether Terraform reads it when it plans (a data source).
     pub data: bool,
+    /// Whether `fit` has judged what is written, so that nothing is said of it here.
+    pub judged: bool,
 }
 
 /// Where in the instance: the header that lacks what is not set, and the path with which computed attributes are named.
@@ -73,7 +75,9 @@ impl Body<'_, '_> {
         let arguments = content.arguments();
         for attribute in &schema.attributes {
             let argument = arguments.get(&*attribute.name);
-            let value = self.attribute(scope, content, attribute, argument, at);
+            let value = self
+                .attribute(scope, content, attribute, argument, at)
+                .mark_sensitive(attribute.sensitive);
             fields.insert(Arc::clone(&attribute.name), value);
         }
         for nested in &schema.blocks {
@@ -85,7 +89,7 @@ impl Body<'_, '_> {
         fields
     }
 
-    /// What stands in the text and not in the schema. The schema is of one version of the provider: it is a gap, not an error.
+    /// What stands in the text and not in the schema. Where the schema is of one version of the provider, it is a gap, not an error.
     fn others(
         &self,
         scope: &ModuleScope<'_, '_>,
@@ -112,9 +116,7 @@ impl Body<'_, '_> {
                     argument.name_span,
                     format!("unsupported argument `{name}`"),
                 );
-                self.evaluator
-                    .report
-                    .add(problem.with_suggestion(&name, known()));
+                self.gap(|| problem.with_suggestion(&name, known()));
                 fields.insert(
                     Arc::from(&*name),
                     self.evaluator.eval(scope, argument.value),
@@ -129,9 +131,7 @@ impl Body<'_, '_> {
         for (name, span) in content.block_types() {
             if (!expected(&name) && &*name != "_") || plain(&name) {
                 let problem = Problem::incomplete(span, format!("unsupported block `{name}`"));
-                self.evaluator
-                    .report
-                    .add(problem.with_suggestion(&name, known()));
+                self.gap(|| problem.with_suggestion(&name, known()));
                 if plain(&name) {
                     continue;
                 }
@@ -140,6 +140,13 @@ impl Body<'_, '_> {
                     self.list_as_written(scope, content, &name, at),
                 );
             }
+        }
+    }
+
+    /// Says what is missing or too much, unless that has been said.
+    pub(super) fn gap(&self, problem: impl FnOnce() -> Problem) {
+        if !self.judged {
+            self.evaluator.report.add(problem());
         }
     }
 
@@ -229,9 +236,7 @@ impl Body<'_, '_> {
         let absent = Origin::new(at.header, Stop::Absent);
         if attribute.required {
             let message = format!("missing required argument `{}`", attribute.name);
-            self.evaluator
-                .report
-                .add(Problem::incomplete(at.header, message.clone()));
+            self.gap(|| Problem::incomplete(at.header, message.clone()));
             return super::report::unknown_mistake(attribute.ty.clone(), &message, absent);
         }
         if attribute.computed {
@@ -295,7 +300,7 @@ fn object_of(ty: &Type) -> Option<&ObjectType> {
 }
 
 /// A block whose attributes are those of an object type, all optional.
-fn schema_of(object: &ObjectType) -> BlockSchema {
+pub(super) fn schema_of(object: &ObjectType) -> BlockSchema {
     let attributes = object.attributes.iter().map(|(name, ty)| AttributeSchema {
         name: Arc::clone(name),
         ty: ty.clone(),
@@ -303,6 +308,9 @@ fn schema_of(object: &ObjectType) -> BlockSchema {
         optional: true,
         computed: false,
         write_only: false,
+        sensitive: false,
+        replaces: false,
+        deprecated: None,
     });
     BlockSchema::new(attributes.collect(), Vec::new())
 }

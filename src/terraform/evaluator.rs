@@ -6,6 +6,7 @@ use super::inputs::{self, Inputs};
 use super::instance::{Configuration, DataSources, UninstalledModule};
 use super::module::{Module, Name};
 use super::project::{self, Project};
+use super::provider_version::ProviderVersion;
 use super::report::{Report, settled, unknown_mistake};
 use super::resources::ExpandedResource;
 use super::scope::ModuleScope;
@@ -89,6 +90,7 @@ pub(super) struct Evaluator<'p> {
     pub inputs: BTreeMap<Name, Value>,
     pub data: &'p dyn DataSources,
     pub report: Report,
+    pub provider_version: ProviderVersion,
     pub budget: Budget,
     modules: RefCell<Vec<Rc<ModuleInstance>>>,
     /// What is being computed, outermost first: for the words of a circle.
@@ -114,6 +116,11 @@ impl<'p> Evaluator<'p> {
             inputs: inputs::values(project, root, inputs, &report),
             data,
             report,
+            provider_version: ProviderVersion::of(
+                project.tree,
+                &root.directory,
+                &root.requirements,
+            ),
             budget: Budget::new(STEPS, BYTES, DEPTH),
             modules: RefCell::default(),
             trail: RefCell::default(),

@@ -90,6 +90,7 @@ impl Evaluator<'_> {
             evaluator: self,
             address: &address,
             data: false,
+            judged: false,
         };
         let blocks = resource.content.nested("provisioner", 1);
         let values: Vec<Value> = blocks

@@ -187,7 +187,7 @@ impl Scope for Variables {
     }
 }
 
-fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     let mut out = String::new();
     write_value(&mut out, value);
     out
@@ -327,16 +327,7 @@ pub fn on_purpose(expression: &str, terraform: &Answer, ours: &Answer) -> Option
             "since Terraform 1.12 what decides `&&` and `||` excuses a mistake in the other operand",
         ),
         (
-            matches!(expression, "jsonencode(-0)" | "yamldecode(\"-0\")")
-                || (expression.starts_with("log(") && expression.ends_with(", 0)") && text == "0"),
-            "there is no negative zero",
-        ),
-        (
-            reasons.contains("is infinite") || reasons.contains("an infinity"),
-            "there are no infinities",
-        ),
-        (
-            reasons.contains("is not defined"),
+            reasons.contains("is not defined") && has_unknown(ours),
             "arithmetic across address families, or with negative numbers",
         ),
         (
@@ -356,16 +347,12 @@ pub fn on_purpose(expression: &str, terraform: &Answer, ours: &Answer) -> Option
             "the directory that Terraform runs in is not known",
         ),
         (
-            expression.starts_with("templatestring("),
+            refused && expression.contains("templatestring("),
             "a function does not see whether its argument is written as a template",
         ),
         (
             reasons.contains("white space that only Terraform reads"),
             "white space that only Terraform's YAML reads",
-        ),
-        (
-            expression.starts_with("provider::"),
-            "the console that was asked does not require the built-in provider",
         ),
     ];
     explanations

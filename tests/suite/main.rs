@@ -23,6 +23,8 @@ mod console;
 mod documents;
 mod expectations;
 mod fixtures;
+mod generated;
 mod laws;
+mod network;
 mod projects;
 mod support;

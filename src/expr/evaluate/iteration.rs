@@ -158,24 +158,8 @@ impl Environment<'_> {
     ) -> Result<Tally, Box<Problem>> {
         let collection = self.value(header.collection)?;
         let span = header.collection.span();
-        let mut tally = Tally {
-            sensitive: collection.is_sensitive(),
-            ..Tally::default()
-        };
-        if collection.is_unknown() {
-            iterable(&collection.ty(), span)?;
-            if collection.ty() != Type::Any {
-                self.check_condition(header)?;
-            }
-            self.doubt().raise([&collection]);
-            tally.shapeless = collection.members().is_none();
-            tally.open.push(collection.clone());
-        }
-        let elements = elements(&collection, span)?;
-        if elements.is_empty() && !collection.is_unknown() {
-            self.check_condition(header)?;
-        }
-        for (key, value, turn) in elements {
+        let mut tally = self.opened(header, &collection)?;
+        for (key, value, turn) in elements(&collection, span)? {
             if let Err(exhausted) = self.context.budget.spend(1) {
                 tally.open.push(out_of_budget(exhausted, span));
                 tally.shapeless = true;
@@ -199,6 +183,26 @@ impl Environment<'_> {
                 Err(_) => tally.shapeless = true,
                 Ok(()) => {}
             }
+        }
+        Ok(tally)
+    }
+
+    /// The tally before the first element; what can be refused without one is.
+    #[inline(never)]
+    fn opened(&self, header: &For<'_>, collection: &Value) -> Result<Tally, Box<Problem>> {
+        let mut tally = Tally {
+            sensitive: collection.is_sensitive(),
+            ..Tally::default()
+        };
+        if collection.is_unknown() {
+            iterable(&collection.ty(), header.collection.span())?;
+            self.doubt().raise([collection]);
+            tally.shapeless = collection.members().is_none();
+            tally.open.push(collection.clone());
+        }
+        let empty = collection.children().next().is_none();
+        if empty && !collection.is_null() && collection.ty() != Type::Any {
+            self.check_condition(header)?;
         }
         Ok(tally)
     }

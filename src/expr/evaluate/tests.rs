@@ -504,7 +504,7 @@ fn the_depth_of_the_default_budget_fits_a_small_stack() {
             let file = sources.add("question", expression);
             let parsed = parse_expression(&file);
             assert!(parsed.problems.is_empty(), "{expression}");
-            let budget = Budget::new(20_000, 1 << 24, 400);
+            let budget = Budget::new(20_000, 1 << 24, 250);
             let scope = Endless {
                 expr: parsed.ast.expression(),
                 budget: &budget,

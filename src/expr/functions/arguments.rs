@@ -34,6 +34,9 @@ pub(super) fn wrong_argument(argument: usize, message: impl Into<String>) -> Ref
     CallError::argument(argument, message).into()
 }
 
+/// How many unknown elements are written out.
+const MOST_UNKNOWN: usize = 1024;
+
 /// What a function is given.
 #[derive(Debug)]
 pub(super) struct Arguments<'a> {
@@ -180,8 +183,15 @@ impl Arguments<'_> {
         )
     }
 
-    /// As `unknown_not_null`, with bounds on the number of elements.
+    /// As `unknown_not_null`, with bounds on the number of elements. A list of a certain length is one of unknown elements, as in Terraform.
     pub(super) fn unknown_length(&self, least: usize, most: Option<usize>) -> Value {
+        if let Type::List(element) = &self.result
+            && most == Some(least)
+            && least <= MOST_UNKNOWN
+        {
+            let each = self.unknown(Type::clone(element));
+            return Value::list(Type::clone(element), vec![each; least], self.origin());
+        }
         let mut unknown = Unknown::because_all(self.result.clone(), self.reasons()).not_null();
         unknown.length = Some((least, most));
         Value::unknown(unknown, self.unknown_origin())
