@@ -14,13 +14,16 @@
     reason = "tests read the project's own files, and a failure anywhere is a failed test"
 )]
 
+mod answers;
 mod architecture;
 mod binary;
+mod broken;
 mod cli;
 mod console;
 mod documents;
 mod expectations;
 mod fixtures;
+mod generated;
 mod laws;
 mod network;
 mod projects;
