@@ -372,14 +372,15 @@ fn finding(body: Body<'_>, owner: Block<'_>, decoder: &mut Decoder) -> Option<Fi
         decoder.error(block.header_span(), "the finding has no `message`");
         return None;
     };
-    let labels = body.attribute("labels").map(|attribute| attribute.value());
-    let labels = match labels.map(|value| (value.kind(), value.id())) {
-        Some((syntax::ExprKind::Object(items), _)) => {
-            let items = items.iter();
-            Labels::Places(items.map(|(text, value)| (text.id(), value.id())).collect())
-        }
-        Some((_, steps)) => Labels::Steps(steps),
+    let labels = match body.attribute("labels") {
         None => Labels::Places(Vec::new()),
+        Some(attribute) => match attribute.value().kind() {
+            syntax::ExprKind::Object(items) => {
+                let items = items.iter();
+                Labels::Places(items.map(|(text, value)| (text.id(), value.id())).collect())
+            }
+            _ => Labels::Steps(attribute.value().id()),
+        },
     };
     Some(FindingBlock {
         at: id("at"),
