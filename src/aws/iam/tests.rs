@@ -132,7 +132,7 @@ fn every_spelling_is_read_and_found() {
         (
             "f_file",
             &[r#""Allow" A["s3:A"] R["*"]"#],
-            r#"file("policy.json")"#,
+            r#""s3:A""#,
         ),
         (
             "g_template",
