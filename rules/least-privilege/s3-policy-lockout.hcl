@@ -15,7 +15,7 @@ rule "s3-policy-lockout" {
   equivalent = ["CKV_AWS_93"]
 
   locals {
-    buckets  = concat([for one in [self] : one if one.type == "aws_s3_bucket"], graph::references(self, "bucket", "aws_s3_bucket"))
+    buckets = concat([for one in [self] : one if one.type == "aws_s3_bucket"], graph::references(self, "bucket", "aws_s3_bucket"))
     everyone = anytrue([
       for principal in each.value.principals : contains(["*", "AWS"], principal.type) && contains(principal.identifiers, "*")
     ])

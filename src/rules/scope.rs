@@ -2,15 +2,15 @@
 
 use super::functions;
 use super::rule::Rule;
-use crate::aws::iam::accounts::Accounts;
+use crate::aws::network::Network;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
-use crate::graph::{Graph, NodeIndex};
+use crate::graph::Graph;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::NodeId;
 use crate::value::{Origin, Stop, Type, Value};
 use rustc_hash::FxHashMap;
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// What all questions about one root module share.
@@ -22,10 +22,9 @@ pub struct World<'a> {
     pub budget: &'a Budget,
     /// What has been found out of principals and their policies.
     pub(super) iam: functions::IamKnown,
-    /// The callers that the policy of an instance lets in.
-    pub(super) callers: RefCell<FxHashMap<NodeIndex, Value>>,
-    /// The accounts that the configuration works in, found when first asked for.
-    pub(super) accounts: OnceCell<Accounts>,
+    /// What has been found out of who may use a resource.
+    pub(super) access: functions::AccessKnown,
+    pub(super) network: Network<'a>,
 }
 
 impl<'a> World<'a> {
@@ -35,8 +34,8 @@ impl<'a> World<'a> {
             sources,
             budget,
             iam: functions::IamKnown::default(),
-            callers: RefCell::default(),
-            accounts: OnceCell::new(),
+            access: functions::AccessKnown::default(),
+            network: Network::new(graph),
         }
     }
 }

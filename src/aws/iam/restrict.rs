@@ -50,6 +50,7 @@ const KEYS: &[(&str, Names)] = &[
     ("kms:viaservice", Names::Identity),
     ("s3:dataaccesspointaccount", Names::Identity),
     ("s3:dataaccesspointarn", Names::Arn),
+    ("sns:endpoint", Names::Arn),
 ];
 
 /// What an operator makes of the values.

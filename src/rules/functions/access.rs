@@ -6,8 +6,11 @@ use crate::aws::iam::accounts::Accounts;
 use crate::aws::iam::caller::{self, Caller};
 use crate::aws::iam::resource_policies;
 use crate::expr::{Call, CallError};
+use crate::graph::NodeIndex;
 use crate::rules::scope::RuleScope;
 use crate::value::{Origin, Reason, Type, Unknown, Value};
+use rustc_hash::FxHashMap;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[RuleFunction {
@@ -23,6 +26,15 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[RuleFunction {
     run: Run::Here(callers),
 }];
 
+/// What has been found out of one root module: several rules ask for it, and reading policies is dear.
+#[derive(Default, Debug)]
+pub(in crate::rules) struct Known {
+    /// The callers that the policy of an instance lets in.
+    callers: RefCell<FxHashMap<NodeIndex, Value>>,
+    /// The accounts that the configuration works in.
+    accounts: OnceCell<Accounts>,
+}
+
 fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let origin = Origin::expression(call.span);
     let Some(node) = node(scope, call, 0)? else {
@@ -30,7 +42,7 @@ fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
         return Ok(super::unknown_as(argument, Type::Any, call));
     };
     let world = scope.world;
-    let known = world.callers.borrow().get(&node).cloned();
+    let known = world.access.callers.borrow().get(&node).cloned();
     if let Some(known) = known {
         return Ok(known.with_origin(origin));
     }
@@ -39,7 +51,7 @@ fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
         resource_policies::statements(&instance.resource_type, &instance.value, world.sources);
     let found = match read {
         Ok(statements) => {
-            let accounts = world.accounts.get_or_init(|| Accounts::of(world.graph));
+            let accounts = world.access.accounts.get_or_init(|| Accounts::of(world.graph));
             let callers = caller::callers(&statements, accounts);
             Value::tuple(callers.iter().map(object).collect(), origin)
         }
@@ -51,7 +63,7 @@ fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
             Value::unknown(Unknown::because(Type::Any, reason), malformed.origin)
         }
     };
-    let mut all = world.callers.borrow_mut();
+    let mut all = world.access.callers.borrow_mut();
     all.insert(node, found.clone());
     Ok(found)
 }

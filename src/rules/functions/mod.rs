@@ -7,6 +7,7 @@ mod iam;
 mod network;
 mod terraform;
 
+pub(super) use access::Known as AccessKnown;
 pub(super) use iam::Known as IamKnown;
 
 use super::scope::RuleScope;
