@@ -24,6 +24,7 @@ mod documents;
 mod expectations;
 mod fixtures;
 mod generated;
+mod identity;
 mod laws;
 mod network;
 mod plans;
