@@ -4,11 +4,11 @@
 
 use crate::aws::identity::AwsIdentity;
 use crate::expr::Budget;
-use crate::finding::{Problem, ProblemKind};
-use crate::graph::Graph;
+use crate::finding::{Problem, ProblemKind, without_keys};
+use crate::graph::{Exit, Graph};
 use crate::rules::{self, Answers, Rule, RuleInfo, World};
 use crate::source::{Sources, Span, Tree};
-use crate::terraform::{Configuration, DataSources, Inputs, Mode, Project};
+use crate::terraform::{Configuration, DataSources, Inputs, Mode, ModuleCallInstance, Project};
 use crate::triage::{self, Counts, Outcome, Triaged};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -67,6 +67,23 @@ struct Judged {
     resources: usize,
 }
 
+/// The graph of a configuration, with what leaves it.
+fn graph_of(configuration: &Configuration) -> Graph<'_> {
+    let mut graph = Graph::new(&configuration.instances, &AwsIdentity);
+    for (name, value) in &configuration.outputs {
+        graph.add_exit(&Exit::Output(Arc::clone(name)), value);
+    }
+    let uninstalled = |call: &&ModuleCallInstance| {
+        let path = without_keys(&call.address);
+        let mut modules = configuration.uninstalled.iter();
+        modules.any(|module| *module.address == *path)
+    };
+    for call in configuration.calls.iter().filter(uninstalled) {
+        graph.add_exit(&Exit::Module(Arc::clone(&call.address)), &call.value);
+    }
+    graph
+}
+
 fn judge(
     project: &Project<'_>,
     sources: &Sources,
@@ -75,7 +92,7 @@ fn judge(
     data: &dyn DataSources,
 ) -> Judged {
     let configuration: Configuration = project.evaluate(root, &request.inputs, data);
-    let graph = Graph::new(&configuration.instances, &AwsIdentity);
+    let graph = graph_of(&configuration);
     let budget = Budget::default();
     let world = World::new(&graph, sources, &budget);
     let header = project

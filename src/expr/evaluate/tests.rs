@@ -322,7 +322,7 @@ fn unknown_values() {
         ),
         ("try([{ a = 1 }, [for x in strings : x]], 3)", "?any"),
         ("try([\"a\", upper(string)], 3)", "?any"),
-        ("try([\"a\", jsonencode([string])], 3)", "[a,?string]"),
+        ("try([\"a\", jsonencode([string])], 3)", "[\"a\",?string]"),
         (
             "try([\"a\", flatten([[string], \"b\"])], 3)",
             "[a,[?string,b]]",
