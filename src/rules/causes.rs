@@ -15,7 +15,12 @@ pub(super) fn one_each(rules: &[Arc<Rule>], findings: &mut Vec<Finding>) {
         .filter(|rule| !rule.yields_to.is_empty())
         .map(|rule| (rule.info.name.as_ref(), rule.yields_to.as_slice()))
         .collect();
-    let stronger: FxHashSet<&str> = yields.values().copied().flatten().map(AsRef::as_ref).collect();
+    let stronger: FxHashSet<&str> = yields
+        .values()
+        .copied()
+        .flatten()
+        .map(AsRef::as_ref)
+        .collect();
     let mut shown: FxHashSet<(Arc<str>, Span)> = FxHashSet::default();
     for finding in findings.iter() {
         if stronger.contains(finding.rule.as_ref()) {
@@ -24,8 +29,13 @@ pub(super) fn one_each(rules: &[Arc<Rule>], findings: &mut Vec<Finding>) {
         }
     }
     findings.retain(|finding| {
-        let stronger = yields.get(finding.rule.as_ref()).copied().unwrap_or_default();
+        let stronger = yields
+            .get(finding.rule.as_ref())
+            .copied()
+            .unwrap_or_default();
         let place = finding.primary.span;
-        !stronger.iter().any(|rule| shown.contains(&(Arc::clone(rule), place)))
+        !stronger
+            .iter()
+            .any(|rule| shown.contains(&(Arc::clone(rule), place)))
     });
 }

@@ -41,9 +41,7 @@ impl Body<'_, '_> {
         if blocks.is_empty() {
             if nested.min > 0 {
                 let message = format!("missing required block `{}`", nested.name);
-                self.evaluator
-                    .report
-                    .add(Problem::incomplete(at.header, message));
+                self.gap(|| Problem::incomplete(at.header, message));
             }
             return match nested.nesting {
                 Nesting::Single => Value::null(nested.block.implied_type(), absent()),
@@ -86,6 +84,9 @@ impl Body<'_, '_> {
         let Some(number) = value.as_sequence().map(|values| values.len() as u32) else {
             return;
         };
+        if self.judged && !blocks.iter().any(Nested::is_dynamic) {
+            return;
+        }
         if number < nested.min {
             let message = format!("missing required block `{}`", nested.name);
             self.evaluator

@@ -60,12 +60,33 @@ impl Evaluator<'_> {
         });
         let found = self.find(module, &reference);
         let place = argument.map_or(resource.header, |argument| argument.value.span());
+        if found.is_none() && module.caller.is_none() {
+            self.check_alias(module, &reference, place);
+        }
         match found.and_then(|(id, index)| Some((self.module(id)?, index))) {
             Some((owner, index)) => self
                 .noted(self.provider_block(&owner, index, place))
                 .unwrap_or_else(|| unconfigured(&reference, resource.header)),
             None => unconfigured(&reference, resource.header),
         }
+    }
+
+    /// A root module configures what it uses under another name, unless it wants it from whoever calls it.
+    fn check_alias(&self, module: &ModuleInstance, reference: &Reference, place: Span) {
+        let Some(alias) = &reference.alias else {
+            return;
+        };
+        let full = format!("{}.{alias}", reference.name);
+        let mut wanted = module.module.requirements.iter().flat_map(|it| &it.aliases);
+        if wanted.any(|name| *name == full) || module.module.is_incomplete {
+            return;
+        }
+        let blocks = module.module.providers.iter();
+        let known = blocks.filter_map(|block| Some(format!("{}.{}", block.name, block.alias.as_ref()?)));
+        let known: Vec<String> = known.collect();
+        let problem = Problem::error(place, format!("there is no provider configuration `{full}`"));
+        self.report
+            .add(problem.with_suggestion(&full, known.iter().map(String::as_str)));
     }
 
     /// The module instance and the number of the block that configures a provider: what the call passes, the module's own, or for

@@ -83,7 +83,9 @@ pub fn policies(graph: &Graph<'_>, node: NodeIndex) -> Vec<Held> {
     if let Some(way) = WAYS.iter().find(|way| way.principal == kind) {
         of_principal(graph, node, way)
     } else if is_attachment(kind) {
-        let named = POLICIES.iter().flat_map(|path| policies_at(graph, node, path));
+        let named = POLICIES
+            .iter()
+            .flat_map(|path| policies_at(graph, node, path));
         named.collect()
     } else if is_held(graph, node) || is_boundary(graph, node) {
         Vec::new()

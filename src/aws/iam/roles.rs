@@ -13,8 +13,13 @@ const ROLE: &str = "aws_iam_role";
 /// The role that a value names: read from it, or the literal ARN of one whose name is known.
 pub fn named(graph: &Graph<'_>, value: &Value) -> Option<NodeIndex> {
     let is_role = |node: &NodeIndex| graph.instance(*node).resource_type.as_ref() == ROLE;
-    let unknown = value.as_unknown().and_then(|unknown| unknown.symbol.as_ref());
-    let read = value.origin().chain().filter_map(|origin| origin.symbol.as_ref());
+    let unknown = value
+        .as_unknown()
+        .and_then(|unknown| unknown.symbol.as_ref());
+    let read = value
+        .origin()
+        .chain()
+        .filter_map(|origin| origin.symbol.as_ref());
     let symbols = unknown.into_iter().chain(read);
     let mut roles = symbols
         .filter_map(|symbol| graph.find(&symbol.instance))
@@ -26,7 +31,8 @@ pub fn named(graph: &Graph<'_>, value: &Value) -> Option<NodeIndex> {
         let mut roles = graph.of_type(ROLE).iter().copied();
         roles.find(|&role| {
             let own = graph.instance(role).value.field("name");
-            own.and_then(Value::as_str).is_some_and(|own| own.as_ref() == name)
+            own.and_then(Value::as_str)
+                .is_some_and(|own| own.as_ref() == name)
         })
     })
 }

@@ -29,10 +29,10 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
     RuleFunction {
         name: "iam::escalations",
         signature: "(instance)",
-        documentation: "The known ways in which a role, user or group can come to more rights than it was given, as proofs, one for each pattern that opens some: objects with \
+        documentation: "The known ways in which a role, user or group can come to more rights than it was given, as proofs, one for each statement that opens some, the worst: objects with \
                         `kind` (`rights`: it changes its own policies; `principal`: it takes on another user or role; `pass`: it passes a role to something new; \
-                        `existing`: it uses something that has a role), `actions` (all needed), `at` (the pattern that gives the first of them), `more` (how many further ways the pattern \
-                        opens), `policies` (the addresses of what carries the statements), `target` (the administrator's role that is passed; null when any role may be) and `steps` (objects with \
+                        `existing`: it uses something that has a role), `actions` (all needed), `at` (the pattern that gives the first of them), `more` (how many further ways start \
+                        in the statement), `policies` (the addresses of what carries the statements), `target` (the administrator's role that is passed; null when any role may be) and `steps` (objects with \
                         `action`, `policy`, `at`, and `resource`, the widest that it is allowed on). Ways that need more than another one are left out. An unknown element stands for what may be one. \
                         Empty for a group with members in the configuration, which are asked themselves, and for a policy that somebody holds.",
         arguments: (1, 1),
@@ -145,11 +145,18 @@ fn escalations(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
     let mut found = Vec::new();
     if identity_policies::members(world.graph, node).is_empty() {
         let permissions = permissions(world, node);
-        let administrator = |resource: &Value, service: &str| administrator(world, resource, service);
-        let Escalations { found: ways, perhaps } = escalation::find(&permissions, &administrator);
+        let administrator =
+            |resource: &Value, service: &str| administrator(world, resource, service);
+        let Escalations {
+            found: ways,
+            perhaps,
+        } = escalation::find(&permissions, &administrator);
         found.extend(ways.iter().map(|way| way_value(way, &permissions, &origin)));
         if !perhaps.is_empty() {
-            found.push(Value::unknown(Unknown::because_all(Type::Any, perhaps), origin.clone()));
+            found.push(Value::unknown(
+                Unknown::because_all(Type::Any, perhaps),
+                origin.clone(),
+            ));
         }
     }
     let found = Value::tuple(found, origin);
@@ -173,7 +180,9 @@ fn way_value(way: &Escalation, permissions: &Permissions, origin: &Origin) -> Va
         granted.map_or("", |granted| granted.carrier.as_ref())
     };
     let object = |fields: Vec<(&str, Value)>| {
-        let fields = fields.into_iter().map(|(name, value)| (Arc::from(name), value));
+        let fields = fields
+            .into_iter()
+            .map(|(name, value)| (Arc::from(name), value));
         Value::object(fields.collect(), origin.clone())
     };
     let list = |values: Vec<Value>| Value::tuple(values, origin.clone());
@@ -185,7 +194,11 @@ fn way_value(way: &Escalation, permissions: &Permissions, origin: &Origin) -> Va
             ("resource", step.resource.clone()),
         ])
     });
-    let mut policies: Vec<&str> = way.steps.iter().map(|step| carrier(step.statement)).collect();
+    let mut policies: Vec<&str> = way
+        .steps
+        .iter()
+        .map(|step| carrier(step.statement))
+        .collect();
     policies.sort_unstable();
     policies.dedup();
     let null = || Value::null(Type::String, origin.clone());
@@ -193,7 +206,10 @@ fn way_value(way: &Escalation, permissions: &Permissions, origin: &Origin) -> Va
     let more = i64::try_from(way.others.len()).unwrap_or(i64::MAX);
     object(vec![
         ("kind", string(way.path.kind.name())),
-        ("actions", list(way.steps.iter().map(|step| string(step.action)).collect())),
+        (
+            "actions",
+            list(way.steps.iter().map(|step| string(step.action)).collect()),
+        ),
         ("at", first),
         ("more", Value::number(more, origin.clone())),
         ("policies", list(policies.into_iter().map(string).collect())),

@@ -36,13 +36,13 @@ pub struct Escalation {
     pub path: &'static Path,
     /// The step that makes it dangerous stands first.
     pub steps: Vec<Step>,
-    /// Further ways that the same pattern opens.
+    /// Further ways that start in the same statement.
     pub others: Vec<&'static Path>,
     /// The administrator's role that is passed, when passing is not allowed for all roles.
     pub target: Option<Arc<str>>,
 }
 
-/// All ways of a principal: one for each pattern that opens some, and why there may be more.
+/// All ways of a principal: one for each statement that opens some, and why there may be more.
 #[derive(Clone, Debug, Default)]
 pub struct Escalations {
     pub found: Vec<Escalation>,
@@ -72,7 +72,11 @@ pub fn find(
         let reach = || Reach::of(permissions, action);
         reaches.entry(*action).or_insert_with(reach);
     }
-    let finder = Finder { permissions, reaches, administrator };
+    let finder = Finder {
+        permissions,
+        reaches,
+        administrator,
+    };
     let mut all = Escalations::default();
     for path in paths() {
         match finder.prove(path) {
@@ -88,25 +92,37 @@ pub fn find(
 }
 
 impl Escalations {
-    /// Adds a way, unless it needs more than one that is there; joins it with one that the same pattern opens.
+    /// Adds a way, unless it needs more than one that is there; joins it with one that starts in the same statement: they have one cause.
     fn add(&mut self, path: &'static Path, steps: Vec<Step>, target: Option<Arc<str>>) {
-        let ways = |known: &Escalation| [known.path].into_iter().chain(known.others.clone()).collect::<Vec<_>>();
-        let simpler = |known: &Path| known.actions.iter().all(|action| path.actions.contains(action));
-        if self.found.iter().flat_map(ways).any(simpler) {
+        let needs_less = |known: &Path| {
+            known
+                .actions
+                .iter()
+                .all(|action| path.actions.contains(action))
+        };
+        let known = self.found.iter();
+        if known.flat_map(Escalation::paths).any(needs_less) {
             return;
         }
-        let same = |known: &&mut Escalation| match (known.steps.first(), steps.first()) {
-            (Some(one), Some(other)) => {
-                one.statement == other.statement
-                    && one.at.origin() == other.at.origin()
-                    && known.target == target
-            }
-            _ => false,
+        let start = |steps: &[Step]| steps.first().map(|step| step.statement);
+        let same = |known: &&mut Escalation| {
+            start(&known.steps) == start(&steps) && known.target == target
         };
         match self.found.iter_mut().find(same) {
             Some(known) => known.others.push(path),
-            None => self.found.push(Escalation { path, steps, others: Vec::new(), target }),
+            None => self.found.push(Escalation {
+                path,
+                steps,
+                others: Vec::new(),
+                target,
+            }),
         }
+    }
+}
+
+impl Escalation {
+    fn paths(&self) -> impl Iterator<Item = &'static Path> {
+        std::iter::once(self.path).chain(self.others.iter().copied())
     }
 }
 
@@ -129,8 +145,9 @@ impl Finder<'_> {
                     .iter()
                     .find_map(|resource| (self.administrator)(resource, service))?;
                 let others = path.actions.iter().filter(|action| **action != PASS);
-                let steps = std::iter::once(Some(self.step(PASS, statement)?))
-                    .chain(others.map(|action| self.step(action, *self.givers(path, action)?.first()?)));
+                let steps = std::iter::once(Some(self.step(PASS, statement)?)).chain(
+                    others.map(|action| self.step(action, *self.givers(path, action)?.first()?)),
+                );
                 Some((steps.collect::<Option<Vec<Step>>>()?, Some(target)))
             })
         })
@@ -147,7 +164,8 @@ impl Finder<'_> {
         let within = |policy: Option<&Arc<str>>| -> Option<Vec<Step>> {
             let step = |(action, statements): &(&'static str, &[usize])| {
                 let mut statements = statements.iter();
-                let statement = statements.find(|&&statement| policy.is_none() || carrier(statement) == policy)?;
+                let statement = statements
+                    .find(|&&statement| policy.is_none() || carrier(statement) == policy)?;
                 self.step(action, *statement)
             };
             givers.iter().map(step).collect()
@@ -171,7 +189,9 @@ impl Finder<'_> {
         for action in &path.actions {
             if self.givers(path, action).is_none() {
                 match self.reaches.get(action) {
-                    Some(reach) if !reach.perhaps.is_empty() => reasons.extend(reach.perhaps.iter().cloned()),
+                    Some(reach) if !reach.perhaps.is_empty() => {
+                        reasons.extend(reach.perhaps.iter().cloned())
+                    }
                     _ => return Vec::new(),
                 }
             }
@@ -191,13 +211,24 @@ impl Finder<'_> {
     fn step(&self, action: &'static str, statement: usize) -> Option<Step> {
         let giver = self.statement(statement)?;
         let patterns = giver.actions.values().iter();
-        let pattern = patterns.clone().find(|pattern| wildcard::value_covers(pattern, action, Case::Insensitive).is_true());
-        let at = pattern.cloned().unwrap_or_else(|| giver.not_actions.to_value(&giver.origin));
+        let pattern = patterns
+            .clone()
+            .find(|pattern| wildcard::value_covers(pattern, action, Case::Insensitive).is_true());
+        let at = pattern
+            .cloned()
+            .unwrap_or_else(|| giver.not_actions.to_value(&giver.origin));
         let mut resources = giver.resources.values().iter();
-        let widest = resources.clone().find(|resource| wildcard::is_everything(resource).is_true());
+        let widest = resources
+            .clone()
+            .find(|resource| wildcard::is_everything(resource).is_true());
         let resource = widest.or_else(|| resources.next()).cloned();
         let resource = resource.unwrap_or_else(|| giver.not_resources.to_value(&giver.origin));
-        Some(Step { action, statement, at, resource })
+        Some(Step {
+            action,
+            statement,
+            at,
+            resource,
+        })
     }
 }
 
@@ -217,9 +248,14 @@ impl Reach {
                 let denied = permissions.denied(action, all);
                 denied.negate().and(|| permissions.bounded(action, all))
             });
-            let on_all = statement
-                .covers_resource(all)
-                .or(|| statement.resources.values().iter().any(|resource| names_all(resource, all)).into());
+            let on_all = statement.covers_resource(all).or(|| {
+                statement
+                    .resources
+                    .values()
+                    .iter()
+                    .any(|resource| names_all(resource, all))
+                    .into()
+            });
             match given.clone().and(|| on_all).and(|| left.clone()) {
                 Truth::True => reach.all.push(index),
                 Truth::False => {}
@@ -239,9 +275,16 @@ impl Reach {
 fn left_on_some(permissions: &Permissions, statement: &Statement, action: &str) -> Truth {
     let left = |resource: &str| {
         let denied = permissions.denied(action, resource);
-        denied.negate().and(|| permissions.bounded(action, resource))
+        denied
+            .negate()
+            .and(|| permissions.bounded(action, resource))
     };
-    let mut known = statement.resources.values().iter().filter_map(|resource| resource.as_str()).peekable();
+    let mut known = statement
+        .resources
+        .values()
+        .iter()
+        .filter_map(|resource| resource.as_str())
+        .peekable();
     if known.peek().is_some() {
         Truth::any(known.map(|resource| left(resource)))
     } else {
@@ -259,7 +302,9 @@ fn all_of_kind(action: &str) -> &'static str {
         ("LoginProfile", "arn:aws:iam::*:user/*"),
         ("Policy", "arn:aws:iam::*:policy/*"),
     ];
-    let of_identities = ["iam:", "sts:"].iter().any(|service| action.starts_with(service));
+    let of_identities = ["iam:", "sts:"]
+        .iter()
+        .any(|service| action.starts_with(service));
     let mut kinds = KINDS.iter();
     kinds
         .find(|(word, _)| of_identities && action.contains(word))
@@ -282,7 +327,8 @@ fn names_all(resource: &Value, all: &str) -> bool {
     };
     match (Arn::parse(&text), Arn::parse(all)) {
         (Some(arn), Some(all)) => {
-            arn.service == all.service && wildcard::covers(arn.resource, all.resource, Case::Sensitive)
+            arn.service == all.service
+                && wildcard::covers(arn.resource, all.resource, Case::Sensitive)
         }
         _ => false,
     }

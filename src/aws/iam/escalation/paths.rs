@@ -36,7 +36,9 @@ impl Kind {
     /// The word of the table and of rules.
     pub fn name(self) -> &'static str {
         let mut kinds = Self::ALL.iter();
-        kinds.find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+        kinds
+            .find(|(_, kind)| *kind == self)
+            .map_or("", |(name, _)| name)
     }
 }
 
@@ -88,8 +90,18 @@ mod tests {
         assert_eq!(paths().len(), TABLE.lines().count());
         assert!(paths().len() > 65);
         for path in paths() {
-            assert_eq!(path.kind == Kind::Pass, path.service.is_some(), "{}", path.name);
-            assert_eq!(path.kind == Kind::Pass, path.actions.contains(&"iam:PassRole"), "{}", path.name);
+            assert_eq!(
+                path.kind == Kind::Pass,
+                path.service.is_some(),
+                "{}",
+                path.name
+            );
+            assert_eq!(
+                path.kind == Kind::Pass,
+                path.actions.contains(&"iam:PassRole"),
+                "{}",
+                path.name
+            );
             for action in &path.actions {
                 assert!(actions::action(action).is_some(), "{action}");
             }

@@ -36,7 +36,10 @@ pub(super) fn statements(policy: ManagedPolicy, at: &Origin) -> (Vec<Statement>,
             }
             let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
             let certain = (!patterns.is_empty()).then(|| on_everything(patterns, Vec::new()));
-            let message = format!("`{}` is managed by AWS, and its document is not known here", policy.name);
+            let message = format!(
+                "`{}` is managed by AWS, and its document is not known here",
+                policy.name
+            );
             let reason = Reason::Other(message.into());
             let opaque = Opaque { policy, reason };
             (certain.into_iter().collect(), Some(opaque))
@@ -47,7 +50,11 @@ pub(super) fn statements(policy: ManagedPolicy, at: &Origin) -> (Vec<Statement>,
 impl Opaque {
     /// Whether the policy may give an action beyond its certain statements: its class says what it does on all resources.
     pub(super) fn gives(&self, action: &str, resource: &str) -> Truth {
-        let least = if resource == "*" { class_for(action) } else { Class::Scoped };
+        let least = if resource == "*" {
+            class_for(action)
+        } else {
+            Class::Scoped
+        };
         if self.policy.class <= least {
             Truth::Unknown(vec![self.reason.clone()])
         } else {

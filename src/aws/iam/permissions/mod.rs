@@ -108,8 +108,7 @@ impl Permissions {
     /// Statements that may take something away. One of which nothing is known is not taken for one: it could never be shown that anything is allowed.
     fn denials(&self) -> impl Iterator<Item = &Statement> {
         let statements = self.statements.iter().map(|granted| &granted.statement);
-        statements
-            .filter(|statement| statement.unknown.is_none() && !statement.denies().is_false())
+        statements.filter(|statement| statement.unknown.is_none() && !statement.denies().is_false())
     }
 }
 

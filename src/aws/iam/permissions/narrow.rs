@@ -43,19 +43,27 @@ impl Extent {
         let resources = taken.resources.cover_all(&self.resources, Case::Sensitive);
         if !resources.is_false() {
             let (actions, reasons) =
-                self.actions.minus(&taken.actions, Case::Insensitive, is_service);
+                self.actions
+                    .minus(&taken.actions, Case::Insensitive, is_service);
             let changed = actions.is_changed_from(&self.actions);
-            let left = Self { actions, ..self.clone() };
+            let left = Self {
+                actions,
+                ..self.clone()
+            };
             return changed_for(left, changed, reasons, resources);
         }
         let actions = taken.actions.cover_all(&self.actions, Case::Insensitive);
         if actions.is_false() {
             return None;
         }
-        let (resources, reasons) =
-            self.resources.minus(&taken.resources, Case::Sensitive, |_| false);
+        let (resources, reasons) = self
+            .resources
+            .minus(&taken.resources, Case::Sensitive, |_| false);
         let changed = resources.is_changed_from(&self.resources);
-        let left = Self { resources, ..self.clone() };
+        let left = Self {
+            resources,
+            ..self.clone()
+        };
         changed_for(left, changed, reasons, actions)
     }
 }

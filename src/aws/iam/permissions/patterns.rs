@@ -86,14 +86,25 @@ impl Patterns {
             }
             (Self::AllBut(own), Self::Listed(listed)) => {
                 reasons.extend(rest_reasons(own).chain(rest_reasons(listed)));
+                // Of a pattern that an exception takes a part out of, no pattern tells what is left.
+                if listed
+                    .values()
+                    .iter()
+                    .any(|pattern| own.cuts(pattern, case))
+                {
+                    reasons.extend(listed.values().iter().flat_map(Value::reasons));
+                    return (self.clone(), reasons);
+                }
                 let outside = |pattern: &&Value| match pattern.as_str() {
                     Some(known) => !own.cover(known, case).is_true(),
                     None => true,
                 };
                 let place = own.values().first();
                 let left = listed.values().iter().filter(outside);
-                left.map(|pattern| place.map_or_else(|| pattern.clone(), |place| at(pattern, place)))
-                    .collect()
+                left.map(|pattern| {
+                    place.map_or_else(|| pattern.clone(), |place| at(pattern, place))
+                })
+                .collect()
             }
             (Self::Listed(own), bound) => {
                 reasons.extend(rest_reasons(own));
@@ -129,7 +140,13 @@ impl Patterns {
     }
 
     /// Adds what is left of a pattern within this set.
-    fn narrow(&self, pattern: &Value, case: Case, left: &mut Vec<Value>, reasons: &mut Vec<Reason>) {
+    fn narrow(
+        &self,
+        pattern: &Value,
+        case: Case,
+        left: &mut Vec<Value>,
+        reasons: &mut Vec<Reason>,
+    ) {
         let covered = self.cover(pattern, case);
         let Some(text) = pattern.as_str() else {
             left.push(pattern.clone());
@@ -197,7 +214,10 @@ impl Patterns {
                             reasons.extend(why);
                             left.push(pattern.clone());
                         }
-                        Some(Truth::False) if wildcard::is_everything(pattern).is_true() && whole().next().is_some() => {
+                        Some(Truth::False)
+                            if wildcard::is_everything(pattern).is_true()
+                                && whole().next().is_some() =>
+                        {
                             let except = whole().map(|taken| at(taken, pattern));
                             return (Self::AllBut(Elements::of(except.collect())), reasons);
                         }
@@ -208,6 +228,20 @@ impl Patterns {
                 (Self::Listed(Elements::of(left)), reasons)
             }
         }
+    }
+}
+
+impl Elements {
+    /// Whether one of the patterns, and none that covers it, has something in common with another pattern, or may have.
+    fn cuts(&self, pattern: &Value, case: Case) -> bool {
+        let Some(text) = pattern.as_str() else {
+            return true;
+        };
+        let overlaps = |own: &Value| {
+            own.as_str()
+                .is_none_or(|own| wildcard::overlaps(own, text, case))
+        };
+        !self.cover(text, case).is_true() && self.values().iter().any(overlaps)
     }
 }
 
