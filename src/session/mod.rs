@@ -4,12 +4,14 @@
 
 use crate::aws::identity::AwsIdentity;
 use crate::expr::Budget;
-use crate::finding::{Problem, ProblemKind};
-use crate::graph::Graph;
+use crate::finding::{Problem, ProblemKind, without_keys};
+use crate::graph::{Exit, Graph};
 use crate::plan::Plan;
 use crate::rules::{self, Answers, Planned, Rule, RuleInfo, World};
 use crate::source::{Sources, Span, Tree};
-use crate::terraform::{Configuration, DataSources, Foresight, Inputs, Mode, NoForesight, Project};
+use crate::terraform::{
+    Configuration, DataSources, Foresight, Inputs, Mode, ModuleCallInstance, NoForesight, Project,
+};
 use crate::triage::{self, Counts, Outcome, Triaged};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -138,6 +140,23 @@ struct Judged {
     resources: usize,
 }
 
+/// The graph of a configuration, with what leaves it.
+fn graph_of(configuration: &Configuration) -> Graph<'_> {
+    let mut graph = Graph::new(&configuration.instances, &AwsIdentity);
+    for (name, value) in &configuration.outputs {
+        graph.add_exit(&Exit::Output(Arc::clone(name)), value);
+    }
+    let uninstalled = |call: &&ModuleCallInstance| {
+        let path = without_keys(&call.address);
+        let mut modules = configuration.uninstalled.iter();
+        modules.any(|module| *module.address == *path)
+    };
+    for call in configuration.calls.iter().filter(uninstalled) {
+        graph.add_exit(&Exit::Module(Arc::clone(&call.address)), &call.value);
+    }
+    graph
+}
+
 fn judge(
     project: &Project<'_>,
     sources: &Sources,
@@ -178,7 +197,7 @@ fn answer(
             plan.line(""),
         )
     });
-    let graph = Graph::new(&configuration.instances, &AwsIdentity);
+    let graph = graph_of(&configuration);
     let budget = Budget::default();
     let world = World::new(&graph, sources, &budget).with_plan(planned.as_ref());
     let answers = rules::run(&request.rules, &world, &configuration.calls, root, header);
