@@ -125,7 +125,7 @@ impl Decoder<'_> {
             "provider" => self.provider(first, block),
             "locals" => self.locals(&block),
             "terraform" => self.terraform(&block),
-            "check" => self.check(first, &block),
+            "check" => self.check(&first, &block),
             "import" | "moved" | "removed" => self.module.statements.push(block),
             _ => {}
         }
@@ -289,7 +289,7 @@ impl Decoder<'_> {
         }
     }
 
-    fn check(&mut self, name: Name, block: &Nested) {
+    fn check(&mut self, name: &str, block: &Nested) {
         if !self.is_new(&format!("check `{name}`"), block.header) {
             return;
         }

@@ -75,5 +75,5 @@ pub(super) fn text(module: &Module, expr: Expr<'_>) -> Option<String> {
         budget: &budget,
     };
     let value: Value = early.value(expr).ok()?;
-    value.as_str().map(|text| text.to_string())
+    value.as_str().map(ToString::to_string)
 }

@@ -101,7 +101,7 @@ impl Evaluator<'_> {
             while let Some(next) = by_from.get(&at).map(|each| each.to.to_string()) {
                 way.push(format!("`{next}`"));
                 // Said once, at the first of the round.
-                if next == *start || next < *start || way.len() > by_from.len() + 1 {
+                if next <= *start || way.len() > by_from.len() + 1 {
                     break;
                 }
                 at = next;
@@ -160,7 +160,8 @@ impl Evaluator<'_> {
                 return Some(true);
             }
             let keys = call.instances.iter().map(|instance| &instance.key);
-            if !has_key(keys, part.key)? && !(whole && part.key.is_none()) {
+            let all = whole && part.key.is_none();
+            if !(has_key(keys, part.key)? || all) {
                 return Some(false);
             }
             let wanted = literal_key(part.key)?;

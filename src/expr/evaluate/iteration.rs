@@ -84,7 +84,7 @@ impl Environment<'_> {
             return Ok(out_of_budget(exhausted, expr.span()));
         }
         let sensitive = tally.sensitive;
-        Ok(gathered(tally, members, expr.span()).mark_sensitive(sensitive))
+        Ok(gathered(&tally, members, expr.span()).mark_sensitive(sensitive))
     }
 
     #[inline(never)]
@@ -247,7 +247,7 @@ impl Environment<'_> {
 }
 
 /// The result of a `for` in brackets: a tuple, or what is known of its elements when it is not known which of them there are.
-fn gathered(tally: Tally, members: Vec<Member>, span: Span) -> Value {
+fn gathered(tally: &Tally, members: Vec<Member>, span: Span) -> Value {
     let origin = Origin::expression(span);
     // Two elements of an unknown set may turn out to be one.
     let counted = members.is_empty()
