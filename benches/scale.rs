@@ -120,7 +120,10 @@ fn network(size: usize) -> String {
 fn groups(size: usize) -> String {
     let mut text = String::new();
     for number in 0..size {
-        let _ = write!(text, "resource \"aws_security_group\" \"g{number}\" {{\n  vpc_id = \"vpc-0123456789abcdef0\"\n}}\n\n");
+        let _ = write!(
+            text,
+            "resource \"aws_security_group\" \"g{number}\" {{\n  vpc_id = \"vpc-0123456789abcdef0\"\n}}\n\n"
+        );
         for rule in 0..RULES_OF_A_GROUP {
             let port = 5432 + rule;
             let source = if rule == 0 && number % 10 == 9 {

@@ -53,7 +53,9 @@ impl Places {
             self.related.push(Label::new(span, message));
             return;
         };
-        let is_step = label.message.starts_with(|first: char| first.is_ascii_digit());
+        let is_step = label
+            .message
+            .starts_with(|first: char| first.is_ascii_digit());
         label.message = if is_step {
             format!("{}; {message}", label.message)
         } else {

@@ -44,7 +44,9 @@ pub(super) struct Acls<'a> {
 
 impl std::fmt::Debug for Acls<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Acls").field("rules", &self.rules).finish_non_exhaustive()
+        f.debug_struct("Acls")
+            .field("rules", &self.rules)
+            .finish_non_exhaustive()
     }
 }
 
@@ -64,7 +66,12 @@ impl<'a> Acls<'a> {
         }
         for &node in graph.of_type("aws_network_acl_rule") {
             let attributes = &graph.instance(node).value;
-            let rule = acls.rule(node, attributes, ["rule_number", "rule_action"], direction(attributes));
+            let rule = acls.rule(
+                node,
+                attributes,
+                ["rule_number", "rule_action"],
+                direction(attributes),
+            );
             match acls.attribute(node, "network_acl_id") {
                 Named::One(acl) => acls.rules.entry(acl).or_default().push(rule),
                 Named::Unknown(reasons) => acls.stray_rules.extend(reasons),
@@ -75,7 +82,8 @@ impl<'a> Acls<'a> {
             let acl = acls.attribute(node, "network_acl_id");
             match acls.attribute(node, "subnet_id") {
                 Named::One(subnet) => {
-                    acls.by_subnet.insert(subnet, (acl, node, perhaps(graph, node)));
+                    acls.by_subnet
+                        .insert(subnet, (acl, node, perhaps(graph, node)));
                 }
                 Named::Unknown(reasons) => acls.stray_associations.extend(reasons),
                 Named::Nothing => {}
@@ -98,18 +106,30 @@ impl<'a> Acls<'a> {
         for subnet in self.graph.values_at(node, "subnet_ids") {
             match named(self.graph, subnet) {
                 Named::One(subnet) => {
-                    self.by_subnet.insert(subnet, (Named::One(key.clone()), node, perhaps(self.graph, node)));
+                    self.by_subnet.insert(
+                        subnet,
+                        (Named::One(key.clone()), node, perhaps(self.graph, node)),
+                    );
                 }
                 Named::Unknown(reasons) => self.stray_associations.extend(reasons),
                 Named::Nothing => {}
             }
         }
         for (name, direction) in [("ingress", Direction::In), ("egress", Direction::Out)] {
-            let Some(blocks) = self.graph.instance(node).value.field(name).filter(|blocks| !is_unset(blocks)) else {
+            let Some(blocks) = self
+                .graph
+                .instance(node)
+                .value
+                .field(name)
+                .filter(|blocks| !is_unset(blocks))
+            else {
                 continue;
             };
             if blocks.is_unknown() {
-                self.unknown.entry(key.clone()).or_default().extend(blocks.reasons());
+                self.unknown
+                    .entry(key.clone())
+                    .or_default()
+                    .extend(blocks.reasons());
             }
             for block in blocks.children() {
                 let rule = self.rule(node, block, ["rule_no", "action"], Some(direction));
@@ -118,30 +138,67 @@ impl<'a> Acls<'a> {
         }
     }
 
-    fn rule(&self, node: NodeIndex, object: &Value, [number, action]: [&str; 2], direction: Option<Direction>) -> AclRule {
+    fn rule(
+        &self,
+        node: NodeIndex,
+        object: &Value,
+        [number, action]: [&str; 2],
+        direction: Option<Direction>,
+    ) -> AclRule {
         let field = |name: &str| object.field(name);
-        let ranges = ["cidr_block", "ipv6_cidr_block"].into_iter().filter_map(field).filter(|range| !is_unset(range));
+        let ranges = ["cidr_block", "ipv6_cidr_block"]
+            .into_iter()
+            .filter_map(field)
+            .filter(|range| !is_unset(range));
         let ranges: Vec<&Value> = ranges.collect();
         let addresses = Bounds::of(ranges.iter().copied());
         let number = field(number).and_then(number_of);
-        let allow = field(action).and_then(Value::as_str).map(|action| action.eq_ignore_ascii_case("allow"));
+        let allow = field(action)
+            .and_then(Value::as_str)
+            .map(|action| action.eq_ignore_ascii_case("allow"));
         let mut reasons: Vec<Reason> = perhaps(self.graph, node).into_iter().collect();
         if number.is_none() || allow.is_none() || direction.is_none() {
             reasons.extend(object.reasons());
         }
-        let [protocol, from, to] = ["protocol", "from_port", "to_port"].map(|name| field(name).unwrap_or(object));
+        let [protocol, from, to] =
+            ["protocol", "from_port", "to_port"].map(|name| field(name).unwrap_or(object));
         let ports = tcp_ports(protocol, from, to).map_err(Value::reasons);
-        let at = ranges.first().copied().or_else(|| field(action)).unwrap_or(object).clone();
-        AclRule { node, number, allow, direction, ports, addresses, at, reasons }
+        let at = ranges
+            .first()
+            .copied()
+            .or_else(|| field(action))
+            .unwrap_or(object)
+            .clone();
+        AclRule {
+            node,
+            number,
+            allow,
+            direction,
+            ports,
+            addresses,
+            at,
+            reasons,
+        }
     }
 
     /// Whether a packet of TCP to a port may pass between a subnet and all of some addresses.
-    pub(super) fn admits(&self, subnets: &Subnets<'_>, subnet: &Key, direction: Direction, port: i64, peers: &Peers) -> Proof {
+    pub(super) fn admits(
+        &self,
+        subnets: &Subnets<'_>,
+        subnet: &Key,
+        direction: Direction,
+        port: i64,
+        peers: &Peers,
+    ) -> Proof {
         let (acl, exists) = match self.by_subnet.get(subnet) {
             Some((acl, _, exists)) => (acl.clone(), exists.clone()),
-            None if !self.stray_associations.is_empty() => return Proof::unknown(self.stray_associations.clone()),
+            None if !self.stray_associations.is_empty() => {
+                return Proof::unknown(self.stray_associations.clone());
+            }
             None => match subnets.vpc(subnet) {
-                Named::One(vpc) if vpc == Key::DefaultVpc || subnet.managed(self.graph).is_some() => {
+                Named::One(vpc)
+                    if vpc == Key::DefaultVpc || subnet.managed(self.graph).is_some() =>
+                {
                     (Named::One(vpc.part(VpcPart::Acl)), None)
                 }
                 Named::Unknown(reasons) => return Proof::unknown(reasons),
@@ -165,22 +222,43 @@ impl<'a> Acls<'a> {
             let has_rules = self.rules.contains_key(acl);
             return match acl {
                 // The ACL that a VPC has from the start lets everything pass.
-                Key::Of(vpc, VpcPart::Acl) if !has_rules && (**vpc == Key::DefaultVpc || vpc.managed(self.graph).is_some()) => {
+                Key::Of(vpc, VpcPart::Acl)
+                    if !has_rules
+                        && (**vpc == Key::DefaultVpc || vpc.managed(self.graph).is_some()) =>
+                {
                     Proof::Open(Vec::new())
                 }
                 _ => Proof::unknown(vec![acl.outside(self.graph, "the rules")]),
             };
         }
         let rules = self.rules.get(acl).map_or(&[][..], Vec::as_slice);
-        let unknown = self.unknown.get(acl).into_iter().flatten().chain(&self.stray_rules);
+        let unknown = self
+            .unknown
+            .get(acl)
+            .into_iter()
+            .flatten()
+            .chain(&self.stray_rules);
         let mut bounds = evaluate(rules, direction, port);
-        if let Some(reasons) = Some(unknown.cloned().collect::<Vec<_>>()).filter(|reasons| !reasons.is_empty()) {
+        if let Some(reasons) =
+            Some(unknown.cloned().collect::<Vec<_>>()).filter(|reasons| !reasons.is_empty())
+        {
             bounds = Bounds::anything(reasons);
         }
         Proof::of(bounds.decide(|set| peers.all_in(set)), || {
-            let allows = |rule: &&AclRule| rule.allow == Some(true) && rule.meets(direction, port).is_true();
-            let way = rules.iter().filter(allows).find(|rule| peers.some_in(&rule.addresses.certain));
-            let hop = way.map(|rule| Hop::at_value(self.graph, rule.node, &rule.at, "the network ACL lets it pass"));
+            let allows =
+                |rule: &&AclRule| rule.allow == Some(true) && rule.meets(direction, port).is_true();
+            let way = rules
+                .iter()
+                .filter(allows)
+                .find(|rule| peers.some_in(&rule.addresses.certain));
+            let hop = way.map(|rule| {
+                Hop::at_value(
+                    self.graph,
+                    rule.node,
+                    &rule.at,
+                    "the network ACL lets it pass",
+                )
+            });
             hop.into_iter().collect()
         })
     }
@@ -236,10 +314,14 @@ fn evaluate(rules: &[AclRule], direction: Direction, port: i64) -> Bounds {
         }
         let sure = meets.is_true() && rule.reasons.is_empty();
         if rule.allow != Some(false) {
-            bounds.possible = bounds.possible.union(&rule.addresses.possible.intersect(&open));
+            bounds.possible = bounds
+                .possible
+                .union(&rule.addresses.possible.intersect(&open));
         }
         if rule.allow == Some(true) && sure {
-            bounds.certain = bounds.certain.union(&rule.addresses.certain.intersect(&untouched));
+            bounds.certain = bounds
+                .certain
+                .union(&rule.addresses.certain.intersect(&untouched));
         }
         if rule.allow != Some(true) {
             untouched = untouched.subtract(&rule.addresses.possible);
@@ -248,7 +330,9 @@ fn evaluate(rules: &[AclRule], direction: Direction, port: i64) -> Bounds {
             open = open.subtract(&rule.addresses.certain);
             untouched = untouched.subtract(&rule.addresses.certain);
         }
-        bounds.reasons.extend(rule.reasons.iter().chain(&rule.addresses.reasons).cloned());
+        bounds
+            .reasons
+            .extend(rule.reasons.iter().chain(&rule.addresses.reasons).cloned());
         if let Truth::Unknown(why) = meets {
             bounds.reasons.extend(why);
         }

@@ -109,15 +109,21 @@ fn is_narrow(range: &Value) -> bool {
     };
     if let Some(symbol) = &unknown.symbol {
         let of = |kind: &str| {
-            let (_, resource) = symbol.instance.rsplit_once("module.").unwrap_or(("", &symbol.instance));
+            let (_, resource) = symbol
+                .instance
+                .rsplit_once("module.")
+                .unwrap_or(("", &symbol.instance));
             resource.split('.').any(|part| part == kind)
         };
-        return symbol.path.contains("cidr_block") && (of("aws_vpc") || of("aws_subnet") || of("aws_default_vpc"));
+        return symbol.path.contains("cidr_block")
+            && (of("aws_vpc") || of("aws_subnet") || of("aws_default_vpc"));
     }
     let Some([.., Part::Text(end)]) = unknown.parts.as_deref() else {
         return false;
     };
-    let prefix = end.rsplit_once('/').and_then(|(_, prefix)| prefix.parse().ok());
+    let prefix = end
+        .rsplit_once('/')
+        .and_then(|(_, prefix)| prefix.parse().ok());
     prefix.is_some_and(|prefix: u8| prefix >= NARROW)
 }
 
@@ -133,8 +139,14 @@ mod tests {
             (vec![known("0.0.0.0/0"), hole("x")], Some(true)),
             (vec![known("10.0.0.0/8")], Some(false)),
             (vec![known("10.0.0.0/8"), hole("x")], None),
-            (vec![symbolic("data.aws_vpc.main", "cidr_block")], Some(false)),
-            (vec![symbolic("module.net.aws_vpc.main", "cidr_block")], Some(false)),
+            (
+                vec![symbolic("data.aws_vpc.main", "cidr_block")],
+                Some(false),
+            ),
+            (
+                vec![symbolic("module.net.aws_vpc.main", "cidr_block")],
+                Some(false),
+            ),
             (vec![symbolic("data.http.me", "body")], None),
             (vec![partly("", &address, "/32")], Some(false)),
             (vec![partly("", &address, "/0")], None),

@@ -31,7 +31,11 @@ pub struct Exposure {
 impl Network<'_> {
     /// The way from the internet to a resource on its ports (or those given): directly, over a machine, or over a load balancer.
     /// `None` when all ways are closed, `Err` for why it is not known.
-    pub fn exposure(&self, node: NodeIndex, ports: Option<Ports>) -> Result<Option<Exposure>, Vec<Reason>> {
+    pub fn exposure(
+        &self,
+        node: NodeIndex,
+        ports: Option<Ports>,
+    ) -> Result<Option<Exposure>, Vec<Reason>> {
         let Some(placement) = self.placement(node) else {
             return Ok(None);
         };
@@ -44,7 +48,10 @@ impl Network<'_> {
         match direct {
             Proof::Open(mut path) => {
                 path.push(self.end(node));
-                return Ok(Some(Exposure { through: None, path }));
+                return Ok(Some(Exposure {
+                    through: None,
+                    path,
+                }));
             }
             Proof::Unknown(reasons) => unknown.extend(reasons),
             Proof::Closed => {}
@@ -56,9 +63,14 @@ impl Network<'_> {
         for source in sources {
             match self.over(placement, source, ports.as_ref()) {
                 Proof::Open(path) => {
-                    let tier = self.placement(source).map_or(Tier::Compute, |source| source.tier);
+                    let tier = self
+                        .placement(source)
+                        .map_or(Tier::Compute, |source| source.tier);
                     let path = Self::told_once(path);
-                    return Ok(Some(Exposure { through: Some((source, tier)), path }));
+                    return Ok(Some(Exposure {
+                        through: Some((source, tier)),
+                        path,
+                    }));
                 }
                 Proof::Unknown(reasons) => unknown.extend(reasons),
                 Proof::Closed => {}
@@ -87,7 +99,11 @@ impl Network<'_> {
     }
 
     /// The resources that the security groups of a resource let in, and why there may be others.
-    fn sources(&self, placement: &Placement, ports: Option<&Ports>) -> (Vec<NodeIndex>, Vec<Reason>) {
+    fn sources(
+        &self,
+        placement: &Placement,
+        ports: Option<&Ports>,
+    ) -> (Vec<NodeIndex>, Vec<Reason>) {
         let groups = placement.group_keys();
         let (rules, mut unknown) = self.rules_into(&groups, ports);
         unknown.extend(placement.unknown_groups.iter().cloned());
@@ -112,7 +128,10 @@ impl Network<'_> {
     ///
     /// A load balancer passes on to its targets only. That one may speak to a store is how to reach it where the store's own subnet is public too.
     fn over(&self, placement: &Placement, first: NodeIndex, ports: Option<&Ports>) -> Proof {
-        let Some(source) = self.placement(first).filter(|source| matches!(source.tier, Tier::Compute | Tier::Balancer)) else {
+        let Some(source) = self
+            .placement(first)
+            .filter(|source| matches!(source.tier, Tier::Compute | Tier::Balancer))
+        else {
             return Proof::Closed;
         };
         let own_subnet = || match source.tier {
@@ -120,7 +139,13 @@ impl Network<'_> {
                 Family::ALL.map(|family| {
                     self.subnets.public(&subnet.key, family).then(|| {
                         let port = some_port(ports);
-                        self.acls.admits(&self.subnets, &subnet.key, Direction::In, port, &Peers::Internet(family))
+                        self.acls.admits(
+                            &self.subnets,
+                            &subnet.key,
+                            Direction::In,
+                            port,
+                            &Peers::Internet(family),
+                        )
                     })
                 })
             }))
@@ -145,37 +170,76 @@ impl Network<'_> {
             if from.is_unfiltered(attributes) {
                 return Proof::Open(Vec::new());
             }
-            self.groups.peers(&source, Direction::Out, &target, &target_addresses, ports)
+            self.groups
+                .peers(&source, Direction::Out, &target, &target_addresses, ports)
         };
-        let enters = self.groups.peers(&target, Direction::In, &source, &Bounds::default(), ports);
-        leaves().then(|| self.crosses(from, to, &source_addresses, &target_addresses, some_port(Some(ports)))).then(|| enters)
+        let enters = self
+            .groups
+            .peers(&target, Direction::In, &source, &Bounds::default(), ports);
+        leaves()
+            .then(|| {
+                self.crosses(
+                    from,
+                    to,
+                    &source_addresses,
+                    &target_addresses,
+                    some_port(Some(ports)),
+                )
+            })
+            .then(|| enters)
     }
 
     /// The network ACLs on the way; there are none within one subnet.
-    fn crosses(&self, from: &Placement, to: &Placement, source: &Bounds, target: &Bounds, port: i64) -> Proof {
-        let same = from.subnets.iter().any(|one| to.subnets.iter().any(|other| one.key == other.key));
+    fn crosses(
+        &self,
+        from: &Placement,
+        to: &Placement,
+        source: &Bounds,
+        target: &Bounds,
+        port: i64,
+    ) -> Proof {
+        let same = from
+            .subnets
+            .iter()
+            .any(|one| to.subnets.iter().any(|other| one.key == other.key));
         if same {
             return Proof::Open(Vec::new());
         }
         let pass = |subnets: &[super::placement::Placed], direction, peers: &Bounds| {
-            let set = if peers.certain.is_empty() { &peers.possible } else { &peers.certain };
+            let set = if peers.certain.is_empty() {
+                &peers.possible
+            } else {
+                &peers.certain
+            };
             let peers = Peers::Some(set.clone());
-            let ways = subnets.iter().map(|subnet| self.acls.admits(&self.subnets, &subnet.key, direction, port, &peers));
+            let ways = subnets.iter().map(|subnet| {
+                self.acls
+                    .admits(&self.subnets, &subnet.key, direction, port, &peers)
+            });
             Proof::any(ways)
         };
-        pass(&from.subnets, Direction::Out, target).then(|| pass(&to.subnets, Direction::In, source))
+        pass(&from.subnets, Direction::Out, target)
+            .then(|| pass(&to.subnets, Direction::In, source))
     }
 
     /// The addresses of the subnets of a resource.
     fn addresses(&self, placement: &Placement) -> Bounds {
         let mut all = Bounds::default();
         for subnet in &placement.subnets {
-            let range = subnet.key.node().and_then(|node| self.graph.instance(node).value.field("cidr_block"));
-            let known = range.map(|range| Bounds::of([range])).filter(|range| !range.certain.is_empty());
+            let range = subnet
+                .key
+                .node()
+                .and_then(|node| self.graph.instance(node).value.field("cidr_block"));
+            let known = range
+                .map(|range| Bounds::of([range]))
+                .filter(|range| !range.certain.is_empty());
             let somewhere = || Bounds {
                 certain: AddressSet::default(),
                 possible: AddressSet::all(),
-                reasons: range.map_or_else(|| vec![subnet.key.outside(self.graph, "the addresses")], Value::reasons),
+                reasons: range.map_or_else(
+                    || vec![subnet.key.outside(self.graph, "the addresses")],
+                    Value::reasons,
+                ),
             };
             all = all.union(&known.unwrap_or_else(somewhere));
         }
@@ -188,7 +252,9 @@ impl Network<'_> {
             return known.clone();
         }
         let proof = self.direct_on(placement, self.listeners(placement.node).as_ref());
-        self.direct.borrow_mut().insert(placement.node, proof.clone());
+        self.direct
+            .borrow_mut()
+            .insert(placement.node, proof.clone());
         proof
     }
 
@@ -202,28 +268,48 @@ impl Network<'_> {
     /// Address, route, network ACL and security group, all for one family and one subnet.
     fn way_in(&self, placement: &Placement, ports: Option<&Ports>) -> Proof {
         let groups = placement.group_keys();
-        let ways = placement.subnets.iter().flat_map(|subnet| Family::ALL.map(|family| (subnet, family)));
+        let ways = placement
+            .subnets
+            .iter()
+            .flat_map(|subnet| Family::ALL.map(|family| (subnet, family)));
         let known = Proof::any(ways.map(|(subnet, family)| {
             let address = placement.address(self.graph, Some(&subnet.key), family);
             if matches!(address, Proof::Closed) {
                 return Proof::Closed;
             }
             self.subnets.public(&subnet.key, family).then(|| {
-                Proof::any(self.ports(placement, &groups, family, ports).into_iter().map(|port| {
-                    let acl = self.acls.admits(&self.subnets, &subnet.key, Direction::In, port, &Peers::Internet(family));
-                    acl.then(|| address.clone()).then(|| self.filter(placement, &groups, family, port))
-                }))
+                Proof::any(
+                    self.ports(placement, &groups, family, ports)
+                        .into_iter()
+                        .map(|port| {
+                            let acl = self.acls.admits(
+                                &self.subnets,
+                                &subnet.key,
+                                Direction::In,
+                                port,
+                                &Peers::Internet(family),
+                            );
+                            acl.then(|| address.clone())
+                                .then(|| self.filter(placement, &groups, family, port))
+                        }),
+                )
             })
         }));
         known.or(|| {
             // Not known where it lies: closed only where no subnet could make it open.
             let unknown = Proof::unknown(placement.unknown_subnets.clone());
-            unknown.then(|| Proof::any(Family::ALL.map(|family| {
-                let ports = self.ports(placement, &groups, family, ports);
-                placement.address(self.graph, None, family).then(|| {
-                    Proof::any(ports.into_iter().map(|port| self.filter(placement, &groups, family, port)))
-                })
-            })))
+            unknown.then(|| {
+                Proof::any(Family::ALL.map(|family| {
+                    let ports = self.ports(placement, &groups, family, ports);
+                    placement.address(self.graph, None, family).then(|| {
+                        Proof::any(
+                            ports
+                                .into_iter()
+                                .map(|port| self.filter(placement, &groups, family, port)),
+                        )
+                    })
+                }))
+            })
         })
     }
 
@@ -236,7 +322,13 @@ impl Network<'_> {
     }
 
     /// The ports to try: those given, or where its security groups let the internet in.
-    fn ports(&self, placement: &Placement, groups: &[Key], family: Family, ports: Option<&Ports>) -> Vec<i64> {
+    fn ports(
+        &self,
+        placement: &Placement,
+        groups: &[Key],
+        family: Family,
+        ports: Option<&Ports>,
+    ) -> Vec<i64> {
         let mut open = self.groups.public_ports(groups, family);
         open.truncate(MOST_PORTS);
         match ports {
@@ -256,7 +348,8 @@ impl Network<'_> {
 
     /// The port of a load balancer's listener, where its listeners are known.
     fn listeners(&self, balancer: NodeIndex) -> Option<Ports> {
-        let found = ["aws_lb_listener", "aws_alb_listener"].map(|kind| self.graph.referrers(balancer, kind, "load_balancer_arn"));
+        let found = ["aws_lb_listener", "aws_alb_listener"]
+            .map(|kind| self.graph.referrers(balancer, kind, "load_balancer_arn"));
         let listeners = found.into_iter().flat_map(|join| match join {
             Join::Known(listeners) => listeners,
             Join::Unknown(_) => Vec::new(),

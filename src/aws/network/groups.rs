@@ -55,7 +55,9 @@ pub(super) struct Groups<'a> {
 
 impl std::fmt::Debug for Groups<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Groups").field("groups", &self.rules.len()).finish_non_exhaustive()
+        f.debug_struct("Groups")
+            .field("groups", &self.rules.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -94,7 +96,10 @@ impl<'a> Groups<'a> {
                 }
                 Err(unknown) => {
                     let place = (group.clone(), direction);
-                    self.unknown.entry(place).or_default().extend(unknown.reasons());
+                    self.unknown
+                        .entry(place)
+                        .or_default()
+                        .extend(unknown.reasons());
                 }
             }
         }
@@ -112,14 +117,21 @@ impl<'a> Groups<'a> {
         for list in &permission.prefix_lists {
             addresses = addresses.union(&lists.addresses(self.graph, list));
         }
-        let named = permission.groups.iter().map(|group| named(self.graph, group));
+        let named = permission
+            .groups
+            .iter()
+            .map(|group| named(self.graph, group));
         let mut groups: Vec<Named> = named.filter(|group| *group != Named::Nothing).collect();
         match &permission.own_group {
             Some(own) if own.is_unknown() => groups.push(Named::Unknown(own.reasons())),
             Some(_) => groups.push(Named::One(group.clone())),
             None => {}
         }
-        let ports = tcp_ports(&permission.protocol, &permission.from_port, &permission.to_port);
+        let ports = tcp_ports(
+            &permission.protocol,
+            &permission.from_port,
+            &permission.to_port,
+        );
         GroupRule {
             ports: ports.map_err(Value::reasons),
             node,
@@ -132,26 +144,47 @@ impl<'a> Groups<'a> {
     }
 
     /// The rules of a group for a direction, and why there may be more.
-    pub(super) fn rules<'s>(&'s self, group: &Key, direction: Direction) -> (impl Iterator<Item = &'s GroupRule>, Vec<Reason>) {
+    pub(super) fn rules<'s>(
+        &'s self,
+        group: &Key,
+        direction: Direction,
+    ) -> (impl Iterator<Item = &'s GroupRule>, Vec<Reason>) {
         let rules = self.rules.get(group).map_or(&[][..], Vec::as_slice);
         let mut unknown = self.stray.clone();
-        unknown.extend(self.unknown.get(&(group.clone(), direction)).into_iter().flatten().cloned());
+        unknown.extend(
+            self.unknown
+                .get(&(group.clone(), direction))
+                .into_iter()
+                .flatten()
+                .cloned(),
+        );
         if !self.is_known(group) {
             unknown.push(group.outside(self.graph, "the rules"));
         }
-        (rules.iter().filter(move |rule| rule.direction == direction), unknown)
+        (
+            rules.iter().filter(move |rule| rule.direction == direction),
+            unknown,
+        )
     }
 
     /// Whether the configuration has all rules of a group.
     fn is_known(&self, group: &Key) -> bool {
         match group {
-            Key::Of(vpc, VpcPart::SecurityGroup) => **vpc == Key::DefaultVpc || vpc.managed(self.graph).is_some(),
+            Key::Of(vpc, VpcPart::SecurityGroup) => {
+                **vpc == Key::DefaultVpc || vpc.managed(self.graph).is_some()
+            }
             key => key.managed(self.graph).is_some(),
         }
     }
 
     /// Whether one of the groups lets the internet of a family in (or out to it) on a port.
-    pub(super) fn internet(&self, groups: &[Key], direction: Direction, family: Family, port: i64) -> Proof {
+    pub(super) fn internet(
+        &self,
+        groups: &[Key],
+        direction: Direction,
+        family: Family,
+        port: i64,
+    ) -> Proof {
         let mut addresses = Bounds::default();
         let mut hops = Vec::new();
         let public = AddressSet::public(family);
@@ -172,7 +205,14 @@ impl<'a> Groups<'a> {
     }
 
     /// Whether one of the groups lets members of one of the others (or some addresses) in or out on a port.
-    pub(super) fn peers(&self, groups: &[Key], direction: Direction, others: &[Key], addresses: &Bounds, ports: &Ports) -> Proof {
+    pub(super) fn peers(
+        &self,
+        groups: &[Key],
+        direction: Direction,
+        others: &[Key],
+        addresses: &Bounds,
+        ports: &Ports,
+    ) -> Proof {
         Proof::any(groups.iter().map(|group| {
             let (rules, unknown) = self.rules(group, direction);
             let known = Proof::any(rules.map(|rule| {
@@ -192,8 +232,14 @@ impl<'a> Groups<'a> {
 
     fn hop(&self, rule: &GroupRule, text: &str) -> Hop {
         let permission = &rule.permission;
-        let ranges = permission.cidr_blocks.iter().chain(&permission.prefix_lists);
-        let at = ranges.chain(&permission.groups).chain(&permission.own_group).next();
+        let ranges = permission
+            .cidr_blocks
+            .iter()
+            .chain(&permission.prefix_lists);
+        let at = ranges
+            .chain(&permission.groups)
+            .chain(&permission.own_group)
+            .next();
         match at {
             Some(at) => Hop::at_value(self.graph, rule.node, at, text),
             None => Hop::at_header(self.graph, rule.node, text),
@@ -240,8 +286,12 @@ impl GroupRule {
         let meets = match (&self.ports, ports) {
             (Ok(None), _) => Truth::False,
             (Ok(Some((0, 65535))), _) => Truth::True,
-            (Ok(Some((from, to))), Ports::Range(first, last)) => Truth::from(from <= last && first <= to),
-            (Ok(Some(_)), Ports::Unknown(reasons)) | (Err(reasons), _) => Truth::Unknown(reasons.clone()),
+            (Ok(Some((from, to))), Ports::Range(first, last)) => {
+                Truth::from(from <= last && first <= to)
+            }
+            (Ok(Some(_)), Ports::Unknown(reasons)) | (Err(reasons), _) => {
+                Truth::Unknown(reasons.clone())
+            }
         };
         meets.and(|| exists)
     }
@@ -273,7 +323,9 @@ impl GroupRule {
 
 /// Whether two sets meet, of which both may be known in part.
 fn meet(one: &Bounds, other: &Bounds) -> Truth {
-    if one.certain.intersects(&other.certain) || one.certain.covers(&other.possible) && !other.possible.is_empty() {
+    if one.certain.intersects(&other.certain)
+        || one.certain.covers(&other.possible) && !other.possible.is_empty()
+    {
         return Truth::True;
     }
     if !one.possible.intersects(&other.possible) {
@@ -282,7 +334,11 @@ fn meet(one: &Bounds, other: &Bounds) -> Truth {
     let mut reasons: Vec<Reason> = one.reasons.iter().chain(&other.reasons).cloned().collect();
     reasons.sort();
     reasons.dedup();
-    if reasons.is_empty() { Truth::False } else { Truth::Unknown(reasons) }
+    if reasons.is_empty() {
+        Truth::False
+    } else {
+        Truth::Unknown(reasons)
+    }
 }
 
 /// The group that a rule resource belongs to.

@@ -80,12 +80,23 @@ const PLAIN: Kind = Kind {
 const YES: &[&str] = &["true"];
 
 const fn store(name: &'static str, groups: &'static [&'static str], listens: Listens) -> Kind {
-    Kind { name, tier: Tier::Data, groups, listens, ..PLAIN }
+    Kind {
+        name,
+        tier: Tier::Data,
+        groups,
+        listens,
+        ..PLAIN
+    }
 }
 
 /// Says only where others lie.
 const fn subnet_group(name: &'static str) -> Kind {
-    Kind { name, tier: Tier::Placement, subnets: &["subnet_ids"], ..PLAIN }
+    Kind {
+        name,
+        tier: Tier::Placement,
+        subnets: &["subnet_ids"],
+        ..PLAIN
+    }
 }
 
 const fn balancer(name: &'static str) -> Kind {
@@ -112,7 +123,11 @@ const fn tasks(name: &'static str) -> Kind {
 const fn search(name: &'static str) -> Kind {
     Kind {
         subnets: &["vpc_options.subnet_ids"],
-        ..store(name, &["vpc_options.security_group_ids"], Listens::On(443, 443))
+        ..store(
+            name,
+            &["vpc_options.security_group_ids"],
+            Listens::On(443, 443),
+        )
     }
 }
 
@@ -130,7 +145,10 @@ pub(super) const KINDS: &[Kind] = &[
         name: "aws_launch_template",
         tier: Tier::Placement,
         subnets: &["network_interfaces.subnet_id"],
-        groups: &["vpc_security_group_ids", "network_interfaces.security_groups"],
+        groups: &[
+            "vpc_security_group_ids",
+            "network_interfaces.security_groups",
+        ],
         address: Address::When("network_interfaces.associate_public_ip_address", YES),
         ..PLAIN
     },
@@ -144,58 +162,117 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         through: &[("db_subnet_group_name", "aws_db_subnet_group")],
         address: Address::When("publicly_accessible", YES),
-        ..store("aws_db_instance", &["vpc_security_group_ids"], Listens::Port("engine"))
+        ..store(
+            "aws_db_instance",
+            &["vpc_security_group_ids"],
+            Listens::Port("engine"),
+        )
     },
     Kind {
         through: &[("db_subnet_group_name", "aws_db_subnet_group")],
-        address: Address::OfMember("aws_rds_cluster_instance", "cluster_identifier", "publicly_accessible"),
-        ..store("aws_rds_cluster", &["vpc_security_group_ids"], Listens::Port("engine"))
+        address: Address::OfMember(
+            "aws_rds_cluster_instance",
+            "cluster_identifier",
+            "publicly_accessible",
+        ),
+        ..store(
+            "aws_rds_cluster",
+            &["vpc_security_group_ids"],
+            Listens::Port("engine"),
+        )
     },
     Kind {
         through: &[("db_subnet_group_name", "aws_docdb_subnet_group")],
-        ..store("aws_docdb_cluster", &["vpc_security_group_ids"], Listens::On(27017, 27017))
+        ..store(
+            "aws_docdb_cluster",
+            &["vpc_security_group_ids"],
+            Listens::On(27017, 27017),
+        )
     },
     Kind {
         through: &[("neptune_subnet_group_name", "aws_neptune_subnet_group")],
-        address: Address::OfMember("aws_neptune_cluster_instance", "cluster_identifier", "publicly_accessible"),
-        ..store("aws_neptune_cluster", &["vpc_security_group_ids"], Listens::On(8182, 8182))
+        address: Address::OfMember(
+            "aws_neptune_cluster_instance",
+            "cluster_identifier",
+            "publicly_accessible",
+        ),
+        ..store(
+            "aws_neptune_cluster",
+            &["vpc_security_group_ids"],
+            Listens::On(8182, 8182),
+        )
     },
     Kind {
         through: &[("cluster_subnet_group_name", "aws_redshift_subnet_group")],
         address: Address::When("publicly_accessible", YES),
-        ..store("aws_redshift_cluster", &["vpc_security_group_ids"], Listens::On(5439, 5439))
+        ..store(
+            "aws_redshift_cluster",
+            &["vpc_security_group_ids"],
+            Listens::On(5439, 5439),
+        )
     },
     Kind {
         subnets: &["subnet_ids"],
         address: Address::When("publicly_accessible", YES),
-        ..store("aws_redshiftserverless_workgroup", &["security_group_ids"], Listens::On(5439, 5439))
+        ..store(
+            "aws_redshiftserverless_workgroup",
+            &["security_group_ids"],
+            Listens::On(5439, 5439),
+        )
     },
     Kind {
         through: &[("subnet_group_name", "aws_elasticache_subnet_group")],
-        ..store("aws_elasticache_cluster", &["security_group_ids"], Listens::Port("engine"))
+        ..store(
+            "aws_elasticache_cluster",
+            &["security_group_ids"],
+            Listens::Port("engine"),
+        )
     },
     Kind {
         through: &[("subnet_group_name", "aws_elasticache_subnet_group")],
-        ..store("aws_elasticache_replication_group", &["security_group_ids"], Listens::On(6379, 6380))
+        ..store(
+            "aws_elasticache_replication_group",
+            &["security_group_ids"],
+            Listens::On(6379, 6380),
+        )
     },
     Kind {
         subnets: &["subnet_ids"],
-        ..store("aws_elasticache_serverless_cache", &["security_group_ids"], Listens::On(6379, 6380))
+        ..store(
+            "aws_elasticache_serverless_cache",
+            &["security_group_ids"],
+            Listens::On(6379, 6380),
+        )
     },
     Kind {
         through: &[("subnet_group_name", "aws_memorydb_subnet_group")],
-        ..store("aws_memorydb_cluster", &["security_group_ids"], Listens::On(6379, 6379))
+        ..store(
+            "aws_memorydb_cluster",
+            &["security_group_ids"],
+            Listens::On(6379, 6379),
+        )
     },
     Kind {
         through: &[("subnet_group_name", "aws_dax_subnet_group")],
-        ..store("aws_dax_cluster", &["security_group_ids"], Listens::On(8111, 9111))
+        ..store(
+            "aws_dax_cluster",
+            &["security_group_ids"],
+            Listens::On(8111, 9111),
+        )
     },
     search("aws_opensearch_domain"),
     search("aws_elasticsearch_domain"),
     Kind {
         subnets: &["broker_node_group_info.client_subnets"],
-        address: Address::When("broker_node_group_info.connectivity_info.public_access.type", &["SERVICE_PROVIDED_EIPS"]),
-        ..store("aws_msk_cluster", &["broker_node_group_info.security_groups"], Listens::On(9092, 9198))
+        address: Address::When(
+            "broker_node_group_info.connectivity_info.public_access.type",
+            &["SERVICE_PROVIDED_EIPS"],
+        ),
+        ..store(
+            "aws_msk_cluster",
+            &["broker_node_group_info.security_groups"],
+            Listens::On(9092, 9198),
+        )
     },
     Kind {
         subnets: &["subnet_ids"],
@@ -204,7 +281,11 @@ pub(super) const KINDS: &[Kind] = &[
     },
     Kind {
         subnets: &["subnet_id"],
-        ..store("aws_efs_mount_target", &["security_groups"], Listens::On(2049, 2049))
+        ..store(
+            "aws_efs_mount_target",
+            &["security_groups"],
+            Listens::On(2049, 2049),
+        )
     },
     Kind {
         subnets: &["vpc_subnet_ids"],
@@ -213,7 +294,10 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         name: "aws_dms_replication_instance",
         groups: &["vpc_security_group_ids"],
-        through: &[("replication_subnet_group_id", "aws_dms_replication_subnet_group")],
+        through: &[(
+            "replication_subnet_group_id",
+            "aws_dms_replication_subnet_group",
+        )],
         address: Address::When("publicly_accessible", YES),
         ..PLAIN
     },
@@ -222,8 +306,14 @@ pub(super) const KINDS: &[Kind] = &[
         subnets: &["subnet_id"],
         groups: &["vpc_security_group_ids", "security_groups"],
         through: &[
-            ("network_interface.network_interface_id", "aws_network_interface"),
-            ("primary_network_interface.network_interface_id", "aws_network_interface"),
+            (
+                "network_interface.network_interface_id",
+                "aws_network_interface",
+            ),
+            (
+                "primary_network_interface.network_interface_id",
+                "aws_network_interface",
+            ),
             ("launch_template.id", "aws_launch_template"),
             ("launch_template.name", "aws_launch_template"),
         ],
@@ -244,7 +334,10 @@ pub(super) const KINDS: &[Kind] = &[
             ("launch_configuration", "aws_launch_configuration"),
             ("launch_template.id", "aws_launch_template"),
             ("launch_template.name", "aws_launch_template"),
-            ("mixed_instances_policy.launch_template.launch_template_specification.launch_template_id", "aws_launch_template"),
+            (
+                "mixed_instances_policy.launch_template.launch_template_specification.launch_template_id",
+                "aws_launch_template",
+            ),
         ],
         address: Address::Machine("associate_public_ip_address"),
         ..PLAIN
@@ -260,7 +353,10 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         name: "aws_eks_node_group",
         subnets: &["subnet_ids"],
-        through: &[("launch_template.id", "aws_launch_template"), ("launch_template.name", "aws_launch_template")],
+        through: &[
+            ("launch_template.id", "aws_launch_template"),
+            ("launch_template.name", "aws_launch_template"),
+        ],
         address: Address::Machine("associate_public_ip_address"),
         ..PLAIN
     },
@@ -273,7 +369,10 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         name: "aws_emr_cluster",
         subnets: &["ec2_attributes.subnet_id", "ec2_attributes.subnet_ids"],
-        groups: &["ec2_attributes.emr_managed_master_security_group", "ec2_attributes.emr_managed_slave_security_group"],
+        groups: &[
+            "ec2_attributes.emr_managed_master_security_group",
+            "ec2_attributes.emr_managed_slave_security_group",
+        ],
         ..PLAIN
     },
     Kind {
@@ -326,9 +425,16 @@ mod tests {
                 panic!("no type {}", kind.name)
             };
             let paths = kind.subnets.iter().chain(kind.groups);
-            for path in paths.copied().chain(kind.through.iter().map(|(path, _)| *path)) {
+            for path in paths
+                .copied()
+                .chain(kind.through.iter().map(|(path, _)| *path))
+            {
                 let first = path.split('.').next().unwrap();
-                assert!(schema.attribute(first).is_some() || schema.block(first).is_some(), "{}.{path}", kind.name);
+                assert!(
+                    schema.attribute(first).is_some() || schema.block(first).is_some(),
+                    "{}.{path}",
+                    kind.name
+                );
             }
             for (_, target) in kind.through {
                 assert!(of(target).is_some(), "{target}");

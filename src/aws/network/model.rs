@@ -108,7 +108,11 @@ impl<'a> Network<'a> {
     }
 
     /// The rules that let somebody into one of the groups on one of some ports, and why there may be others.
-    pub fn rules_into(&self, groups: &[Key], ports: Option<&Ports>) -> (Vec<&GroupRule>, Vec<Reason>) {
+    pub fn rules_into(
+        &self,
+        groups: &[Key],
+        ports: Option<&Ports>,
+    ) -> (Vec<&GroupRule>, Vec<Reason>) {
         let (mut found, mut unknown) = (Vec::new(), Vec::new());
         for group in groups {
             let (rules, why) = self.groups.rules(group, Direction::In);
@@ -133,7 +137,10 @@ impl<'a> Network<'a> {
     pub fn permissions(&self, node: NodeIndex, direction: Direction) -> Result<Vec<Value>, Value> {
         let instance = self.graph.instance(node);
         let permissions = permissions(&instance.resource_type, &instance.value, direction)?;
-        Ok(permissions.iter().map(|permission| self.permission(permission, node)).collect())
+        Ok(permissions
+            .iter()
+            .map(|permission| self.permission(permission, node))
+            .collect())
     }
 
     /// A permission that an instance writes, as an object for rule files, with the ranges of its prefix lists.
@@ -150,12 +157,20 @@ impl<'a> Network<'a> {
         }
         // A rule may name its own group by its id.
         let own = group_of(self.graph, node);
-        let (own_group, groups): (Vec<Value>, Vec<Value>) =
-            permission.groups.iter().cloned().partition(|group| named(self.graph, group) == own);
+        let (own_group, groups): (Vec<Value>, Vec<Value>) = permission
+            .groups
+            .iter()
+            .cloned()
+            .partition(|group| named(self.graph, group) == own);
         let own_group = permission.own_group.clone().or_else(|| {
             let origin = own_group.first()?.origin().clone();
             Some(Value::bool(true, origin))
         });
-        permission.to_value(ranges, groups, own_group, self.graph.instance(node).value.origin())
+        permission.to_value(
+            ranges,
+            groups,
+            own_group,
+            self.graph.instance(node).value.origin(),
+        )
     }
 }

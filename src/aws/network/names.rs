@@ -77,7 +77,13 @@ impl Key {
 
     /// The reason to give where something outside is to be known: `the routes of \`rtb-1\` are not in this configuration`.
     pub(super) fn outside(&self, graph: &Graph<'_>, what: &str) -> Reason {
-        Reason::Other(format!("{what} of `{}` are not in this configuration", self.describe(graph)).into())
+        Reason::Other(
+            format!(
+                "{what} of `{}` are not in this configuration",
+                self.describe(graph)
+            )
+            .into(),
+        )
     }
 }
 
@@ -93,9 +99,14 @@ pub(super) fn named(graph: &Graph<'_>, value: &Value) -> Named {
     if is_unset(value) {
         return Named::Nothing;
     }
-    let read = value.as_unknown().and_then(|unknown| unknown.symbol.as_ref());
+    let read = value
+        .as_unknown()
+        .and_then(|unknown| unknown.symbol.as_ref());
     // The last stop is where the value comes from at first; those before only passed it on.
-    let passed = value.origin().chain().filter_map(|stop| stop.symbol.as_ref());
+    let passed = value
+        .origin()
+        .chain()
+        .filter_map(|stop| stop.symbol.as_ref());
     let symbol = match read {
         Some(symbol) => Some(symbol),
         None if value.is_unknown() => None,
@@ -109,7 +120,10 @@ pub(super) fn named(graph: &Graph<'_>, value: &Value) -> Named {
 }
 
 fn is_id(path: &str) -> bool {
-    matches!(path, "id" | "arn" | "allocation_id" | "internet_gateway_id" | "name")
+    matches!(
+        path,
+        "id" | "arn" | "allocation_id" | "internet_gateway_id" | "name"
+    )
 }
 
 fn of_symbol(graph: &Graph<'_>, symbol: &Symbol) -> Key {
@@ -133,24 +147,38 @@ fn of_symbol(graph: &Graph<'_>, symbol: &Symbol) -> Key {
 /// The key of an instance: what adopts a thing that AWS made is that thing.
 pub(super) fn canonical(graph: &Graph<'_>, node: NodeIndex) -> Key {
     let instance = graph.instance(node);
-    let adopted = |attribute: &str| match instance.value.field(attribute).map(|value| named(graph, value)) {
+    let adopted = |attribute: &str| match instance
+        .value
+        .field(attribute)
+        .map(|value| named(graph, value))
+    {
         Some(Named::One(key)) => key,
         _ => Key::Node(node),
     };
     match instance.subject().as_str() {
         "aws_default_vpc" => Key::DefaultVpc,
-        "data.aws_vpc" if instance.value.field("default").and_then(Value::as_bool) == Some(true) => {
+        "data.aws_vpc"
+            if instance.value.field("default").and_then(Value::as_bool) == Some(true) =>
+        {
             Key::DefaultVpc
         }
         "aws_default_route_table" => adopted("default_route_table_id"),
         "aws_default_network_acl" => adopted("default_network_acl_id"),
-        "aws_default_security_group" => match instance.value.field("vpc_id").map(|value| named(graph, value)) {
+        "aws_default_security_group" => match instance
+            .value
+            .field("vpc_id")
+            .map(|value| named(graph, value))
+        {
             Some(Named::One(vpc)) => vpc.part(VpcPart::SecurityGroup),
             Some(Named::Nothing) | None => Key::DefaultVpc.part(VpcPart::SecurityGroup),
             Some(Named::Unknown(_)) => Key::Node(node),
         },
         "data.aws_security_group" if is_default_group(instance.value.field("name")) => {
-            match instance.value.field("vpc_id").map(|value| named(graph, value)) {
+            match instance
+                .value
+                .field("vpc_id")
+                .map(|value| named(graph, value))
+            {
                 Some(Named::One(vpc)) => vpc.part(VpcPart::SecurityGroup),
                 _ => Key::Node(node),
             }
@@ -160,7 +188,8 @@ pub(super) fn canonical(graph: &Graph<'_>, node: NodeIndex) -> Key {
 }
 
 fn is_default_group(name: Option<&Value>) -> bool {
-    name.and_then(Value::as_str).is_some_and(|name| name.as_ref() == "default")
+    name.and_then(Value::as_str)
+        .is_some_and(|name| name.as_ref() == "default")
 }
 
 /// Why it is not known whether an instance exists.

@@ -61,7 +61,10 @@ impl Placement {
         let read = |paths: &[&str], into: &mut Vec<Placed>, unknown: &mut Vec<Reason>| {
             for value in paths.iter().flat_map(|path| graph.values_at(node, path)) {
                 match named(graph, value) {
-                    Named::One(key) => into.push(Placed { key, at: value.clone() }),
+                    Named::One(key) => into.push(Placed {
+                        key,
+                        at: value.clone(),
+                    }),
                     Named::Unknown(reasons) => unknown.extend(reasons),
                     Named::Nothing => {}
                 }
@@ -72,7 +75,10 @@ impl Placement {
     }
 
     fn follow(&mut self, graph: &Graph<'_>, path: &str, target: &'static str) {
-        let set = graph.values_at(self.node, path).into_iter().any(|value| !is_unset(value));
+        let set = graph
+            .values_at(self.node, path)
+            .into_iter()
+            .any(|value| !is_unset(value));
         if !set {
             return;
         }
@@ -86,7 +92,10 @@ impl Placement {
                 }
                 found.is_empty().then(|| {
                     let address = &graph.instance(self.node).address;
-                    vec![Reason::Other(format!("what `{path}` of `{address}` names is not in this configuration").into())]
+                    vec![Reason::Other(
+                        format!("what `{path}` of `{address}` names is not in this configuration")
+                            .into(),
+                    )]
                 })
             }
             Join::Unknown(reasons) => Some(reasons),
@@ -101,29 +110,47 @@ impl Placement {
 
     /// What AWS takes where nothing is said: the default VPC, and the default security group of the VPC.
     fn fill_in(&mut self, graph: &Graph<'_>, subnets: &Subnets<'_>) {
-        let inherits = ["replicate_source_db", "replication_source_identifier", "global_cluster_identifier"];
+        let inherits = [
+            "replicate_source_db",
+            "replication_source_identifier",
+            "global_cluster_identifier",
+        ];
         let attributes = &graph.instance(self.node).value;
-        let inherited = inherits.iter().filter_map(|name| attributes.field(name)).find(|value| !is_unset(value));
+        let inherited = inherits
+            .iter()
+            .filter_map(|name| attributes.field(name))
+            .find(|value| !is_unset(value));
         let by_group = self.tier == Tier::Data && !self.kind.through.is_empty();
         let alone = self.subnets.is_empty() && self.unknown_subnets.is_empty();
         if alone && let Some(source) = inherited {
             self.unknown_subnets = source.reasons();
         } else if alone && (by_group || self.kind.name == "aws_instance") {
             let at = Value::null(Type::Any, attributes.origin().clone());
-            self.subnets.push(Placed { key: Key::DefaultVpc.part(VpcPart::Subnet), at });
+            self.subnets.push(Placed {
+                key: Key::DefaultVpc.part(VpcPart::Subnet),
+                at,
+            });
         }
-        if !self.groups.is_empty() || !self.unknown_groups.is_empty() || self.is_unfiltered(attributes) {
+        if !self.groups.is_empty()
+            || !self.unknown_groups.is_empty()
+            || self.is_unfiltered(attributes)
+        {
             return;
         }
         match self.subnets.first().map(|subnet| subnets.vpc(&subnet.key)) {
             Some(Named::One(vpc)) => {
                 let at = Value::null(Type::Any, attributes.origin().clone());
-                self.groups.push(Placed { key: vpc.part(VpcPart::SecurityGroup), at });
+                self.groups.push(Placed {
+                    key: vpc.part(VpcPart::SecurityGroup),
+                    at,
+                });
             }
             Some(Named::Unknown(reasons)) => self.unknown_groups = reasons,
             Some(Named::Nothing) => {
                 let subnet = self.subnets.first();
-                self.unknown_groups.extend(subnet.map(|subnet| subnet.key.outside(graph, "the default security groups")));
+                self.unknown_groups.extend(
+                    subnet.map(|subnet| subnet.key.outside(graph, "the default security groups")),
+                );
             }
             None => self.unknown_groups.clone_from(&self.unknown_subnets),
         }
@@ -131,8 +158,12 @@ impl Placement {
 
     /// A network load balancer without security groups lets everything pass.
     pub(super) fn is_unfiltered(&self, attributes: &Value) -> bool {
-        let kind = attributes.field("load_balancer_type").and_then(Value::as_str);
-        self.tier == Tier::Balancer && self.groups.is_empty() && kind.is_some_and(|kind| kind.as_ref() != "application")
+        let kind = attributes
+            .field("load_balancer_type")
+            .and_then(Value::as_str);
+        self.tier == Tier::Balancer
+            && self.groups.is_empty()
+            && kind.is_some_and(|kind| kind.as_ref() != "application")
     }
 
     pub fn group_keys(&self) -> Vec<Key> {
@@ -145,10 +176,15 @@ impl Placement {
             return self.address_v6(graph, subnet);
         }
         let own = Self::address_of(graph, self.node, self.kind);
-        let others = self.others.iter().map(|&(node, kind)| Self::address_of(graph, node, kind));
+        let others = self
+            .others
+            .iter()
+            .map(|&(node, kind)| Self::address_of(graph, node, kind));
         let said = Proof::any([own].into_iter().chain(others));
         match self.kind.address {
-            Address::Machine(_) => said.or(|| self.mapped(graph, subnet)).or(|| self.elastic(graph)),
+            Address::Machine(_) => said
+                .or(|| self.mapped(graph, subnet))
+                .or(|| self.elastic(graph)),
             Address::Elastic => self.elastic(graph),
             _ => said,
         }
@@ -158,7 +194,9 @@ impl Placement {
         let hop = |at: &Value, text: &str| vec![Hop::at_value(graph, node, at, text)];
         let is = |path: &str, words: &[&str]| {
             Proof::any(graph.values_at(node, path).into_iter().map(|value| {
-                Proof::of(says(value, words), || hop(value, "gives it an address of the internet"))
+                Proof::of(says(value, words), || {
+                    hop(value, "gives it an address of the internet")
+                })
             }))
         };
         match kind.address {
@@ -171,7 +209,13 @@ impl Placement {
                 Proof::of(internal.negate(), || {
                     let written = value.filter(|value| !is_unset(value));
                     written.map_or_else(
-                        || vec![Hop::at_header(graph, node, "the load balancer faces the internet")],
+                        || {
+                            vec![Hop::at_header(
+                                graph,
+                                node,
+                                "the load balancer faces the internet",
+                            )]
+                        },
                         |value| hop(value, "makes the load balancer face the internet"),
                     )
                 })
@@ -181,7 +225,12 @@ impl Placement {
                 Join::Known(members) => Proof::any(members.iter().flat_map(|&member| {
                     graph.values_at(member, path).into_iter().map(move |value| {
                         Proof::of(says(value, &["true"]), || {
-                            vec![Hop::at_value(graph, member, value, "gives it an address of the internet")]
+                            vec![Hop::at_value(
+                                graph,
+                                member,
+                                value,
+                                "gives it an address of the internet",
+                            )]
                         })
                     })
                 })),
@@ -192,7 +241,10 @@ impl Placement {
     /// The address that a subnet gives to the machines in it, unless they say otherwise.
     fn mapped(&self, graph: &Graph<'_>, subnet: Option<&Key>) -> Proof {
         let said = |node: NodeIndex, kind: &Kind| match kind.address {
-            Address::Machine(path) | Address::When(path, _) => graph.values_at(node, path).into_iter().any(|value| !is_unset(value)),
+            Address::Machine(path) | Address::When(path, _) => graph
+                .values_at(node, path)
+                .into_iter()
+                .any(|value| !is_unset(value)),
             _ => false,
         };
         if said(self.node, self.kind) || self.others.iter().any(|&(node, kind)| said(node, kind)) {
@@ -205,10 +257,19 @@ impl Placement {
                 let maps = instance.value.field("map_public_ip_on_launch");
                 match (maps, instance.subject().as_str()) {
                     (Some(maps), "aws_default_subnet") if is_unset(maps) => {
-                        Proof::Open(vec![Hop::at_header(graph, *node, "a default subnet gives addresses of the internet")])
+                        Proof::Open(vec![Hop::at_header(
+                            graph,
+                            *node,
+                            "a default subnet gives addresses of the internet",
+                        )])
                     }
                     (Some(maps), _) => Proof::of(says(maps, &["true"]), || {
-                        vec![Hop::at_value(graph, *node, maps, "gives addresses of the internet to the machines in it")]
+                        vec![Hop::at_value(
+                            graph,
+                            *node,
+                            maps,
+                            "gives addresses of the internet to the machines in it",
+                        )]
                     }),
                     (None, _) => Proof::Closed,
                 }
@@ -219,7 +280,9 @@ impl Placement {
 
     /// An Elastic IP of the machine or of its network interface.
     fn elastic(&self, graph: &Graph<'_>) -> Proof {
-        let nodes = [self.node].into_iter().chain(self.others.iter().map(|(node, _)| *node));
+        let nodes = [self.node]
+            .into_iter()
+            .chain(self.others.iter().map(|(node, _)| *node));
         Proof::any(nodes.flat_map(|node| {
             let attribute = match graph.instance(node).resource_type.as_ref() {
                 "aws_instance" => ["instance", "instance_id"],
@@ -229,12 +292,17 @@ impl Placement {
             let of = |kind: &str, path: &str| match graph.referrers(node, kind, path) {
                 Join::Unknown(reasons) => Proof::unknown(reasons),
                 Join::Known(found) => Proof::of(Truth::from(!found.is_empty()), || {
-                    let hop = |&eip: &NodeIndex| Hop::at_header(graph, eip, "gives it an address of the internet");
+                    let hop = |&eip: &NodeIndex| {
+                        Hop::at_header(graph, eip, "gives it an address of the internet")
+                    };
                     found.first().map(hop).into_iter().collect()
                 }),
             };
             let [of_eip, of_association] = attribute;
-            vec![of("aws_eip", of_eip), of("aws_eip_association", of_association)]
+            vec![
+                of("aws_eip", of_eip),
+                of("aws_eip_association", of_association),
+            ]
         }))
     }
 
@@ -242,7 +310,9 @@ impl Placement {
     fn address_v6(&self, graph: &Graph<'_>, subnet: Option<&Key>) -> Proof {
         let has = |node: NodeIndex, path: &str, holds: &dyn Fn(&Value) -> Truth, text: &str| {
             Proof::any(graph.values_at(node, path).into_iter().map(|value| {
-                Proof::of(holds(value), || vec![Hop::at_value(graph, node, value, text)])
+                Proof::of(holds(value), || {
+                    vec![Hop::at_value(graph, node, value, text)]
+                })
             }))
         };
         let dual = |value: &Value| match value.as_str() {
@@ -253,16 +323,33 @@ impl Placement {
         let some = |value: &Value| match value {
             value if is_unset(value) => Truth::False,
             value if value.is_unknown() => Truth::unknown(value),
-            value => Truth::from(value.as_number().is_none_or(|number| number.as_i64() != Some(0))),
+            value => Truth::from(
+                value
+                    .as_number()
+                    .is_none_or(|number| number.as_i64() != Some(0)),
+            ),
         };
         match self.tier {
-            Tier::Balancer => Self::address_of(graph, self.node, self.kind)
-                .then(|| has(self.node, "ip_address_type", &dual, "gives it addresses of IPv6")),
+            Tier::Balancer => Self::address_of(graph, self.node, self.kind).then(|| {
+                has(
+                    self.node,
+                    "ip_address_type",
+                    &dual,
+                    "gives it addresses of IPv6",
+                )
+            }),
             Tier::Compute if matches!(self.kind.address, Address::Machine(_)) => {
                 let own = ["ipv6_address_count", "ipv6_addresses"].into_iter();
-                let own = Proof::any(own.map(|path| has(self.node, path, &some, "gives it addresses of IPv6")));
+                let own = Proof::any(
+                    own.map(|path| has(self.node, path, &some, "gives it addresses of IPv6")),
+                );
                 own.or(|| match subnet.and_then(|subnet| subnet.managed(graph)) {
-                    Some(node) => has(node, "assign_ipv6_address_on_creation", &|value| says(value, &["true"]), "gives addresses of IPv6 to the machines in it"),
+                    Some(node) => has(
+                        node,
+                        "assign_ipv6_address_on_creation",
+                        &|value| says(value, &["true"]),
+                        "gives addresses of IPv6 to the machines in it",
+                    ),
                     None => Proof::Closed,
                 })
             }
@@ -282,9 +369,13 @@ impl Placement {
             }),
             (Listens::On(from, to), None) => Some(Ports::Range(from, to)),
             (Listens::Port(engine), None) => match attributes.field(engine) {
-                Some(engine) if engine.is_unknown() && !is_unset(engine) => Some(Ports::Unknown(engine.reasons())),
+                Some(engine) if engine.is_unknown() && !is_unset(engine) => {
+                    Some(Ports::Unknown(engine.reasons()))
+                }
                 engine => {
-                    let port = engine.and_then(Value::as_str).and_then(|engine| kinds::default_port(engine));
+                    let port = engine
+                        .and_then(Value::as_str)
+                        .and_then(|engine| kinds::default_port(engine));
                     port.map(|port| Ports::Range(port, port))
                 }
             },

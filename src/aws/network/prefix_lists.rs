@@ -28,7 +28,10 @@ impl PrefixLists {
         }
         for &node in graph.of_type(ENTRY) {
             let instance = graph.instance(node);
-            let (Some(list), Some(range)) = (instance.value.field("prefix_list_id"), instance.value.field("cidr")) else {
+            let (Some(list), Some(range)) = (
+                instance.value.field("prefix_list_id"),
+                instance.value.field("cidr"),
+            ) else {
                 continue;
             };
             match named(graph, list) {
@@ -43,7 +46,11 @@ impl PrefixLists {
     }
 
     /// The ranges of the list that a value names, as written; `Err` is why they are not known.
-    pub(super) fn ranges(&self, graph: &Graph<'_>, list: &Value) -> Result<Vec<Value>, Vec<Reason>> {
+    pub(super) fn ranges(
+        &self,
+        graph: &Graph<'_>,
+        list: &Value,
+    ) -> Result<Vec<Value>, Vec<Reason>> {
         match named(graph, list) {
             Named::Nothing => Ok(Vec::new()),
             Named::Unknown(reasons) => Err(reasons),

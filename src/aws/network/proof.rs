@@ -28,7 +28,12 @@ impl Hop {
     }
 
     /// A step that an attribute of an instance makes.
-    pub fn at_value(graph: &Graph<'_>, node: NodeIndex, at: &Value, text: impl Into<String>) -> Self {
+    pub fn at_value(
+        graph: &Graph<'_>,
+        node: NodeIndex,
+        at: &Value,
+        text: impl Into<String>,
+    ) -> Self {
         Self {
             text: text.into(),
             address: Arc::clone(&graph.instance(node).address),
@@ -40,7 +45,10 @@ impl Hop {
     pub fn to_value(&self, origin: &Origin) -> Value {
         let mut fields = Fields::new();
         fields.insert("text".into(), Value::string(&self.text, origin.clone()));
-        fields.insert("address".into(), Value::string(&self.address, origin.clone()));
+        fields.insert(
+            "address".into(),
+            Value::string(&self.address, origin.clone()),
+        );
         fields.insert("at".into(), self.at.clone());
         Value::object(fields, origin.clone())
     }
@@ -158,6 +166,9 @@ mod tests {
             assert_eq!(found.truth(), expected);
         }
         let both = unknown("b").then(|| unknown("a")).truth();
-        assert_eq!(both, Truth::Unknown(["a", "b"].map(|name| Reason::Other(name.into())).to_vec()));
+        assert_eq!(
+            both,
+            Truth::Unknown(["a", "b"].map(|name| Reason::Other(name.into())).to_vec())
+        );
     }
 }

@@ -60,7 +60,12 @@ pub(super) struct Route {
 
 impl Route {
     /// The route that an object (an `aws_route` or a `route` block) writes.
-    pub(super) fn read(graph: &Graph<'_>, lists: &PrefixLists, node: NodeIndex, object: &Value) -> Self {
+    pub(super) fn read(
+        graph: &Graph<'_>,
+        lists: &PrefixLists,
+        node: NodeIndex,
+        object: &Value,
+    ) -> Self {
         let (destination, written, prefix) = destination(graph, lists, object);
         let (target, at) = target(graph, object);
         Self {
@@ -87,11 +92,21 @@ impl Route {
 fn destination(graph: &Graph<'_>, lists: &PrefixLists, object: &Value) -> (Bounds, String, u8) {
     let field = |name: &&str| object.field(name).filter(|value| !is_unset(value));
     if let Some(range) = DESTINATIONS.iter().find_map(field) {
-        let known = range.as_str().and_then(|text| text.trim().parse::<IpNet>().ok());
-        let written = range.as_str().map_or_else(|| "(unknown)".to_owned(), ToString::to_string);
-        return (Bounds::of([range]), written, known.map_or(0, |net| net.prefix_len()));
+        let known = range
+            .as_str()
+            .and_then(|text| text.trim().parse::<IpNet>().ok());
+        let written = range
+            .as_str()
+            .map_or_else(|| "(unknown)".to_owned(), ToString::to_string);
+        return (
+            Bounds::of([range]),
+            written,
+            known.map_or(0, |net| net.prefix_len()),
+        );
     }
-    let list = object.field("destination_prefix_list_id").filter(|value| !is_unset(value));
+    let list = object
+        .field("destination_prefix_list_id")
+        .filter(|value| !is_unset(value));
     let list = list.map_or_else(Bounds::default, |list| lists.addresses(graph, list));
     (list, "a prefix list".to_owned(), 0)
 }
@@ -157,12 +172,24 @@ impl Routed {
             }
             let leads = route.leads_to_internet();
             let part = |sure: bool, may: bool| Bounds {
-                certain: if sure { certain.clone() } else { AddressSet::default() },
-                possible: if may { possible.clone() } else { AddressSet::default() },
+                certain: if sure {
+                    certain.clone()
+                } else {
+                    AddressSet::default()
+                },
+                possible: if may {
+                    possible.clone()
+                } else {
+                    AddressSet::default()
+                },
                 reasons: if may { reasons.clone() } else { Vec::new() },
             };
-            routed.internet = routed.internet.union(&part(leads == Some(true), leads != Some(false)));
-            routed.elsewhere = routed.elsewhere.union(&part(leads == Some(false), leads != Some(true)));
+            routed.internet = routed
+                .internet
+                .union(&part(leads == Some(true), leads != Some(false)));
+            routed.elsewhere = routed
+                .elsewhere
+                .union(&part(leads == Some(false), leads != Some(true)));
             // A destination that is not known hides no route: it would have to be the internet too, and a table has one route for each destination.
             if route.destination.reasons.is_empty() {
                 maybe_taken = maybe_taken.union(&destination.possible);

@@ -56,15 +56,22 @@ pub fn permissions(
         }
         ("aws_security_group_rule", _) => match attributes.field("type") {
             Some(word) if word.is_unknown() => Err(word.clone()),
-            Some(word) if word.as_str().is_some_and(|word| word.as_ref() == direction.name()) => {
+            Some(word)
+                if word
+                    .as_str()
+                    .is_some_and(|word| word.as_ref() == direction.name()) =>
+            {
                 let mut rule = block(attributes);
-                rule.groups.extend(set(attributes, "source_security_group_id"));
+                rule.groups
+                    .extend(set(attributes, "source_security_group_id"));
                 Ok(vec![rule])
             }
             _ => Ok(Vec::new()),
         },
         ("aws_vpc_security_group_ingress_rule", Direction::In)
-        | ("aws_vpc_security_group_egress_rule", Direction::Out) => Ok(vec![standalone(attributes)]),
+        | ("aws_vpc_security_group_egress_rule", Direction::Out) => {
+            Ok(vec![standalone(attributes)])
+        }
         _ => Ok(Vec::new()),
     }
 }
@@ -133,7 +140,13 @@ fn set(attributes: &Value, name: &str) -> Option<Value> {
 impl Permission {
     /// The permission as an object for rule files: `protocol`, `from_port`, `to_port`, `cidr_blocks`, `groups`, `own_group`.
     /// `ranges` are the ranges with those of the prefix lists, `groups` are groups other than the rule's own; `origin` is where the rule stands.
-    pub fn to_value(&self, ranges: Vec<Value>, groups: Vec<Value>, own_group: Option<Value>, origin: &Origin) -> Value {
+    pub fn to_value(
+        &self,
+        ranges: Vec<Value>,
+        groups: Vec<Value>,
+        own_group: Option<Value>,
+        origin: &Origin,
+    ) -> Value {
         let first = [&self.cidr_blocks, &self.prefix_lists];
         let first = first.into_iter().flatten().next();
         let place = first.map_or_else(|| origin.clone(), |range| range.origin().clone());

@@ -75,7 +75,9 @@ impl Class {
 
 impl std::fmt::Debug for Subnets<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Subnets").field("tables", &self.tables).finish_non_exhaustive()
+        f.debug_struct("Subnets")
+            .field("tables", &self.tables)
+            .finish_non_exhaustive()
     }
 }
 
@@ -102,7 +104,11 @@ impl<'a> Subnets<'a> {
         for &node in self.graph.of_type("aws_route_table_association") {
             let association = self.association(node);
             match self.attribute(node, "subnet_id") {
-                Named::One(subnet) => self.associations.entry(subnet).or_default().push(association),
+                Named::One(subnet) => self
+                    .associations
+                    .entry(subnet)
+                    .or_default()
+                    .push(association),
                 Named::Unknown(reasons) => self.stray_associations.extend(reasons),
                 // A table of a gateway says where what comes in goes, not where a subnet's traffic goes.
                 Named::Nothing => {}
@@ -138,7 +144,9 @@ impl<'a> Subnets<'a> {
                         if block.is_unknown() {
                             table.unknown.extend(block.reasons());
                         } else {
-                            table.routes.push(Route::read(self.graph, lists, node, block));
+                            table
+                                .routes
+                                .push(Route::read(self.graph, lists, node, block));
                         }
                     }
                 }
@@ -171,9 +179,14 @@ impl<'a> Subnets<'a> {
             Key::Of(vpc, VpcPart::Subnet) => Named::One(vpc.as_ref().clone()),
             Key::Node(node) => {
                 let instance = self.graph.instance(*node);
-                let by_zone = instance.value.field("default_for_az").and_then(Value::as_bool);
+                let by_zone = instance
+                    .value
+                    .field("default_for_az")
+                    .and_then(Value::as_bool);
                 match (instance.subject().as_str(), by_zone) {
-                    ("aws_default_subnet", _) | ("data.aws_subnet", Some(true)) => Named::One(Key::DefaultVpc),
+                    ("aws_default_subnet", _) | ("data.aws_subnet", Some(true)) => {
+                        Named::One(Key::DefaultVpc)
+                    }
                     ("aws_subnet" | "data.aws_subnet", _) => self.attribute(*node, "vpc_id"),
                     _ => Named::Nothing,
                 }
@@ -185,16 +198,25 @@ impl<'a> Subnets<'a> {
 
     /// The VPC of subnets that `data.aws_subnets` looks up by it.
     fn vpc_of_listed(&self, text: &str) -> Named {
-        let data = text.rsplit_once(".ids").and_then(|(instance, _)| self.graph.find(instance));
+        let data = text
+            .rsplit_once(".ids")
+            .and_then(|(instance, _)| self.graph.find(instance));
         let Some(data) = data.map(|node| self.graph.instance(node)) else {
             return Named::Nothing;
         };
-        let filters = data.value.field("filter").into_iter().flat_map(Value::children);
+        let filters = data
+            .value
+            .field("filter")
+            .into_iter()
+            .flat_map(Value::children);
         let by_vpc = filters.into_iter().find(|filter| {
             let name = filter.field("name").and_then(Value::as_str);
             name.is_some_and(|name| name.as_ref() == "vpc-id")
         });
-        let vpcs = by_vpc.and_then(|filter| filter.field("values")).into_iter().flat_map(Value::children);
+        let vpcs = by_vpc
+            .and_then(|filter| filter.field("values"))
+            .into_iter()
+            .flat_map(Value::children);
         let vpc = data.value.field("vpc_id").into_iter().chain(vpcs).next();
         vpc.map_or(Named::Nothing, |vpc| named(self.graph, vpc))
     }
@@ -231,9 +253,16 @@ impl<'a> Subnets<'a> {
         Ok((table, self.hop(place, text)))
     }
 
-    fn associated(&self, subnet: &Key, association: &Association, text: &str) -> Result<(Key, Vec<Hop>), Vec<Reason>> {
+    fn associated(
+        &self,
+        subnet: &Key,
+        association: &Association,
+        text: &str,
+    ) -> Result<(Key, Vec<Hop>), Vec<Reason>> {
         // Where it is not known how many subnets there are, each of them has its association.
-        let counted = subnet.node().is_some_and(|node| perhaps(self.graph, node).is_some());
+        let counted = subnet
+            .node()
+            .is_some_and(|node| perhaps(self.graph, node).is_some());
         match (&association.table, &association.exists) {
             (_, Some(reason)) if !counted => Err(vec![reason.clone()]),
             (Named::One(table), _) => Ok((table.clone(), self.hop(Some(association.node), text))),
@@ -269,7 +298,9 @@ impl<'a> Subnets<'a> {
             }
         };
         let routed = Rc::new(routed);
-        self.routed.borrow_mut().insert(key.clone(), Rc::clone(&routed));
+        self.routed
+            .borrow_mut()
+            .insert(key.clone(), Rc::clone(&routed));
         routed
     }
 
@@ -279,18 +310,28 @@ impl<'a> Subnets<'a> {
         if let Some(known) = self.exposures.borrow().get(&place) {
             return known.clone();
         }
-        let proof = Proof::of(self.has_addresses(subnet, family), Vec::new).then(|| match self.table_of(subnet) {
-            Err(reasons) => Proof::unknown(reasons),
-            Ok((table, association)) => {
-                let routed = self.routed(&table);
-                Proof::of(routed.reaches_internet(family), || self.hops(subnet, family, &routed, association))
+        let proof = Proof::of(self.has_addresses(subnet, family), Vec::new).then(|| {
+            match self.table_of(subnet) {
+                Err(reasons) => Proof::unknown(reasons),
+                Ok((table, association)) => {
+                    let routed = self.routed(&table);
+                    Proof::of(routed.reaches_internet(family), || {
+                        self.hops(subnet, family, &routed, association)
+                    })
+                }
             }
         });
         self.exposures.borrow_mut().insert(place, proof.clone());
         proof
     }
 
-    fn hops(&self, subnet: &Key, family: Family, routed: &Routed, association: Vec<Hop>) -> Vec<Hop> {
+    fn hops(
+        &self,
+        subnet: &Key,
+        family: Family,
+        routed: &Routed,
+        association: Vec<Hop>,
+    ) -> Vec<Hop> {
         let mut hops = Vec::new();
         for route in routed.ways_of(family) {
             if let Target::Internet(Some(gateway)) = route.target {
@@ -306,7 +347,9 @@ impl<'a> Subnets<'a> {
 
     /// A hop at an instance; what the configuration does not have has no place.
     fn hop(&self, node: Option<NodeIndex>, text: &str) -> Vec<Hop> {
-        node.map(|node| Hop::at_header(self.graph, node, text)).into_iter().collect()
+        node.map(|node| Hop::at_header(self.graph, node, text))
+            .into_iter()
+            .collect()
     }
 
     /// Whether a subnet has addresses of a family.
@@ -319,7 +362,9 @@ impl<'a> Subnets<'a> {
             let native = attributes.field("ipv6_native").and_then(Value::as_bool);
             return Truth::from(native != Some(true));
         }
-        let ranges = ["ipv6_cidr_block", "ipv6_netmask_length"].into_iter().filter_map(|name| attributes.field(name));
+        let ranges = ["ipv6_cidr_block", "ipv6_netmask_length"]
+            .into_iter()
+            .filter_map(|name| attributes.field(name));
         Truth::any(ranges.map(|range| {
             if is_unset(range) {
                 Truth::False
@@ -333,7 +378,9 @@ impl<'a> Subnets<'a> {
 
     /// Whether a subnet is public, private or isolated.
     pub(super) fn class(&self, subnet: &Key) -> Class {
-        let ways = Family::ALL.into_iter().map(|family| self.public(subnet, family));
+        let ways = Family::ALL
+            .into_iter()
+            .map(|family| self.public(subnet, family));
         let public = Proof::any(ways);
         let (leads_out, detour) = match self.table_of(subnet) {
             Err(reasons) => (Truth::Unknown(reasons), Vec::new()),
@@ -348,12 +395,19 @@ impl<'a> Subnets<'a> {
                 (routed.leads_out(), detour)
             }
         };
-        Class { public, leads_out, detour }
+        Class {
+            public,
+            leads_out,
+            detour,
+        }
     }
 }
 
 /// Whether an unknown value is one that AWS will give: part of the range of a VPC, say.
 fn computed(value: &Value) -> bool {
     let reasons = value.reasons();
-    !reasons.is_empty() && reasons.iter().all(|reason| matches!(reason, Reason::Computed { .. }))
+    !reasons.is_empty()
+        && reasons
+            .iter()
+            .all(|reason| matches!(reason, Reason::Computed { .. }))
 }

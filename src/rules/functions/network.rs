@@ -102,12 +102,10 @@ fn permissions(
     let Some(node) = node(scope, call, 0)? else {
         return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
     };
-    Ok(
-        match scope.world.network.permissions(node, direction) {
-            Ok(permissions) => Value::tuple(permissions, Origin::expression(call.span)),
-            Err(unknown) => super::unknown_as(&unknown, Type::Any, call),
-        },
-    )
+    Ok(match scope.world.network.permissions(node, direction) {
+        Ok(permissions) => Value::tuple(permissions, Origin::expression(call.span)),
+        Err(unknown) => super::unknown_as(&unknown, Type::Any, call),
+    })
 }
 
 fn ports(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
@@ -190,9 +188,7 @@ fn subnet(network: &Network<'_>, placed: &Placed, origin: &Origin) -> Value {
     let class = network.class(&placed.key);
     let name = match class.name() {
         Ok(name) => Value::string(name, origin.clone()),
-        Err(reasons) => {
-            Value::unknown(Unknown::because_all(Type::String, reasons), origin.clone())
-        }
+        Err(reasons) => Value::unknown(Unknown::because_all(Type::String, reasons), origin.clone()),
     };
     let hops = match &class.public {
         Proof::Open(hops) => hops,
@@ -267,7 +263,10 @@ fn sources(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let groups = match network.groups_of(node) {
         Ok(groups) => groups,
         Err(reasons) => {
-            return Ok(Value::unknown(Unknown::because_all(Type::Any, reasons), origin));
+            return Ok(Value::unknown(
+                Unknown::because_all(Type::Any, reasons),
+                origin,
+            ));
         }
     };
     let ports = port(call, 1)?.or_else(|| network.listens(node));
@@ -300,14 +299,20 @@ fn members(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let groups = match network.groups_of(node) {
         Ok(groups) => groups,
         Err(reasons) => {
-            return Ok(Value::unknown(Unknown::because_all(Type::Any, reasons), origin));
+            return Ok(Value::unknown(
+                Unknown::because_all(Type::Any, reasons),
+                origin,
+            ));
         }
     };
     let nodes = groups.iter().flat_map(|group| network.members(group));
     let member = |&node: &NodeIndex| {
         let placement = network.placement(node)?;
         let named = placement.groups.iter();
-        let at = named.filter(|group| groups.contains(&group.key)).map(|group| &group.at).next()?;
+        let at = named
+            .filter(|group| groups.contains(&group.key))
+            .map(|group| &group.at)
+            .next()?;
         Some(object(
             [
                 ("resource", scope.world.graph.object(node).clone()),
@@ -318,7 +323,10 @@ fn members(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
             &origin,
         ))
     };
-    Ok(Value::tuple(nodes.filter_map(member).collect(), origin.clone()))
+    Ok(Value::tuple(
+        nodes.filter_map(member).collect(),
+        origin.clone(),
+    ))
 }
 
 /// The first port on which a resource listens; null where it does not say.
