@@ -267,7 +267,8 @@ fn merge(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     for (number, value) in arguments.values.iter().enumerate() {
         let Some(fields) = value.as_fields() else {
             // After a null of unknown type, no type has been looked at.
-            if value.is_null() || value.is_unknown() {
+            let empty = value.as_sequence().is_some_and(<[Value]>::is_empty);
+            if empty || value.is_null() || value.is_unknown() {
                 continue;
             }
             return Err(wrong_argument(number, "a map or object is required"));
