@@ -97,10 +97,9 @@ fn check_count(function: &Function, given: usize) -> Result<(), Refusal> {
         )));
     }
     if given > wanted && function.variadic.is_none() {
-        return Err(wrong_argument(
-            wanted,
-            format!("takes {wanted} argument{plural}, but {given} are given"),
-        ));
+        return Err(wrong(format!(
+            "takes {wanted} argument{plural}, but {given} are given"
+        )));
     }
     Ok(())
 }
