@@ -60,6 +60,10 @@ pub fn check(
     gather(&project, sources, request, judged)
 }
 
+/// What all rules together may spend on one instance, beside what there is for the whole.
+const STEPS_OF_AN_INSTANCE: u64 = 5_000;
+const BYTES_OF_AN_INSTANCE: u64 = 10_000;
+
 /// What one root module gives.
 struct Judged {
     answers: Answers,
@@ -76,7 +80,11 @@ fn judge(
 ) -> Judged {
     let configuration: Configuration = project.evaluate(root, &request.inputs, data);
     let graph = Graph::new(&configuration.instances, &AwsIdentity);
-    let budget = Budget::default();
+    let instances = configuration.instances.len() as u64;
+    let budget = Budget::default().and(
+        STEPS_OF_AN_INSTANCE * instances,
+        BYTES_OF_AN_INSTANCE * instances,
+    );
     let world = World::new(&graph, sources, &budget);
     let header = project
         .files_of(root)

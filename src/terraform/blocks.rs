@@ -3,6 +3,7 @@
 use super::body::{At, Body, MAX_DEPTH, join, lenient, unreadable};
 use super::content::{Argument, Content, Nested};
 use super::scope::ModuleScope;
+use crate::expr::budget::Exhausted;
 use crate::finding::Problem;
 use crate::schema::{BlockSchema, NestedBlock, Nesting};
 use crate::source::Span;
@@ -146,11 +147,13 @@ impl Body<'_, '_> {
                 };
                 let fields = self.block(scope, content, schema, inner);
                 values.push(Value::object(fields, Origin::expression(header)));
+                self.evaluator.afford(values.last())
             };
             if block.is_dynamic() {
                 reasons.extend(self.evaluator.dynamic(scope, block, name, &mut add));
             } else {
-                add(scope, &block.content, block.header);
+                let room = add(scope, &block.content, block.header);
+                reasons.extend(room.err().map(Exhausted::reason));
             }
         }
         let origin = Origin::expression(blocks.first().map_or(at.header, |block| block.header));
@@ -221,11 +224,13 @@ impl Body<'_, '_> {
                     self.as_written(scope, content, &[]),
                     Origin::expression(header),
                 ));
+                self.evaluator.afford(values.last())
             };
             if block.is_dynamic() {
                 reasons.extend(self.evaluator.dynamic(scope, &block, name, &mut add));
             } else {
-                add(scope, &block.content, block.header);
+                let room = add(scope, &block.content, block.header);
+                reasons.extend(room.err().map(Exhausted::reason));
             }
         }
         let element = values.first().map_or(Type::Any, Value::ty);

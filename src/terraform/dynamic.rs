@@ -6,13 +6,14 @@ use super::content::{Content, Nested};
 use super::evaluator::{Evaluator, MAX_INSTANCES_PER_BLOCK};
 use super::module::Name;
 use super::scope::ModuleScope;
+use crate::expr::budget::Exhausted;
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::value::{Fields, Kind, Origin, Reason, Type, Unknown, Value};
 use std::sync::Arc;
 
 impl Evaluator<'_> {
-    /// Calls `add` with the scope, the content and the header of every block that a `dynamic` block makes.
+    /// Calls `add`, which may have no more room, with the scope, the content and the header of every block that a `dynamic` block makes.
     /// What comes back are the reasons for which their number is unknown; then `add` was called once with an unknown element,
     /// so that mistakes in the content are found.
     pub(super) fn dynamic(
@@ -20,7 +21,7 @@ impl Evaluator<'_> {
         scope: &ModuleScope<'_, '_>,
         block: &Nested,
         name: &str,
-        add: &mut dyn FnMut(&ModuleScope<'_, '_>, &Content, Span),
+        add: &mut dyn FnMut(&ModuleScope<'_, '_>, &Content, Span) -> Result<(), Exhausted>,
     ) -> Vec<Reason> {
         let (Some(for_each), Some(content)) = (
             block.content.argument("for_each"),
@@ -67,18 +68,19 @@ impl Evaluator<'_> {
                     )
                 };
                 let element = element(unknown(Type::Any), unknown(Type::Any), span);
-                add(
-                    &scope.with_iterator(iterator, element),
-                    &content.content,
-                    block.header,
-                );
-                return reasons;
+                let scope = scope.with_iterator(iterator, element);
+                return match add(&scope, &content.content, block.header) {
+                    Ok(()) => reasons,
+                    Err(exhausted) => vec![exhausted.reason()],
+                };
             }
         };
         for (key, value) in elements {
             let value = value.mark_sensitive(collection.is_sensitive());
             let inner = scope.with_iterator(Arc::clone(&iterator), element(key, value, span));
-            add(&inner, &content.content, block.header);
+            if let Err(exhausted) = add(&inner, &content.content, block.header) {
+                return vec![exhausted.reason()];
+            }
         }
         Vec::new()
     }

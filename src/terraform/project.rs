@@ -1,10 +1,11 @@
 //! Everything that is read once: the files and modules of all directories, shared between root modules and threads.
 
-use super::evaluator::Evaluator;
+use super::evaluator::{Evaluator, budget};
 use super::files::{self, File};
 use super::installed::{Fetched, Installed};
 use super::module::{Location, Module};
 use super::{Configuration, DataSources, Inputs, decode};
+use crate::expr::Budget;
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{ReadError, Sources, Tree};
 use rayon::prelude::*;
@@ -278,8 +279,20 @@ impl<'a> Project<'a> {
 
     /// Evaluates a root module with everything that it calls.
     pub fn evaluate(&self, root: &str, inputs: &Inputs, data: &dyn DataSources) -> Configuration {
+        let budget = self.modules.get(root).map_or_else(Budget::default, budget);
+        self.evaluate_within(root, inputs, data, budget)
+    }
+
+    /// The same within bounds that are not those of the product.
+    pub fn evaluate_within(
+        &self,
+        root: &str,
+        inputs: &Inputs,
+        data: &dyn DataSources,
+        budget: Budget,
+    ) -> Configuration {
         match self.modules.get(root) {
-            Some(module) => Evaluator::new(self, module, inputs, data).run(),
+            Some(module) => Evaluator::new(self, module, inputs, data, budget).run(),
             None => Configuration {
                 directory: root.to_owned(),
                 problems: vec![placeless(format!("`{root}` holds no configuration"))],

@@ -16,6 +16,7 @@
 
 mod architecture;
 mod binary;
+mod budgets;
 mod cli;
 mod console;
 mod documents;

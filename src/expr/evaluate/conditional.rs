@@ -1,7 +1,8 @@
 //! `condition ? then : otherwise`
 
-use super::{Environment, may_be_null, mistake, unknown_because};
+use super::{Environment, may_be_null, mistake, out_of_budget, unknown_because};
 use crate::expr::Evaluated;
+use crate::expr::budget::{Budget, Exhausted};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::Expr;
@@ -23,6 +24,12 @@ impl Environment<'_> {
         let condition = self.condition(condition)?;
         let then_value = self.value(then);
         let otherwise_value = self.value(otherwise);
+        for branch in [&then_value, &otherwise_value].into_iter().flatten() {
+            let budget = self.context.budget;
+            if let Err(exhausted) = budget.walk(branch).and_then(|()| afford(branch, budget)) {
+                return Ok(out_of_budget(exhausted, expr.span()));
+            }
+        }
         let Some(truth) = condition.as_bool() else {
             return open(&condition, then_value, otherwise_value, expr.span());
         };
@@ -71,6 +78,15 @@ pub(super) fn truth(value: &Value, span: Span) -> Evaluated {
             format!("the condition must be true or false: {message}"),
         )
     })
+}
+
+/// Takes the room off that a branch needs when it is converted to the type of the other one. What is small is not worth counting.
+fn afford(branch: &Value, budget: &Budget) -> Result<(), Exhausted> {
+    const SMALL: u32 = 1_000;
+    if branch.size() > SMALL {
+        budget.copy(branch)?;
+    }
+    Ok(())
 }
 
 /// The type that both branches convert to; [`Type::Any`] when one of them is not known well enough, so that neither is converted.

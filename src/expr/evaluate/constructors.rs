@@ -2,6 +2,7 @@
 
 use super::{Environment, mistake, out_of_budget, unknown_because};
 use crate::expr::Evaluated;
+use crate::expr::budget::Exhausted;
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
@@ -61,8 +62,17 @@ impl Environment<'_> {
         key_string(&key, expr.span())
     }
 
+    /// Takes the steps off that it costs to walk values.
+    pub(super) fn walk<'v>(
+        &self,
+        values: impl IntoIterator<Item = &'v Value>,
+    ) -> Result<(), Exhausted> {
+        let budget = self.context.budget;
+        values.into_iter().try_for_each(|value| budget.walk(value))
+    }
+
     /// Takes the room for a number of elements off the budget, before it is allocated.
-    pub(super) fn afford(&self, elements: usize) -> Result<(), crate::expr::budget::Exhausted> {
+    pub(super) fn afford(&self, elements: usize) -> Result<(), Exhausted> {
         let bytes = (elements * size_of::<Value>()) as u64;
         self.context.budget.allocate(bytes)
     }

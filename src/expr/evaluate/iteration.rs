@@ -26,6 +26,8 @@ pub(super) struct Tally {
     pub(super) sensitive: bool,
     /// Values that would have to be known to know which elements the result has.
     pub(super) open: Vec<Value>,
+    /// Whether the budget leaves no room for more elements.
+    exhausted: bool,
 }
 
 impl Tally {
@@ -50,13 +52,13 @@ impl Environment<'_> {
         element: Expr<'_>,
     ) -> Evaluated {
         let mut values = Vec::new();
-        let tally = self.iterate(header, |inner, _| {
-            values.push(inner.value(element)?);
+        let tally = self.iterate(header, |inner, tally| {
+            let value = inner.value(element)?;
+            if self.room(tally, element.span()) {
+                values.push(value);
+            }
             Ok(())
         })?;
-        if let Err(exhausted) = self.afford(values.len()) {
-            return Ok(out_of_budget(exhausted, expr.span()));
-        }
         let span = expr.span();
         Ok(tally.conclude(|| Value::tuple(values, Origin::expression(span)), span))
     }
@@ -69,7 +71,6 @@ impl Environment<'_> {
         entry: &Entry<'_>,
     ) -> Evaluated {
         let mut groups: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
-        let mut count = 0;
         let tally = self.iterate(header, |inner, tally| {
             let key = key_string(&inner.value(entry.key)?, entry.key.span())?;
             tally.sensitive |= key.is_sensitive();
@@ -78,7 +79,9 @@ impl Environment<'_> {
                 return Ok(());
             };
             let value = inner.value(entry.value)?;
-            count += 1;
+            if !self.room(tally, entry.value.span()) {
+                return Ok(());
+            }
             let group = groups.entry(Arc::clone(name)).or_default();
             if !group.is_empty() && !entry.group {
                 return Err(duplicate_key(name, entry.key.span()));
@@ -86,9 +89,6 @@ impl Environment<'_> {
             group.push(value);
             Ok(())
         })?;
-        if let Err(exhausted) = self.afford(count) {
-            return Ok(out_of_budget(exhausted, expr.span()));
-        }
         let origin = Origin::expression(expr.span());
         let result = || {
             let fields: Fields = groups
@@ -107,6 +107,16 @@ impl Environment<'_> {
         Ok(tally.conclude(result, expr.span()))
     }
 
+    /// Takes the room for one more element off the budget; without it the result is open.
+    fn room(&self, tally: &mut Tally, span: Span) -> bool {
+        let room = self.afford(1);
+        if let Err(exhausted) = room {
+            tally.exhausted = true;
+            tally.open.push(out_of_budget(exhausted, span));
+        }
+        room.is_ok()
+    }
+
     /// Runs `each` for every element that meets the condition, with the names of the header bound.
     pub(super) fn iterate(
         &self,
@@ -117,6 +127,7 @@ impl Environment<'_> {
         let mut tally = Tally {
             sensitive: collection.is_sensitive(),
             open: Vec::new(),
+            exhausted: false,
         };
         if collection.is_unknown() {
             iterable(&collection.ty(), header.collection.span())?;
@@ -140,6 +151,9 @@ impl Environment<'_> {
                 }
                 Ok(())
             })?;
+            if tally.exhausted {
+                break;
+            }
         }
         Ok(tally)
     }

@@ -21,7 +21,7 @@ mod traversal;
 
 pub use traversal::traverse;
 
-use super::budget::Exhausted;
+use super::budget::{Budget, Exhausted};
 use super::{Context, Evaluated};
 use crate::finding::Problem;
 use crate::source::Span;
@@ -104,8 +104,13 @@ impl<'e> Environment<'e> {
         if let Err(exhausted) = budget.spend(1) {
             return Ok(out_of_budget(exhausted, expr.span()));
         }
-        match budget.deeper(|| self.dispatch(expr)) {
-            Ok(result) => result,
+        let result = budget.deeper(|| self.dispatch(expr));
+        match result {
+            Ok(Ok(value)) => match Budget::admit(&value) {
+                Ok(()) => Ok(value),
+                Err(exhausted) => Ok(out_of_budget(exhausted, expr.span())),
+            },
+            Ok(mistake) => mistake,
             Err(exhausted) => Ok(out_of_budget(exhausted, expr.span())),
         }
     }

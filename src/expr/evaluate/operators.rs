@@ -1,6 +1,6 @@
 //! `+`, `==`, `&&`, `!` and the like.
 
-use super::{Environment, left_to_the_provider, mistake, unknown_because};
+use super::{Environment, left_to_the_provider, mistake, out_of_budget, unknown_because};
 use crate::expr::Evaluated;
 use crate::finding::Problem;
 use crate::source::Span;
@@ -52,7 +52,13 @@ impl Environment<'_> {
                     let right = right.and_then(|value| truth(value, right_span));
                     logic(next.operator, &left, right, next.span)
                 }
-                operator => apply(operator, (&left?, span), (&right?, right_span), next.span),
+                operator => {
+                    let (left, right) = (left?, right?);
+                    if let Err(exhausted) = self.walk([&left, &right]) {
+                        return Ok(out_of_budget(exhausted, next.span));
+                    }
+                    apply(operator, (&left, span), (&right, right_span), next.span)
+                }
             };
             span = next.span;
         }

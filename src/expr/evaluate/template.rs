@@ -22,7 +22,8 @@ impl Environment<'_> {
     fn text(&self, parts: &[TemplatePart<'_>], span: Span) -> Evaluated {
         let mut text = Text::default();
         self.write(parts, &mut text)?;
-        match self.context.budget.allocate(text.length as u64) {
+        let bytes = text.length + text.parts.len() * size_of::<Part>();
+        match self.context.budget.allocate(bytes as u64) {
             Ok(()) => Ok(text.finish(span)),
             Err(exhausted) => Ok(out_of_budget(exhausted, span)),
         }

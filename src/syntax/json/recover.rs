@@ -71,7 +71,11 @@ impl Reader<'_> {
         }
         let opener = char::from(self.bytes.get(open).copied().unwrap_or(b'{'));
         let message = format!("unclosed `{opener}`");
-        self.fail((open, open + 1), &message, "the file ends before it is closed");
+        self.fail(
+            (open, open + 1),
+            &message,
+            "the file ends before it is closed",
+        );
     }
 
     fn gives_up(&self) -> bool {
