@@ -38,6 +38,8 @@ function flags(attribute) {
   return setting + (writeOnly ? 'w' : '');
 }
 
+const attributeText = (attribute, share) => flags(attribute) + typeText(attribute.type, share);
+
 function blockText(nested, share) {
   const max = nested.nesting === 'single' ? 1 : nested.max || 0;
   const bounds = letter(BOUNDS, `${nested.min || 0} ${max}`);
@@ -45,7 +47,7 @@ function blockText(nested, share) {
 }
 
 function itemsText(block, share) {
-  const attributes = byName(block.attributes).map(([name, a]) => `${name}:${flags(a)}${typeText(a.type, share)}`);
+  const attributes = byName(block.attributes).map(([name, a]) => `${name}:${attributeText(a, share)}`);
   const blocks = byName(block.blocks).map(([name, b]) => `${name}=${blockText(b, share)}`);
   return [...attributes, ...blocks].join(' ');
 }
@@ -163,4 +165,4 @@ class Reader {
   }
 }
 
-module.exports = { KINDS, write, read };
+module.exports = { KINDS, write, read, attributeText, blockText, itemsText, byName };

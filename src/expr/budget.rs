@@ -1,5 +1,6 @@
 //! Bounds on what one run of an evaluation may cost, so that no expression hangs the tool or eats the memory.
 
+use super::Doubt;
 use crate::value::{Reason, Value};
 use std::cell::Cell;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub struct Budget {
     steps: Cell<u64>,
     bytes: Cell<u64>,
     depth: Cell<u32>,
+    doubt: Doubt,
 }
 
 /// What was used up.
@@ -43,7 +45,7 @@ impl Exhausted {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self::new(50_000_000, 256 * 1024 * 1024, 400)
+        Self::new(50_000_000, 256 * 1024 * 1024, 250)
     }
 }
 
@@ -53,17 +55,21 @@ impl Budget {
             steps: Cell::new(steps),
             bytes: Cell::new(bytes),
             depth: Cell::new(depth),
+            doubt: Doubt::new(),
         }
     }
 
     /// The same with more steps and bytes, for who has more to evaluate.
     #[must_use]
-    pub const fn and(self, steps: u64, bytes: u64) -> Self {
-        Self::new(
-            self.steps.get().saturating_add(steps),
-            self.bytes.get().saturating_add(bytes),
-            self.depth.get(),
-        )
+    pub fn and(self, steps: u64, bytes: u64) -> Self {
+        self.steps.set(self.steps.get().saturating_add(steps));
+        self.bytes.set(self.bytes.get().saturating_add(bytes));
+        self
+    }
+
+    /// What the evaluation is not sure of.
+    pub const fn doubt(&self) -> &Doubt {
+        &self.doubt
     }
 
     /// Takes steps off; each evaluated node and each element of a result counts one.

@@ -1,13 +1,14 @@
 //! Asks every rule about every subject of a root module, three-valued, and puts the answers into words.
 
+use super::causes;
 use super::place;
-use super::rule::{Condition, FindingBlock, Rule, Subjects};
+use super::rule::{Condition, FindingBlock, Labels, Rule, Subjects};
 use super::scope::{RuleScope, World};
 use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided, fingerprint};
 use crate::source::Span;
 use crate::syntax::ast::NodeId;
 use crate::terraform::ModuleCallInstance;
-use crate::value::{Fields, Kind, Object, Origin, Reason, Stop, Value};
+use crate::value::{Fields, Kind, Member, Object, Origin, Reason, Stop, Type, Unknown, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -83,6 +84,7 @@ pub fn run(
             ask(rule, world, &subject, &mut answers);
         }
     }
+    causes::one_each(rules, &mut answers.findings);
     answers
 }
 
@@ -94,12 +96,7 @@ fn module_object(call: &ModuleCallInstance) -> Value {
         Value::string(&call.address, origin.clone()),
     );
     for name in ["source", "version"] {
-        let absent = || {
-            Value::null(
-                crate::value::Type::String,
-                Origin::new(call.header, Stop::Absent),
-            )
-        };
+        let absent = || Value::null(Type::String, Origin::new(call.header, Stop::Absent));
         fields.insert(
             Arc::from(name),
             call.value.field(name).cloned().unwrap_or_else(absent),
@@ -134,6 +131,14 @@ fn ask(rule: &Rule, world: &World<'_>, subject: &Subject<'_>, answers: &mut Answ
             Some(Elements::Known(elements)) => elements
                 .into_iter()
                 .map(|(key, value)| scope_verdict(rule, condition, &scope.with_each(key, value)))
+                .collect(),
+            Some(Elements::Likely(members, reasons)) => members
+                .into_iter()
+                .map(|(key, member)| {
+                    let scope = scope.with_each(key, member.value);
+                    let verdict = scope_verdict(rule, condition, &scope)?;
+                    Ok(verdict.of_member(member.certain, &reasons))
+                })
                 .collect(),
             Some(Elements::Unknown(reasons)) => Ok(vec![Verdict::Undecided(reasons)]),
         });
@@ -195,6 +200,8 @@ fn mistake(
 
 enum Elements {
     Known(Vec<(Value, Value)>),
+    /// Nobody knows how many there are, but what they are like; and why.
+    Likely(Vec<(Value, Member)>, Vec<Reason>),
     Unknown(Vec<Reason>),
 }
 
@@ -208,7 +215,10 @@ fn elements(
     };
     let value = scope.evaluate(id)?;
     let elements = match value.kind() {
-        Kind::Unknown(unknown) => Elements::Unknown(unknown.reasons.to_vec()),
+        Kind::Unknown(unknown) => match &unknown.members {
+            Some(members) => likely(&value, unknown, members),
+            None => Elements::Unknown(unknown.reasons.to_vec()),
+        },
         Kind::List(_, values) | Kind::Tuple(values) => {
             let numbered = (0_i64..).zip(values.iter()).map(|(index, value)| {
                 (Value::number(index, value.origin().clone()), value.clone())
@@ -240,11 +250,37 @@ fn elements(
     Ok(Some(elements))
 }
 
+/// Each of the elements that an unknown collection is known to consist of. Its key is unknown unless all before it are certain.
+fn likely(value: &Value, unknown: &Unknown, members: &[Member]) -> Elements {
+    let reasons = unknown.reasons.to_vec();
+    let open = Unknown::because_all(Type::Any, reasons.iter().cloned());
+    let keyed = members.iter().enumerate().map(|(index, member)| {
+        let before = members.iter().take(index);
+        let key = if member.certain && before.clone().all(|member| member.certain) {
+            Value::number(index, member.value.origin().clone())
+        } else {
+            Value::unknown(open.clone(), value.origin().clone())
+        };
+        (key, member.clone())
+    });
+    Elements::Likely(keyed.collect(), reasons)
+}
+
 enum Verdict<'a> {
     Clean,
     Undecided(Vec<Reason>),
     /// What tells this finding from others of the same condition and subject, and the names in force.
     Finding(String, Box<RuleScope<'a>>),
+}
+
+impl Verdict<'_> {
+    /// The verdict on an element: one that may not be there is no reason for a finding yet.
+    fn of_member(self, certain: bool, reasons: &[Reason]) -> Self {
+        match self {
+            Self::Finding(..) if !certain => Self::Undecided(reasons.to_vec()),
+            verdict => verdict,
+        }
+    }
 }
 
 fn scope_verdict<'a>(
@@ -303,11 +339,7 @@ fn finding(
     let block = &condition.finding;
     let at = block.at.map(|id| scope.evaluate(id)).transpose()?;
     let mut places = place::Places::of(at.as_ref(), scope.rule_file(), subject.header);
-    for &(text_id, value_id) in &block.labels {
-        if let Some(message) = words(scope, text_id)? {
-            places.label(message, &scope.evaluate(value_id)?);
-        }
-    }
+    label(&mut places, block, scope)?;
     let severity = severity(rule, block, scope)?;
     let what = format!("{}\u{0}{part}", condition.label);
     Ok(Finding {
@@ -322,6 +354,36 @@ fn finding(
         related: places.related,
         fingerprint: fingerprint(&rule.info.name, subject.address, &what),
     })
+}
+
+/// Puts the labels of the rule's own; the steps of a path are numbered, so that a report which sorts them by place still tells their order.
+fn label(
+    places: &mut place::Places,
+    block: &FindingBlock,
+    scope: &RuleScope<'_>,
+) -> Result<(), Box<Problem>> {
+    match &block.labels {
+        Labels::Places(labels) => {
+            for &(text, at) in labels {
+                if let Some(message) = words(scope, text)? {
+                    places.label(message, &scope.evaluate(at)?);
+                }
+            }
+        }
+        &Labels::Steps(id) => {
+            let steps = scope.evaluate(id)?;
+            for (number, step) in (1..).zip(steps.as_sequence().unwrap_or_default()) {
+                let (Some(text), Some(at)) = (step.field("text"), step.field("at")) else {
+                    return Err(Box::new(Problem::error(
+                        scope.rule.expr(id).span(),
+                        "the steps of `labels` are objects with `text` and `at`",
+                    )));
+                };
+                places.step(format!("{number}. {}", place::masked(text)), at);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// How bad a finding is. Where a rule weighs what cannot be known, the finding stands and is a warning at most.
@@ -346,9 +408,12 @@ fn severity(
     })
 }
 
-/// A text of a finding; what is unknown in it is masked. `None` where it is not known which text it is, or where it would tell a secret.
+/// A text of a finding; what is unknown in it is masked. `None` for null, where it is not known which text it is, or where it would tell a secret.
 fn words(scope: &RuleScope<'_>, id: NodeId) -> Result<Option<String>, Box<Problem>> {
     let value = scope.evaluate(id)?;
+    if value.is_null() {
+        return Ok(None);
+    }
     let known_in_part = value
         .as_unknown()
         .is_none_or(|unknown| unknown.parts.is_some());

@@ -3,7 +3,7 @@
 use super::check;
 use super::decode::Decoder;
 use super::options::RuleOption;
-use super::rule::{Condition, FindingBlock, Rule, Subjects};
+use super::rule::{Condition, FindingBlock, Labels, Rule, Subjects};
 use super::{Profile, RuleInfo};
 use crate::finding::{Problem, Severity};
 use crate::source::SourceFile;
@@ -22,6 +22,7 @@ const RULE_ARGUMENTS: &[&str] = &[
     "configuration",
     "references",
     "equivalent",
+    "yields_to",
     "for_each",
     "when",
     "condition",
@@ -80,6 +81,11 @@ fn read(ast: &Arc<Ast>, path: &str, decoder: &mut Decoder) -> Option<Rule> {
             .attribute("when")
             .map(|attribute| attribute.value().id()),
         conditions: conditions(block, decoder),
+        yields_to: decoder
+            .strings(body, "yields_to")
+            .into_iter()
+            .map(Arc::from)
+            .collect(),
         info,
         ast: Arc::clone(ast),
     })
@@ -341,18 +347,15 @@ fn finding(body: Body<'_>, owner: Block<'_>, decoder: &mut Decoder) -> Option<Fi
         decoder.error(block.header_span(), "the finding has no `message`");
         return None;
     };
-    let mut labels = Vec::new();
-    if let Some(attribute) = body.attribute("labels") {
-        match attribute.value().kind() {
-            syntax::ExprKind::Object(items) => {
-                labels.extend(items.iter().map(|(text, value)| (text.id(), value.id())));
-            }
-            _ => decoder.error(
-                attribute.value().span(),
-                "labels are an object of texts and values",
-            ),
+    let labels = body.attribute("labels").map(|attribute| attribute.value());
+    let labels = match labels.map(|value| (value.kind(), value.id())) {
+        Some((syntax::ExprKind::Object(items), _)) => {
+            let items = items.iter();
+            Labels::Places(items.map(|(text, value)| (text.id(), value.id())).collect())
         }
-    }
+        Some((_, steps)) => Labels::Steps(steps),
+        None => Labels::Places(Vec::new()),
+    };
     Some(FindingBlock {
         at: id("at"),
         message,

@@ -26,7 +26,14 @@ pub struct AttributeSchema {
     pub required: bool,
     pub optional: bool,
     pub computed: bool,
+    /// Terraform keeps it in no plan and no state.
     pub write_only: bool,
+    /// A secret, see `docs/schema.md` for what this is known of.
+    pub sensitive: bool,
+    /// The documentation says that any change of it replaces the resource; false where it says nothing.
+    pub replaces: bool,
+    /// Why it is deprecated, in the provider's words.
+    pub deprecated: Option<&'static str>,
 }
 
 /// How often a nested block may stand, and what its value is.
@@ -50,6 +57,8 @@ pub struct NestedBlock {
     pub min: u32,
     /// 0: no limit.
     pub max: u32,
+    /// Why it is deprecated, in the provider's words.
+    pub deprecated: Option<&'static str>,
     /// Shared by all places that have the same block.
     pub block: Arc<BlockSchema>,
 }
@@ -78,6 +87,28 @@ impl BlockSchema {
             .binary_search_by(|block| block.name.as_ref().cmp(name))
             .ok()
             .and_then(|index| self.blocks.get(index))
+    }
+
+    /// Whether there is an attribute or a block of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.attribute(name).is_some() || self.block(name).is_some()
+    }
+
+    /// Changes the attributes of these names, which spaces separate.
+    pub(super) fn mark(&mut self, names: &str, mark: impl Fn(&mut AttributeSchema)) {
+        for name in names.split(' ') {
+            let found = self
+                .attributes
+                .iter_mut()
+                .filter(|known| &*known.name == name);
+            found.for_each(&mark);
+        }
+    }
+
+    pub(super) fn deprecate(&mut self, name: &str, why: &'static str) {
+        self.mark(name, |attribute| attribute.deprecated = Some(why));
+        let found = self.blocks.iter_mut().filter(|known| &*known.name == name);
+        found.for_each(|block| block.deprecated = Some(why));
     }
 
     /// The attribute or block that was perhaps meant; `None` if nothing is near, or if the name itself exists.

@@ -8,28 +8,32 @@ use std::sync::Arc;
 
 /// The schema that a line of the table describes; `None` if the text is not in the table's format.
 pub(super) fn schema(table: &'static Table, text: &'static str) -> Option<BlockSchema> {
-    let mut decoder = Decoder {
-        table,
-        bodies: FxHashMap::default(),
-        objects: FxHashMap::default(),
-    };
+    let mut decoder = Decoder::new(table);
     let mut text = Text(text);
     decoder.items(&mut text).filter(|_| text.0.is_empty())
 }
 
 /// What is shared within a type is decoded once. References cannot go round: a name is a digest of what it names.
-struct Decoder {
+pub(super) struct Decoder {
     table: &'static Table,
     bodies: FxHashMap<&'static str, Arc<BlockSchema>>,
     objects: FxHashMap<&'static str, Type>,
 }
 
 /// What is left to read.
-struct Text(&'static str);
+pub(super) struct Text(pub(super) &'static str);
 
 impl Decoder {
+    pub(super) fn new(table: &'static Table) -> Self {
+        Self {
+            table,
+            bodies: FxHashMap::default(),
+            objects: FxHashMap::default(),
+        }
+    }
+
     /// `name:attribute` and `name=block`, up to a closing bracket or the end.
-    fn items(&mut self, text: &mut Text) -> Option<BlockSchema> {
+    pub(super) fn items(&mut self, text: &mut Text) -> Option<BlockSchema> {
         let mut attributes = Vec::new();
         let mut blocks = Vec::new();
         while text.has_more() {
@@ -46,7 +50,7 @@ impl Decoder {
         Some(BlockSchema::new(attributes, blocks))
     }
 
-    fn attribute(&mut self, name: &str, text: &mut Text) -> Option<AttributeSchema> {
+    pub(super) fn attribute(&mut self, name: &str, text: &mut Text) -> Option<AttributeSchema> {
         let flag = text.next()?;
         Some(AttributeSchema {
             name: name.into(),
@@ -55,11 +59,14 @@ impl Decoder {
             computed: matches!(flag, 'c' | 'u'),
             write_only: text.take('w'),
             ty: self.ty(text)?,
+            sensitive: false,
+            replaces: false,
+            deprecated: None,
         })
         .filter(|attribute| attribute.settable() || attribute.computed)
     }
 
-    fn nested(&mut self, name: &str, text: &mut Text) -> Option<NestedBlock> {
+    pub(super) fn nested(&mut self, name: &str, text: &mut Text) -> Option<NestedBlock> {
         let nesting = match text.next()? {
             '1' => Nesting::Single,
             'l' => Nesting::List,
@@ -79,6 +86,7 @@ impl Decoder {
             nesting,
             min,
             max,
+            deprecated: None,
             block: self.body(text)?,
         })
     }
@@ -141,7 +149,7 @@ impl Decoder {
 }
 
 impl Text {
-    fn has_more(&self) -> bool {
+    pub(super) fn has_more(&self) -> bool {
         !self.0.is_empty() && !self.0.starts_with([')', '}'])
     }
 
@@ -153,14 +161,14 @@ impl Text {
     }
 
     /// Passes over `expected` if it stands here.
-    fn take(&mut self, expected: char) -> bool {
+    pub(super) fn take(&mut self, expected: char) -> bool {
         let rest = self.0.strip_prefix(expected);
         self.0 = rest.unwrap_or(self.0);
         rest.is_some()
     }
 
     /// A name; `None` if none stands here.
-    fn word(&mut self) -> Option<&'static str> {
+    pub(super) fn word(&mut self) -> Option<&'static str> {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let end = self.0.find(|c| !is_part(c)).unwrap_or(self.0.len());
         let (word, rest) = self.0.split_at_checked(end)?;

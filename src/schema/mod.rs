@@ -3,6 +3,8 @@
 
 mod block;
 mod decode;
+mod facts;
+mod older;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -12,6 +14,16 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use table::{Section, Table};
 
 pub use block::{AttributeSchema, BlockSchema, NestedBlock, Nesting};
+pub use facts::{deprecated_type, instead_of};
+
+/// The first number of a version of the AWS provider, of those whose schema is known.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Major {
+    /// The last of version 5, see [`last_of_version_5`].
+    Five,
+    /// [`provider_version`].
+    Six,
+}
 
 /// What a type name stands for: the three are separate namespaces.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -39,6 +51,28 @@ pub fn ephemeral(ephemeral_type: &str) -> Option<Arc<BlockSchema>> {
 /// The schema of a type; decoded at the first call, shared afterwards. `None`: the table does not have it, see [`covers`].
 pub fn schema(kind: Kind, type_name: &str) -> Option<Arc<BlockSchema>> {
     decoded(Section::from(kind), type_name)
+}
+
+/// The schema of a type in a version of the AWS provider; for types of other providers they are one.
+pub fn schema_of(major: Major, kind: Kind, type_name: &str) -> Option<Arc<BlockSchema>> {
+    static OLDER: OnceLock<Older> = OnceLock::new();
+    let newer = schema(kind, type_name);
+    if major == Major::Six || !type_name.starts_with("aws_") {
+        return newer;
+    }
+    let section = Section::from(kind);
+    let Some((name, _)) = table::AWS_5.entry(section, type_name) else {
+        return newer;
+    };
+    let cache = OLDER.get_or_init(RwLock::default);
+    let read = cache.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = read.get(&(section, name)) {
+        return known.clone();
+    }
+    drop(read);
+    let older = older::schema(section, name, newer.as_deref()).map(Arc::new);
+    let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
+    cache.entry((section, name)).or_insert(older).clone()
 }
 
 /// The schema of a `provider` block, without Terraform's own arguments `alias` and `version`.
@@ -70,6 +104,11 @@ pub fn provider_version() -> &'static str {
     table::AWS.provider_version().unwrap_or_default()
 }
 
+/// The last version 5 of the AWS provider, as in `5.100.0`: what [`Major::Five`] stands for.
+pub fn last_of_version_5() -> &'static str {
+    table::AWS_5.provider_version().unwrap_or_default()
+}
+
 /// The type name that was perhaps meant; `None` if nothing is near, or if the name itself exists.
 pub fn nearest(kind: Kind, type_name: &str) -> Option<&'static str> {
     let section = Section::from(kind);
@@ -89,6 +128,7 @@ const fn tables() -> [&'static Table; 2] {
     [&table::AWS, &table::OTHER]
 }
 
+type Older = RwLock<FxHashMap<(Section, &'static str), Option<Arc<BlockSchema>>>>;
 type Decoded = RwLock<FxHashMap<(Section, &'static str), Arc<BlockSchema>>>;
 
 /// Only names that exist are kept, so what a user writes cannot make it grow beyond the table.
@@ -108,7 +148,9 @@ fn decoded(section: Section, name: &str) -> Option<Arc<BlockSchema>> {
     {
         return Some(Arc::clone(known));
     }
-    let schema = Arc::new(decode::schema(table, text)?);
+    let mut schema = decode::schema(table, text)?;
+    facts::put(section, name, &mut schema);
+    let schema = Arc::new(schema);
     let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
     Some(Arc::clone(cache.entry(key).or_insert(schema)))
 }

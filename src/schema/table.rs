@@ -7,6 +7,16 @@ pub(super) static AWS: Table = Table {
     text: include_str!("aws.table"),
 };
 
+/// What the last version 5 of the AWS provider has otherwise.
+pub(super) static AWS_5: Table = Table {
+    text: include_str!("aws-5.table"),
+};
+
+/// Facts about attributes of the AWS provider.
+pub(super) static FACTS: Table = Table {
+    text: include_str!("facts.table"),
+};
+
 /// The small providers that often stand beside it.
 pub(super) static OTHER: Table = Table {
     text: include_str!("other.table"),
@@ -49,6 +59,11 @@ impl Section {
         ("p", Self::Provider),
         ("r", Self::Resource),
     ];
+
+    pub(super) fn letter(self) -> &'static str {
+        let found = Self::LETTERS.iter().find(|(_, known)| *known == self);
+        found.map_or("#", |(letter, _)| letter)
+    }
 
     fn of(letter: &str) -> Self {
         let found = Self::LETTERS.iter().find(|(known, _)| *known == letter);

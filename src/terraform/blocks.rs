@@ -2,13 +2,13 @@
 
 use super::body::{At, Body, MAX_DEPTH, join, lenient, unreadable};
 use super::content::{Argument, Content, Nested};
+use super::dynamic::Made;
 use super::scope::ModuleScope;
 use crate::expr::budget::Exhausted;
 use crate::finding::Problem;
 use crate::schema::{BlockSchema, NestedBlock, Nesting};
-use crate::source::Span;
 use crate::syntax::ExprKind;
-use crate::value::{Fields, Origin, Reason, Stop, Type, Unknown, Value};
+use crate::value::{Fields, Kind, Member, Origin, Reason, Stop, Type, Unknown, Value};
 use std::sync::Arc;
 
 impl Body<'_, '_> {
@@ -42,9 +42,7 @@ impl Body<'_, '_> {
         if blocks.is_empty() {
             if nested.min > 0 {
                 let message = format!("missing required block `{}`", nested.name);
-                self.evaluator
-                    .report
-                    .add(Problem::incomplete(at.header, message));
+                self.gap(|| Problem::incomplete(at.header, message));
             }
             return match nested.nesting {
                 Nesting::Single => Value::null(nested.block.implied_type(), absent()),
@@ -69,7 +67,15 @@ impl Body<'_, '_> {
                         .first()
                         .cloned()
                         .unwrap_or_else(|| Value::null(nested.block.implied_type(), absent())),
-                    None => value,
+                    None => match value.as_unknown() {
+                        Some(unknown) => {
+                            value.with_kind(Kind::Unknown(Arc::new(Unknown::because_all(
+                                nested.block.implied_type(),
+                                unknown.reasons.iter().cloned(),
+                            ))))
+                        }
+                        None => value,
+                    },
                 }
             }
         }
@@ -79,6 +85,9 @@ impl Body<'_, '_> {
         let Some(number) = value.as_sequence().map(|values| values.len() as u32) else {
             return;
         };
+        if self.judged && !blocks.iter().any(Nested::is_dynamic) {
+            return;
+        }
         if number < nested.min {
             let message = format!("missing required block `{}`", nested.name);
             self.evaluator
@@ -125,6 +134,31 @@ impl Body<'_, '_> {
         Value::map(Type::Any, fields, Origin::expression(at.header))
     }
 
+    /// Takes the room that the block made last needs off the budget.
+    fn afford(&self, last: Option<&Member>) -> Result<(), Exhausted> {
+        self.evaluator.afford(last.map(|member| &member.value))
+    }
+
+    /// Calls `add` for a block, or for each that a `dynamic` one makes; the reasons for which it is not known how many these are.
+    fn made(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        block: &Nested,
+        name: &str,
+        add: &mut dyn FnMut(&Made<'_, '_, '_>) -> Result<(), Exhausted>,
+    ) -> Vec<Reason> {
+        if block.is_dynamic() {
+            return self.evaluator.dynamic(scope, block, name, add);
+        }
+        let room = add(&Made {
+            scope,
+            content: &block.content,
+            header: block.header,
+            certain: true,
+        });
+        room.err().map(Exhausted::reason).into_iter().collect()
+    }
+
     /// The list of the objects of some blocks, `dynamic` ones expanded; unknown if it is not known how many there are.
     pub(super) fn elements(
         &self,
@@ -135,29 +169,29 @@ impl Body<'_, '_> {
         at: At<'_>,
     ) -> Value {
         let path = join(at.path, name);
-        let mut values = Vec::new();
+        let mut members = Vec::new();
         let mut reasons = Vec::new();
         for block in blocks {
-            let mut add = |scope: &ModuleScope<'_, '_>, content: &Content, header: Span| {
-                let path = format!("{path}[{}]", values.len());
+            let mut add = |made: &Made<'_, '_, '_>| {
+                let path = if made.certain && reasons.is_empty() {
+                    format!("{path}[{}]", members.len())
+                } else {
+                    format!("{path}[*]")
+                };
                 let inner = At {
-                    header,
+                    header: made.header,
                     path: &path,
                     depth: at.depth + 1,
                 };
-                let fields = self.block(scope, content, schema, inner);
-                values.push(Value::object(fields, Origin::expression(header)));
-                self.evaluator.afford(values.last())
+                let fields = self.block(made.scope, made.content, schema, inner);
+                members.push(made.member(fields));
+                self.afford(members.last())
             };
-            if block.is_dynamic() {
-                reasons.extend(self.evaluator.dynamic(scope, block, name, &mut add));
-            } else {
-                let room = add(scope, &block.content, block.header);
-                reasons.extend(room.err().map(Exhausted::reason));
-            }
+            let why = self.made(scope, block, name, &mut add);
+            reasons.extend(why);
         }
         let origin = Origin::expression(blocks.first().map_or(at.header, |block| block.header));
-        sequence(values, reasons, schema.implied_type(), origin)
+        sequence(members, reasons, schema.implied_type(), origin)
     }
 
     fn element(
@@ -213,40 +247,53 @@ impl Body<'_, '_> {
         name: &str,
         at: At<'_>,
     ) -> Value {
-        let mut values = Vec::new();
+        let mut members = Vec::new();
         let mut reasons = Vec::new();
         if at.depth > MAX_DEPTH {
-            return sequence(values, reasons, Type::Any, Origin::expression(at.header));
+            return sequence(members, reasons, Type::Any, Origin::expression(at.header));
         }
         for block in content.nested_or_dynamic(name) {
-            let mut add = |scope: &ModuleScope<'_, '_>, content: &Content, header: Span| {
-                values.push(Value::object(
-                    self.as_written(scope, content, &[]),
-                    Origin::expression(header),
-                ));
-                self.evaluator.afford(values.last())
+            let mut add = |made: &Made<'_, '_, '_>| {
+                members.push(made.member(self.as_written(made.scope, made.content, &[])));
+                self.afford(members.last())
             };
-            if block.is_dynamic() {
-                reasons.extend(self.evaluator.dynamic(scope, &block, name, &mut add));
-            } else {
-                let room = add(scope, &block.content, block.header);
-                reasons.extend(room.err().map(Exhausted::reason));
-            }
+            let why = self.made(scope, &block, name, &mut add);
+            reasons.extend(why);
         }
-        let element = values.first().map_or(Type::Any, Value::ty);
-        sequence(values, reasons, element, Origin::expression(at.header))
+        let element = members
+            .first()
+            .map_or(Type::Any, |member: &Member| member.value.ty());
+        sequence(members, reasons, element, Origin::expression(at.header))
     }
 }
 
-/// The values as a list, or an unknown list if there are reasons for which their number is unknown.
-fn sequence(values: Vec<Value>, reasons: Vec<Reason>, element: Type, origin: Origin) -> Value {
+impl Made<'_, '_, '_> {
+    fn member(&self, fields: Fields) -> Member {
+        Member {
+            value: Value::object(fields, Origin::expression(self.header)),
+            certain: self.certain,
+        }
+    }
+}
+
+/// The blocks as a list; or an unknown list, if there are reasons for which their number is unknown, of which it is known what the blocks are like.
+fn sequence(members: Vec<Member>, reasons: Vec<Reason>, element: Type, origin: Origin) -> Value {
     if reasons.is_empty() {
+        let values = members.into_iter().map(|member| member.value).collect();
         return Value::list(element, values, origin);
     }
+    // Where not all blocks were looked at, the others may be like anything.
+    let cut_short =
+        |reason: &Reason| matches!(reason, Reason::Budget { .. } | Reason::Mistake { .. });
+    if reasons.iter().any(cut_short) {
+        let unknown = Unknown::because_all(Type::list(element), reasons).not_null();
+        return Value::unknown(unknown, origin);
+    }
+    let certain = members.iter().filter(|member| member.certain).count();
     let unknown = Unknown {
-        length: Some((0, None)),
+        length: Some((certain, None)),
         not_null: true,
-        ..Unknown::because_all(Type::list(element), reasons)
+        ..Unknown::because_all(Type::list(element), reasons).with_members(members)
     };
     Value::unknown(unknown, origin)
 }

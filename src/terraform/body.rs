@@ -32,6 +32,8 @@ pub(super) struct Body<'e, 'p> {
     pub address: &'e Arc<str>,
     /// Whether Terraform reads it when it plans (a data source).
     pub data: bool,
+    /// Whether `fit` has judged what is written, so that nothing is said of it here.
+    pub judged: bool,
 }
 
 /// Where in the instance: the header that lacks what is not set, and the path with which computed attributes are named.
@@ -74,7 +76,9 @@ impl Body<'_, '_> {
         let arguments = content.arguments();
         for attribute in &schema.attributes {
             let argument = arguments.get(&*attribute.name);
-            let value = self.attribute(scope, content, attribute, argument, at);
+            let value = self
+                .attribute(scope, content, attribute, argument, at)
+                .mark_sensitive(attribute.sensitive);
             fields.insert(Arc::clone(&attribute.name), value);
         }
         for nested in &schema.blocks {
@@ -86,7 +90,7 @@ impl Body<'_, '_> {
         fields
     }
 
-    /// What stands in the text and not in the schema. The schema is of one version of the provider: it is a gap, not an error.
+    /// What stands in the text and not in the schema. Where the schema is of one version of the provider, it is a gap, not an error.
     fn others(
         &self,
         scope: &ModuleScope<'_, '_>,
@@ -113,26 +117,37 @@ impl Body<'_, '_> {
                     argument.name_span,
                     format!("unsupported argument `{name}`"),
                 );
-                self.evaluator
-                    .report
-                    .add(problem.with_suggestion(&name, known()));
+                self.gap(|| problem.with_suggestion(&name, known()));
                 fields.insert(
                     Arc::from(&*name),
                     self.evaluator.eval(scope, argument.value),
                 );
             }
         }
+        // An attribute whose type has no objects cannot be written as blocks.
+        let plain = |name: &str| {
+            let attribute = schema.attribute(name);
+            attribute.is_some_and(|attribute| object_of(&attribute.ty).is_none())
+        };
         for (name, span) in content.block_types() {
-            if !expected(&name) {
+            if (!expected(&name) && &*name != "_") || plain(&name) {
                 let problem = Problem::incomplete(span, format!("unsupported block `{name}`"));
-                self.evaluator
-                    .report
-                    .add(problem.with_suggestion(&name, known()));
+                self.gap(|| problem.with_suggestion(&name, known()));
+                if plain(&name) {
+                    continue;
+                }
                 fields.insert(
                     Arc::clone(&name),
                     self.list_as_written(scope, content, &name, at),
                 );
             }
+        }
+    }
+
+    /// Says what is missing or too much, unless that has been said.
+    pub(super) fn gap(&self, problem: impl FnOnce() -> Problem) {
+        if !self.judged {
+            self.evaluator.report.add(problem());
         }
     }
 
@@ -144,6 +159,18 @@ impl Body<'_, '_> {
         argument: Option<&Argument<'_>>,
         at: At<'_>,
     ) -> Value {
+        if let Some(argument) = argument
+            && !(attribute.required || attribute.optional)
+        {
+            let message = format!(
+                "`{}` cannot be set: the provider computes it",
+                attribute.name
+            );
+            self.evaluator
+                .report
+                .add(Problem::incomplete(argument.name_span, message));
+            return self.computed(attribute, at);
+        }
         let object = object_of(&attribute.ty);
         let as_blocks =
             || object.map(|object| (object, content.nested_or_dynamic(&attribute.name)));
@@ -166,6 +193,10 @@ impl Body<'_, '_> {
                 Some((object, blocks)) if !blocks.is_empty() => {
                     let schema = schema_of(object);
                     let value = self.elements(scope, &blocks, &attribute.name, &schema, at);
+                    if value.as_sequence().is_some_and(<[Value]>::is_empty) {
+                        // `dynamic` blocks that make none: as if nothing were written.
+                        return self.unset(attribute, at);
+                    }
                     self.converted(
                         &value,
                         &lenient(&attribute.ty),
@@ -177,6 +208,8 @@ impl Body<'_, '_> {
                 _ => return self.unset(attribute, at),
             },
         };
+        // Nobody may see it, so no report does.
+        let value = value.mark_sensitive(attribute.write_only);
         if value.is_null() && attribute.computed {
             let origin = value.origin().clone();
             return self.computed(attribute, at).with_origin(origin);
@@ -208,9 +241,7 @@ impl Body<'_, '_> {
         let absent = Origin::new(at.header, Stop::Absent);
         if attribute.required {
             let message = format!("missing required argument `{}`", attribute.name);
-            self.evaluator
-                .report
-                .add(Problem::incomplete(at.header, message.clone()));
+            self.gap(|| Problem::incomplete(at.header, message.clone()));
             return super::report::unknown_mistake(attribute.ty.clone(), &message, absent);
         }
         if attribute.computed {
@@ -279,7 +310,7 @@ fn object_of(ty: &Type) -> Option<&ObjectType> {
 }
 
 /// A block whose attributes are those of an object type, all optional.
-fn schema_of(object: &ObjectType) -> BlockSchema {
+pub(super) fn schema_of(object: &ObjectType) -> BlockSchema {
     let attributes = object.attributes.iter().map(|(name, ty)| AttributeSchema {
         name: Arc::clone(name),
         ty: ty.clone(),
@@ -287,6 +318,9 @@ fn schema_of(object: &ObjectType) -> BlockSchema {
         optional: true,
         computed: false,
         write_only: false,
+        sensitive: false,
+        replaces: false,
+        deprecated: None,
     });
     BlockSchema::new(attributes.collect(), Vec::new())
 }

@@ -12,16 +12,28 @@ use crate::source::Span;
 use crate::value::{Fields, Kind, Origin, Reason, Type, Unknown, Value};
 use std::sync::Arc;
 
+/// What a `dynamic` block takes besides `content`.
+const ARGUMENTS: [&str; 3] = ["for_each", "iterator", "labels"];
+
+/// One block that a `dynamic` block makes.
+pub(super) struct Made<'a, 's, 'p> {
+    pub(super) scope: &'a ModuleScope<'s, 'p>,
+    pub(super) content: &'a Content,
+    pub(super) header: Span,
+    /// Whether there is such a block; otherwise any number of them, also none.
+    pub(super) certain: bool,
+}
+
 impl Evaluator<'_> {
-    /// Calls `add`, which may have no more room, with the scope, the content and the header of every block that a `dynamic` block makes.
+    /// Calls `add`, which may have no more room, for every block that a `dynamic` block makes.
     /// What comes back are the reasons for which their number is unknown; then `add` was called once with an unknown element,
-    /// so that mistakes in the content are found.
+    /// for the block that stands for all of them.
     pub(super) fn dynamic(
         &self,
         scope: &ModuleScope<'_, '_>,
         block: &Nested,
         name: &str,
-        add: &mut dyn FnMut(&ModuleScope<'_, '_>, &Content, Span) -> Result<(), Exhausted>,
+        add: &mut dyn FnMut(&Made<'_, '_, '_>) -> Result<(), Exhausted>,
     ) -> Vec<Reason> {
         let (Some(for_each), Some(content)) = (
             block.content.argument("for_each"),
@@ -35,6 +47,15 @@ impl Evaluator<'_> {
                 message: Arc::from("the `dynamic` block is not complete"),
             }];
         };
+        for argument in block.content.arguments().into_values() {
+            let is_block = block.content.has_json() && argument.name == "content";
+            if !is_block && !ARGUMENTS.contains(&&*argument.name) {
+                let message = format!("unsupported argument `{}`", argument.name);
+                let problem = Problem::error(argument.name_span, message);
+                self.report
+                    .add(problem.with_suggestion(&argument.name, ARGUMENTS));
+            }
+        }
         let iterator = block
             .content
             .argument("iterator")
@@ -67,18 +88,32 @@ impl Evaluator<'_> {
                         Origin::expression(span),
                     )
                 };
-                let element = element(unknown(Type::Any), unknown(Type::Any), span);
-                let scope = scope.with_iterator(iterator, element);
-                return match add(&scope, &content.content, block.header) {
-                    Ok(()) => reasons,
-                    Err(exhausted) => vec![exhausted.reason()],
-                };
+                let (key, value) = element_types(&collection.ty());
+                let element = element(
+                    unknown(key).mark_sensitive(collection.is_sensitive()),
+                    unknown(value).mark_sensitive(collection.is_sensitive()),
+                    span,
+                );
+                let room = add(&Made {
+                    scope: &scope.with_iterator(iterator, element),
+                    content: &content.content,
+                    header: block.header,
+                    certain: false,
+                });
+                let exhausted = room.err().map(Exhausted::reason);
+                return reasons.into_iter().chain(exhausted).collect();
             }
         };
         for (key, value) in elements {
             let value = value.mark_sensitive(collection.is_sensitive());
             let inner = scope.with_iterator(Arc::clone(&iterator), element(key, value, span));
-            if let Err(exhausted) = add(&inner, &content.content, block.header) {
+            let room = add(&Made {
+                scope: &inner,
+                content: &content.content,
+                header: block.header,
+                certain: true,
+            });
+            if let Err(exhausted) = room {
                 return vec![exhausted.reason()];
             }
         }
@@ -92,6 +127,16 @@ fn element(key: Value, value: Value, span: Span) -> Value {
         .into_iter()
         .collect();
     Value::object(fields, Origin::expression(span))
+}
+
+/// The types of the keys and values of a collection, as far as its type tells.
+fn element_types(collection: &Type) -> (Type, Type) {
+    match collection {
+        Type::List(element) => (Type::Number, Type::clone(element)),
+        Type::Map(element) => (Type::String, Type::clone(element)),
+        Type::Set(element) => (Type::clone(element), Type::clone(element)),
+        _ => (Type::Any, Type::Any),
+    }
 }
 
 /// Why there are no elements: the reasons for which they are unknown, or what is wrong.

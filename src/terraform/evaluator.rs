@@ -6,6 +6,7 @@ use super::inputs::{self, Inputs};
 use super::instance::{Configuration, DataSources, UninstalledModule};
 use super::module::{Module, Name};
 use super::project::{self, Project};
+use super::provider_version::ProviderVersion;
 use super::report::{Report, settled, unknown_mistake};
 use super::resources::ExpandedResource;
 use super::scope::ModuleScope;
@@ -95,7 +96,8 @@ pub(super) struct Evaluator<'p> {
     pub inputs: BTreeMap<Name, Value>,
     pub data: &'p dyn DataSources,
     pub report: Report,
-    budget: Budget,
+    pub provider_version: ProviderVersion,
+    pub budget: Budget,
     modules: RefCell<Vec<Rc<ModuleInstance>>>,
     /// What is being computed, outermost first: for the words of a circle.
     trail: RefCell<Vec<String>>,
@@ -134,6 +136,11 @@ impl<'p> Evaluator<'p> {
             inputs: inputs::values(project, root, inputs, &report),
             data,
             report,
+            provider_version: ProviderVersion::of(
+                project.tree,
+                &root.directory,
+                &root.requirements,
+            ),
             budget,
             most_instances: MAX_INSTANCES + length(root) / BYTES_OF_AN_INSTANCE,
             modules: RefCell::default(),
@@ -197,16 +204,12 @@ impl<'p> Evaluator<'p> {
             self.noted(self.output(module, name, nowhere));
         }
         let scope = ModuleScope::new(self, module, &Repetition::None);
-        for assertion in module
-            .module
-            .checks
-            .iter()
-            .flat_map(|check| check.nested("assert", 0))
-        {
-            // What does not hold is a warning of Terraform's at run time; here only the mistakes in it count.
-            if let Some(condition) = assertion.content.argument("condition") {
-                self.eval(&scope, condition.value);
-            }
+        for output in module.module.outputs.values() {
+            self.check_conditions(&scope, &output.content, "precondition");
+        }
+        self.check_statements(module);
+        for check in &module.module.checks {
+            self.check_assertions(&scope, check);
         }
         for index in 0..module.module.providers.len() {
             self.noted(self.provider_block(module, index, nowhere));

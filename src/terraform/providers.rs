@@ -48,7 +48,7 @@ impl Reference {
 }
 
 impl Evaluator<'_> {
-    /// The provider of a resource as an object: `name`, `alias`, `region`, `default_tags`.
+    /// The provider of a resource as an object: `name`, `alias`, `region`, `default_tags`, `accounts` (numbers and role ARNs).
     pub(super) fn provider_of(&self, module: &Rc<ModuleInstance>, resource: &Resource) -> Value {
         let argument = resource.content.argument("provider");
         let written = argument
@@ -60,12 +60,37 @@ impl Evaluator<'_> {
         });
         let found = self.find(module, &reference);
         let place = argument.map_or(resource.header, |argument| argument.value.span());
+        if found.is_none() && module.caller.is_none() {
+            self.check_alias(module, &reference, place);
+        }
         match found.and_then(|(id, index)| Some((self.module(id)?, index))) {
             Some((owner, index)) => self
                 .noted(self.provider_block(&owner, index, place))
                 .unwrap_or_else(|| unconfigured(&reference, resource.header)),
             None => unconfigured(&reference, resource.header),
         }
+    }
+
+    /// A root module configures what it uses under another name, unless it wants it from whoever calls it.
+    fn check_alias(&self, module: &ModuleInstance, reference: &Reference, place: Span) {
+        let Some(alias) = &reference.alias else {
+            return;
+        };
+        let full = format!("{}.{alias}", reference.name);
+        let mut wanted = module.module.requirements.iter().flat_map(|it| &it.aliases);
+        if wanted.any(|name| *name == full) || module.module.is_incomplete {
+            return;
+        }
+        let blocks = module.module.providers.iter();
+        let known =
+            blocks.filter_map(|block| Some(format!("{}.{}", block.name, block.alias.as_ref()?)));
+        let known: Vec<String> = known.collect();
+        let problem = Problem::error(
+            place,
+            format!("there is no provider configuration `{full}`"),
+        );
+        self.report
+            .add(problem.with_suggestion(&full, known.iter().map(String::as_str)));
     }
 
     /// The module instance and the number of the block that configures a provider: what the call passes, the module's own, or for
@@ -166,12 +191,23 @@ impl Evaluator<'_> {
             name: Arc::clone(&block.name),
             alias: block.alias.clone(),
         };
-        described(
-            &reference,
-            region.filter(|region| !region.is_null()),
-            tags,
-            block.header,
-        )
+        let region = region.filter(|region| !region.is_null());
+        let accounts = self.accounts(&scope, block);
+        described(&reference, region, tags, accounts, block.header)
+    }
+
+    /// What tells the accounts that a provider works in: their numbers, and the ARNs of the roles that it takes on.
+    fn accounts(&self, scope: &ModuleScope<'_, '_>, block: &ProviderBlock) -> Vec<Value> {
+        let allowed = block.content.argument("allowed_account_ids");
+        let allowed = allowed.map(|allowed| self.eval(scope, allowed.value));
+        let numbers = allowed.iter().flat_map(Value::children).cloned();
+        let roles = block.content.nested("assume_role", 0);
+        // A provider takes on one role after the other: the last is the one that it works with.
+        let role = roles.last().and_then(|role| {
+            let arn = role.content.argument("role_arn")?;
+            Some(self.eval(scope, arn.value))
+        });
+        numbers.chain(role).collect()
     }
 }
 
@@ -185,10 +221,16 @@ fn no_tags(header: Span) -> Value {
 
 /// A provider that no block configures.
 fn unconfigured(reference: &Reference, header: Span) -> Value {
-    described(reference, None, no_tags(header), header)
+    described(reference, None, no_tags(header), Vec::new(), header)
 }
 
-fn described(reference: &Reference, region: Option<Value>, tags: Value, header: Span) -> Value {
+fn described(
+    reference: &Reference,
+    region: Option<Value>,
+    tags: Value,
+    accounts: Vec<Value>,
+    header: Span,
+) -> Value {
     let origin = || Origin::expression(header);
     let alias = reference.alias.as_ref().map_or_else(
         || Value::null(Type::String, Origin::new(header, Stop::Absent)),
@@ -206,6 +248,7 @@ fn described(reference: &Reference, region: Option<Value>, tags: Value, header: 
         ("alias", alias),
         ("region", region),
         ("default_tags", tags),
+        ("accounts", Value::tuple(accounts, origin())),
     ];
     let fields: Fields = facts
         .into_iter()

@@ -4,6 +4,7 @@ use super::body::{Body, META};
 use super::evaluator::{Evaluator, ModuleInstance};
 use super::expand::keyed;
 use super::expand::{Expansion, Repetition, Shape};
+use super::fit;
 use super::instance::{Instance, InstanceKey, Mode};
 use super::module::{Name, Resource};
 use super::outputs::collected;
@@ -61,12 +62,22 @@ impl ExpandedResource {
         if self.schema.is_none() {
             return undescribed(&self.resource_type, address, self.header);
         }
-        let make = || viewed(address, instance);
+        let make = || viewed(address, instance, |name| self.is_write_only(name));
         self.views
             .borrow_mut()
             .entry(Arc::clone(address))
             .or_insert_with(make)
             .clone()
+    }
+
+    /// Whether an attribute is set and never read again: a reference to it is null, as it is in plans.
+    /// <https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only>
+    pub(super) fn is_write_only(&self, name: &str) -> bool {
+        let attribute = self
+            .schema
+            .as_ref()
+            .and_then(|schema| schema.attribute(name));
+        attribute.is_some_and(|attribute| attribute.write_only)
     }
 
     pub(super) fn attribute_names(&self) -> Vec<Arc<str>> {
@@ -103,6 +114,7 @@ impl Evaluator<'_> {
         module: &Rc<ModuleInstance>,
         resource: &Resource,
     ) -> ExpandedResource {
+        self.depend(module, &resource.content);
         let scope = ModuleScope::new(self, module, &Repetition::None);
         let Expansion { shape, instances } = self.expand(&scope, &resource.content);
         let address = resource.address();
@@ -112,9 +124,15 @@ impl Evaluator<'_> {
             Mode::Data => schema::data_source(&resource.resource_type),
             Mode::Ephemeral => schema::ephemeral(&resource.resource_type),
         };
-        if schema.is_none() {
+        if schema.is_none() && !fit::judges(&resource.resource_type, self.provider_version) {
             self.unknown_type(resource);
         }
+        let misfits: Vec<Value> = fit::misfits(resource, self.provider_version)
+            .iter()
+            .map(fit::Misfit::to_value)
+            .collect();
+        let misfits = (!misfits.is_empty())
+            .then(|| Value::tuple(misfits, Origin::expression(resource.header)));
         let instances: Vec<(InstanceKey, Instance)> = instances
             .into_iter()
             .map(|(key, repetition)| {
@@ -124,6 +142,7 @@ impl Evaluator<'_> {
                     schema: schema.as_deref(),
                     address: keyed(&absolute, &key),
                     key: key.clone(),
+                    misfits: misfits.as_ref(),
                 };
                 (key, self.instance(&scope, &place))
             })
@@ -169,6 +188,7 @@ impl Evaluator<'_> {
             evaluator: self,
             address: &place.address,
             data: resource.mode != Mode::Managed,
+            judged: fit::judges(&resource.resource_type, self.provider_version),
         };
         let mut fields = match place.schema {
             Some(schema) => body.resource(scope, &resource.content, schema, resource.header),
@@ -193,7 +213,12 @@ impl Evaluator<'_> {
             Some(_) => value.clone(),
             None => undescribed(&resource.resource_type, &place.address, resource.header),
         };
-        let meta = self.meta(scope, resource, provider, &own);
+        let mut meta = self.meta(scope, resource, provider, &own);
+        if let (Some(misfits), Some(facts)) = (place.misfits, meta.as_fields()) {
+            let mut facts = facts.clone();
+            facts.insert(Arc::from("misfits"), misfits.clone());
+            meta = meta.with_object(facts);
+        }
         Instance {
             address: Arc::clone(&place.address),
             mode: resource.mode,
@@ -255,6 +280,8 @@ struct InstancePlace<'a> {
     schema: Option<&'a BlockSchema>,
     address: Arc<str>,
     key: InstanceKey,
+    /// What does not fit the schema in the text of the block.
+    misfits: Option<&'a Value>,
 }
 
 /// What the AWS provider fills in from its own configuration: `region` (version 6) and `tags_all`.

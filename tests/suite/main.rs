@@ -14,14 +14,18 @@
     reason = "tests read the project's own files, and a failure anywhere is a failed test"
 )]
 
+mod answers;
 mod architecture;
 mod binary;
+mod broken;
 mod budgets;
 mod cli;
 mod console;
 mod documents;
 mod expectations;
 mod fixtures;
+mod generated;
 mod laws;
+mod network;
 mod projects;
 mod support;

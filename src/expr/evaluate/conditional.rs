@@ -1,6 +1,6 @@
 //! `condition ? then : otherwise`
 
-use super::{Environment, may_be_null, mistake, out_of_budget, unknown_because};
+use super::{Environment, may_be_null, mistake, unknown_because};
 use crate::expr::Evaluated;
 use crate::expr::budget::{Budget, Exhausted};
 use crate::finding::Problem;
@@ -22,15 +22,18 @@ impl Environment<'_> {
         otherwise: Expr<'_>,
     ) -> Evaluated {
         let condition = self.condition(condition)?;
-        let then_value = self.value(then);
-        let otherwise_value = self.value(otherwise);
+        let then_value = self.branch(then, condition.as_bool() != Some(false));
+        let otherwise_value = self.branch(otherwise, condition.as_bool() != Some(true));
         for branch in [&then_value, &otherwise_value].into_iter().flatten() {
             let budget = self.context.budget;
             if let Err(exhausted) = budget.walk(branch).and_then(|()| afford(branch, budget)) {
-                return Ok(out_of_budget(exhausted, expr.span()));
+                return Ok(self.given_up(exhausted, expr.span()));
             }
         }
         let Some(truth) = condition.as_bool() else {
+            if then_value.is_err() || otherwise_value.is_err() {
+                self.doubt().raise([&condition]);
+            }
             return open(&condition, then_value, otherwise_value, expr.span());
         };
         let (taken, other, span) = if truth {
@@ -49,9 +52,21 @@ impl Environment<'_> {
         Ok(result.mark_sensitive(sensitive))
     }
 
+    /// A branch; what may be wrong with it counts if it can be taken.
+    fn branch(&self, expr: Expr<'_>, can_be_taken: bool) -> Evaluated {
+        let outer = self.doubt().ask_too();
+        let value = self.value(expr);
+        let doubt = self.doubt().answer(outer);
+        if can_be_taken {
+            self.doubt().because(doubt);
+        }
+        value
+    }
+
     /// A truth value, or an unknown.
     pub(super) fn condition(&self, expr: Expr<'_>) -> Evaluated {
         let value = self.truth_operand(expr)?;
+        self.rely_on(&value, &Type::Bool);
         truth(&value, expr.span())
     }
 

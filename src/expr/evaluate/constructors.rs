@@ -1,6 +1,6 @@
 //! `[a, b]` and `{ key = value }`
 
-use super::{Environment, mistake, out_of_budget, unknown_because};
+use super::{Environment, mistake, unknown_because};
 use crate::expr::Evaluated;
 use crate::expr::budget::Exhausted;
 use crate::finding::Problem;
@@ -14,7 +14,7 @@ impl Environment<'_> {
     #[inline(never)]
     pub(super) fn tuple(&self, expr: Expr<'_>, elements: &[Expr<'_>]) -> Evaluated {
         if let Err(exhausted) = self.afford(elements.len()) {
-            return Ok(out_of_budget(exhausted, expr.span()));
+            return Ok(self.given_up(exhausted, expr.span()));
         }
         let values: Result<Vec<Value>, Box<Problem>> = elements
             .iter()
@@ -27,7 +27,7 @@ impl Environment<'_> {
     #[inline(never)]
     pub(super) fn object(&self, expr: Expr<'_>, items: &[(Expr<'_>, Expr<'_>)]) -> Evaluated {
         if let Err(exhausted) = self.afford(items.len()) {
-            return Ok(out_of_budget(exhausted, expr.span()));
+            return Ok(self.given_up(exhausted, expr.span()));
         }
         let mut fields = Fields::new();
         let mut sensitive = false;
@@ -59,6 +59,7 @@ impl Environment<'_> {
             return Ok(Value::string(expr.source_text(), origin));
         }
         let key = self.value(expr)?;
+        self.rely_on(&key, &Type::String);
         key_string(&key, expr.span())
     }
 

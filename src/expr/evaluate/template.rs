@@ -1,6 +1,6 @@
 //! Templates: `"a-${b}"`, `%{ if … }`, `%{ for … }`.
 
-use super::{Environment, left_to_the_provider, mistake, out_of_budget};
+use super::{Environment, left_to_the_provider, mistake};
 use crate::expr::Evaluated;
 use crate::finding::Problem;
 use crate::source::Span;
@@ -25,7 +25,7 @@ impl Environment<'_> {
         let bytes = text.length + text.parts.len() * size_of::<Part>();
         match self.context.budget.allocate(bytes as u64) {
             Ok(()) => Ok(text.finish(span)),
-            Err(exhausted) => Ok(out_of_budget(exhausted, span)),
+            Err(exhausted) => Ok(self.given_up(exhausted, span)),
         }
     }
 
@@ -36,7 +36,7 @@ impl Environment<'_> {
                 let nested = || self.text(&parts, expr.span());
                 match self.context.budget.deeper(nested) {
                     Ok(text) => text,
-                    Err(exhausted) => Ok(out_of_budget(exhausted, expr.span())),
+                    Err(exhausted) => Ok(self.given_up(exhausted, expr.span())),
                 }
             }
             _ => self.value(expr),
@@ -48,7 +48,9 @@ impl Environment<'_> {
             match part {
                 TemplatePart::Literal(literal) => text.literal(literal),
                 TemplatePart::Interpolation(expr) => {
-                    text.value(&self.value(*expr)?, expr.span())?;
+                    let value = self.value(*expr)?;
+                    self.rely_on(&value, &Type::String);
+                    text.value(&value, expr.span())?;
                 }
                 TemplatePart::If {
                     condition,
@@ -81,6 +83,7 @@ impl Environment<'_> {
             Some(true) => self.inner_text(then)?,
             Some(false) => self.inner_text(otherwise)?,
             None => {
+                self.doubt().raise([&answer]);
                 let (then, otherwise) = (self.inner_text(then), self.inner_text(otherwise));
                 match (then, otherwise) {
                     (Ok(then), Ok(otherwise)) if equal(&then, &otherwise) == Some(true) => then,

@@ -293,6 +293,45 @@ fn unknown_values() {
         ("can(partly)", "true"),
         ("can(partly.none)", "false"),
         ("can(unknown.a)", "?bool"),
+        ("can(bucket.id)", "true"),
+        ("can(bucket.rules[0])", "?bool"),
+        ("can(\"a${bucket.id}\")", "?bool"),
+        // what is known of the argument does not count when it may still be a mistake
+        ("try({ a = 1, b = bucket.rules[0].id }, { a = 2 })", "?any"),
+        (
+            "try({ a = 1, b = bucket.id }, { a = 2 })",
+            "{a=1,b=?string}",
+        ),
+        ("try({ a = 1, b = unknown.x }, null, \"never\")", "?any"),
+        ("try(bucket.rules[0].id, \"none\")", "?string"),
+        ("try(bucket.rules[0].id)", "?string"),
+        ("try({ a = 1, b = bucket.rules[0].id })", "{a=1,b=?string}"),
+        (
+            "try({ a = 1, b = bucket.rules[0].id }, nowhere)",
+            "{a=1,b=?string}",
+        ),
+        ("try({ a = 1, b = try(unknown.x, 2) }, 3)", "{a=1,b=?any}"),
+        ("try({ a = 1, b = try(unknown.x, unknown.y) }, 3)", "?any"),
+        (
+            "try(true ? { a = bucket.id } : { a = bucket.rules[0].id }, 3)",
+            "{a=?string}",
+        ),
+        (
+            "try(false ? { a = bucket.id } : { a = bucket.rules[0].id }, 3)",
+            "?any",
+        ),
+        ("try([{ a = 1 }, [for x in strings : x]], 3)", "?any"),
+        ("try([\"a\", upper(string)], 3)", "?any"),
+        ("try([\"a\", jsonencode([string])], 3)", "[\"a\",?string]"),
+        (
+            "try([\"a\", flatten([[string], \"b\"])], 3)",
+            "[\"a\",[?string,\"b\"]]",
+        ),
+        ("try([\"a\", string == \"b\"], 3)", "[\"a\",?bool]"),
+        ("try([\"a\", number + 1], 3)", "?any"),
+        ("try([\"a\", \"b${string}\"], 3)", "?any"),
+        ("try([\"a\", [1, 2][number]], 3)", "?any"),
+        ("try([\"a\", [\"x\"][*], strings[*]], 3)", "?any"),
         // calls
         ("test::count(strings...)", "?any"),
         ("test::count(1, [2, 3]...)", "3"),
@@ -465,7 +504,7 @@ fn the_depth_of_the_default_budget_fits_a_small_stack() {
             let file = sources.add("question", expression);
             let parsed = parse_expression(&file);
             assert!(parsed.problems.is_empty(), "{expression}");
-            let budget = Budget::new(20_000, 1 << 24, 400);
+            let budget = Budget::new(20_000, 1 << 24, 250);
             let scope = Endless {
                 expr: parsed.ast.expression(),
                 budget: &budget,

@@ -1,10 +1,14 @@
 //! The only door between rules and analyses (invariant I7): the functions that rules have besides Terraform's own.
 
+mod access;
 mod environment;
 mod graph;
 mod iam;
 mod network;
 mod terraform;
+
+pub(super) use access::Known as AccessKnown;
+pub(super) use iam::Known as IamKnown;
 
 use super::scope::RuleScope;
 use crate::aws;
@@ -41,6 +45,7 @@ enum Run {
 pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
     static ALL: LazyLock<Vec<RuleFunction>> = LazyLock::new(|| {
         let here = [
+            access::FUNCTIONS,
             graph::FUNCTIONS,
             iam::FUNCTIONS,
             network::FUNCTIONS,

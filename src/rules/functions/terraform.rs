@@ -44,6 +44,15 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         run: Run::Here(same_region),
     },
     RuleFunction {
+        name: "tf::misfits",
+        signature: "(instance)",
+        documentation: "What does not fit the schema of the instance's type in the versions of the AWS provider that the root module allows: objects with `kind` \
+                        (`unsupported`, `missing`, `removed` by version 6, `deprecated`), `name` (of the argument, block or type, placed where it is written), `message`, \
+                        `help` and `certain` (whether the version is decided, so that Terraform refuses it). Empty where no schema of that version is known.",
+        arguments: (1, 1),
+        run: Run::Here(misfits),
+    },
+    RuleFunction {
         name: "tf::literals",
         signature: "(value[, pattern])",
         documentation: "All known texts in a value, at any depth, that are written in the configuration itself: not read from another resource or data source, \
@@ -102,6 +111,16 @@ fn may_be_null(value: &Value) -> bool {
             && unknown.parts.is_none()
             && !unknown.reasons.iter().all(computed)
     })
+}
+
+fn misfits(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let origin = Origin::expression(call.span);
+    let instance = node(scope, call, 0)?.map(|node| scope.world.graph.instance(node));
+    let misfits = instance.and_then(|instance| instance.meta.field("misfits"));
+    Ok(misfits.map_or_else(
+        || Value::tuple(Vec::new(), origin.clone()),
+        |misfits| misfits.clone().with_origin(origin.clone()),
+    ))
 }
 
 fn trial_environment(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {

@@ -42,7 +42,8 @@ fn mistakes_are_said_once_with_help() {
         }
         resource "aws_s3_bucket" "logs" {}
         resource "aws_s3_bucket_policy" "p" { bucket = aws_s3_bucket.log.id }
-        resource "aws_s3_bukcet" "b" {}
+        resource "random_password" "p" { lenght = 12 }
+        resource "random_uid" "b" {}
         resorce "x" "y" {}
         "#,
     );
@@ -64,17 +65,17 @@ fn mistakes_are_said_once_with_help() {
                 Some("did you mean `region`?")
             ),
             (
-                "unsupported argument `buket`",
-                Some("did you mean `bucket`?")
-            ),
-            ("missing required argument `policy`", None),
-            (
                 "reference to undeclared resource `aws_s3_bucket.log`",
                 Some("did you mean `aws_s3_bucket.logs`?")
             ),
+            ("missing required argument `length`", None),
             (
-                "there is no resource type `aws_s3_bukcet`",
-                Some("did you mean `aws_s3_bucket`?")
+                "unsupported argument `lenght`",
+                Some("did you mean `length`?")
+            ),
+            (
+                "there is no resource type `random_uid`",
+                Some("did you mean `random_id`?")
             ),
         ]
     );
@@ -188,4 +189,61 @@ fn a_file_that_is_built_later_is_a_gap() {
             .collect::<Vec<_>>(),
         [ProblemKind::Incomplete]
     );
+}
+
+/// What does not fit the schema of the AWS provider is for rules to say; which version counts follows from the root module.
+#[test]
+fn misfits_follow_the_version_of_the_provider() {
+    let misfits = |version: &str| -> Vec<String> {
+        let requirement = if version.is_empty() {
+            String::new()
+        } else {
+            format!("version = \"{version}\"")
+        };
+        let run = main(&format!(
+            r#"
+            terraform {{
+              required_providers {{
+                aws = {{
+                  source = "hashicorp/aws"
+                  {requirement}
+                }}
+              }}
+            }}
+            resource "aws_eip" "e" {{
+              vpc    = true
+              region = "eu-west-1"
+              tgs    = {{}}
+            }}
+            "#
+        ));
+        let instance = &run.configuration.instances[0];
+        let misfits = instance.meta.field("misfits");
+        let found = misfits
+            .and_then(crate::value::Value::as_sequence)
+            .unwrap_or_default();
+        found
+            .iter()
+            .map(|misfit| {
+                let text = |name| misfit.field(name).unwrap().as_str().unwrap().to_string();
+                let certain = misfit.field("certain").unwrap().as_bool() == Some(true);
+                format!(
+                    "{} {}{}",
+                    text("kind"),
+                    text("name"),
+                    if certain { "!" } else { "" }
+                )
+            })
+            .collect()
+    };
+    for (version, expected) in [
+        ("", vec!["unsupported tgs"]),
+        ("~> 5.0", vec!["unsupported region!", "unsupported tgs!"]),
+        (">= 5.0", vec!["unsupported tgs", "removed vpc"]),
+        ("~> 6.0", vec!["unsupported tgs", "removed vpc!"]),
+        ("6.1.0", vec!["unsupported tgs!", "removed vpc!"]),
+        ("~> 4.0", vec![]),
+    ] {
+        assert_eq!(misfits(version), expected, "{version}");
+    }
 }

@@ -1,0 +1,156 @@
+//! Whether what a block says fits the schema of its type, as `terraform validate` would judge; from the text alone.
+//!
+//! Knows two versions of the AWS provider; which of them counts says [`ProviderVersion`]. Does not evaluate: how many blocks
+//! a `dynamic` block makes, and whether a value is null, is judged elsewhere.
+
+mod reader;
+
+use super::instance::Mode;
+use super::module::Resource;
+use super::provider_version::ProviderVersion;
+use crate::schema::{self, Kind, Major};
+use crate::source::Span;
+use crate::value::{Fields, Origin, Type, Value};
+use std::sync::Arc;
+
+/// Something that is written and should not be, or the other way round.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Misfit {
+    pub kind: MisfitKind,
+    /// The argument, block or type.
+    pub name: Arc<str>,
+    pub span: Span,
+    pub message: String,
+    pub help: Option<String>,
+    /// Whether Terraform is certain to refuse it.
+    pub certain: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum MisfitKind {
+    /// No version that is known accepts it.
+    Unsupported,
+    /// It is not there, and must be.
+    Missing,
+    /// An older version accepts it.
+    Removed,
+    Deprecated,
+}
+
+impl MisfitKind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Unsupported => "unsupported",
+            Self::Missing => "missing",
+            Self::Removed => "removed",
+            Self::Deprecated => "deprecated",
+        }
+    }
+}
+
+impl Misfit {
+    /// As the functions of rules give it.
+    pub(super) fn to_value(&self) -> Value {
+        let origin = Origin::expression(self.span);
+        let text = |text: &str| Value::string(text, origin.clone());
+        let help = self.help.as_deref();
+        let help = help.map_or_else(|| Value::null(Type::String, origin.clone()), text);
+        let fields: Fields = [
+            ("kind", text(self.kind.name())),
+            ("name", text(&self.name)),
+            ("message", text(&self.message)),
+            ("help", help),
+            ("certain", Value::bool(self.certain, origin.clone())),
+        ]
+        .into_iter()
+        .map(|(name, value)| (Arc::from(name), value))
+        .collect();
+        Value::object(fields, origin.clone())
+    }
+}
+
+/// Whether the types of this provider are judged here; others have one schema, and what it lacks is a gap.
+pub(super) fn judges(resource_type: &str, version: ProviderVersion) -> bool {
+    resource_type.starts_with("aws_") && version != ProviderVersion::Unknown
+}
+
+/// What does not fit in a block, in the versions of the provider that may be chosen.
+pub(super) fn misfits(resource: &Resource, version: ProviderVersion) -> Vec<Misfit> {
+    if !judges(&resource.resource_type, version) {
+        return Vec::new();
+    }
+    let of = |major| reader::read(resource, major);
+    if let ProviderVersion::Decided(Major::Five) = version {
+        return of(Major::Five)
+            .into_iter()
+            .map(|found| found.decided(Major::Five))
+            .collect();
+    }
+    let six = of(Major::Six);
+    if six.iter().all(|found| found.kind == MisfitKind::Deprecated) {
+        return six;
+    }
+    let five = of(Major::Five);
+    let fits_five = |found: &Misfit| {
+        !five
+            .iter()
+            .any(|other| other.span == found.span && other.name == found.name)
+    };
+    six.into_iter()
+        .filter_map(|found| match (version, fits_five(&found)) {
+            _ if found.kind == MisfitKind::Deprecated => Some(found),
+            (ProviderVersion::Any, true) => None,
+            (ProviderVersion::Decided(_) | ProviderVersion::Open { five: false }, true) => {
+                Some(found.removed(resource, true))
+            }
+            (_, true) => Some(found.removed(resource, false)),
+            (ProviderVersion::Decided(major), false) => Some(found.decided(major)),
+            (_, false) => Some(found),
+        })
+        .collect()
+}
+
+impl Misfit {
+    fn decided(mut self, major: Major) -> Self {
+        self.certain = true;
+        if major == Major::Five && self.kind == MisfitKind::Unsupported && self.help.is_none() {
+            self.help = Some(format!(
+                "judged by version {} of the AWS provider",
+                schema::last_of_version_5()
+            ));
+        }
+        self
+    }
+
+    /// It fits version 5. What must be there since version 6 is missing, and not removed.
+    fn removed(mut self, resource: &Resource, certain: bool) -> Self {
+        self.certain = certain;
+        if self.kind == MisfitKind::Unsupported {
+            self.kind = MisfitKind::Removed;
+            let path = if self.name == resource.resource_type {
+                ""
+            } else {
+                &self.name
+            };
+            let instead = schema::instead_of(kind_of(resource.mode), &resource.resource_type, path);
+            self.help = instead.map(str::to_owned).or(self.help);
+            self.message = if path.is_empty() {
+                format!("version 6 of the AWS provider removed `{}`", self.name)
+            } else {
+                format!(
+                    "version 6 of the AWS provider removed `{path}` from `{}`",
+                    resource.resource_type
+                )
+            };
+        }
+        self
+    }
+}
+
+const fn kind_of(mode: Mode) -> Kind {
+    match mode {
+        Mode::Managed => Kind::Resource,
+        Mode::Data => Kind::DataSource,
+        Mode::Ephemeral => Kind::Ephemeral,
+    }
+}

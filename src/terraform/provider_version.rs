@@ -1,0 +1,192 @@
+//! Which version of the AWS provider a root module gets, as far as its lock file or its constraint says. Knows no list of releases.
+
+use super::module::Requirement;
+use crate::schema::{self, Major};
+use crate::source::{Tree, join};
+
+/// What `terraform init` writes beside a root module.
+/// <https://developer.hashicorp.com/terraform/language/files/dependency-lock>
+const LOCK_FILE: &str = ".terraform.lock.hcl";
+
+/// What is known of the version, with regard to the schemas that are known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum ProviderVersion {
+    /// What the schema of this version does not have, Terraform refuses.
+    Decided(Major),
+    /// Newer versions than the schema that is known may be chosen; `five`: and versions 5 as well.
+    Open { five: bool },
+    /// Nothing is said.
+    Any,
+    /// Older than any schema that is known, or not to be read.
+    Unknown,
+}
+
+type Version = (u64, u64, u64);
+
+/// The versions from the first up to the second, without the second.
+type Range = (Version, Option<Version>);
+
+impl ProviderVersion {
+    /// Of the root module in a directory.
+    pub(super) fn of(tree: &dyn Tree, directory: &str, requirements: &[Requirement]) -> Self {
+        let locked = join(directory, LOCK_FILE)
+            .filter(|path| tree.is_file(path))
+            .and_then(|path| tree.read(&path).ok())
+            .and_then(|bytes| locked(&String::from_utf8_lossy(&bytes)));
+        if let Some(version) = locked {
+            return Self::exact(version);
+        }
+        let constraints: Vec<&str> = requirements
+            .iter()
+            .filter(|requirement| requirement.provider.as_deref() == Some("aws"))
+            .map(|requirement| requirement.version.as_str())
+            .filter(|version| !version.trim().is_empty())
+            .collect();
+        if constraints.is_empty() {
+            return Self::Any;
+        }
+        range(&constraints).map_or(Self::Unknown, Self::within)
+    }
+
+    fn exact(version: Version) -> Self {
+        match version.0 {
+            5 => Self::Decided(Major::Five),
+            6 if version <= newest_known() => Self::Decided(Major::Six),
+            number if number >= 6 => Self::Open { five: false },
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Terraform chooses the newest version of a range.
+    fn within((from, to): Range) -> Self {
+        let five = from < (6, 0, 0);
+        match to {
+            Some(to) if to <= (5, 0, 0) || to <= from => Self::Unknown,
+            Some(to) if to <= (6, 0, 0) => Self::Decided(Major::Five),
+            Some(to) if to <= newest_known() => Self::Decided(Major::Six),
+            _ => Self::Open { five },
+        }
+    }
+}
+
+fn newest_known() -> Version {
+    numbers(schema::provider_version()).map_or((6, 0, 0), |(version, _)| version)
+}
+
+/// The version of the AWS provider in a lock file, which is always laid out alike.
+fn locked(text: &str) -> Option<Version> {
+    let ours = |line: &&str| {
+        let name = line.trim().strip_prefix("provider \"");
+        name.and_then(|name| name.split_once('"'))
+            .is_some_and(|(name, _)| name.ends_with("/hashicorp/aws"))
+    };
+    let mut lines = text.lines().skip_while(|line| !ours(line));
+    let block = lines.by_ref().take_while(|line| !line.starts_with('}'));
+    let mut assignments = block.filter_map(|line| line.split_once('='));
+    let (_, version) = assignments.find(|(name, _)| name.trim() == "version")?;
+    numbers(version.trim().trim_matches('"')).map(|(version, _)| version)
+}
+
+/// What all constraints allow together; `None` if one cannot be read.
+///
+/// <https://developer.hashicorp.com/terraform/language/expressions/version-constraints>
+fn range(constraints: &[&str]) -> Option<Range> {
+    let (mut from, mut to): Range = ((0, 0, 0), None);
+    for constraint in constraints.iter().flat_map(|text| text.split(',')) {
+        let constraint = constraint.trim();
+        let at = constraint.find(|character: char| character.is_ascii_digit() || character == 'v');
+        let (operator, version) = constraint.split_at_checked(at?)?;
+        let (version, given) = numbers(version.trim())?;
+        let (low, high) = match operator.trim() {
+            "" | "=" => (version, Some(after(version))),
+            ">=" => (version, None),
+            ">" => (after(version), None),
+            "<" => ((0, 0, 0), Some(version)),
+            "<=" => ((0, 0, 0), Some(after(version))),
+            "~>" => (version, pessimistic(version, given)),
+            // One version that is left out does not change which schema there is.
+            "!=" => ((0, 0, 0), None),
+            _ => return None,
+        };
+        from = from.max(low);
+        to = [to, high].into_iter().flatten().min();
+    }
+    Some((from, to))
+}
+
+const fn after((major, minor, patch): Version) -> Version {
+    (major, minor, patch.saturating_add(1))
+}
+
+/// Where `~>` ends: the last number that is given may rise.
+const fn pessimistic((major, minor, _): Version, given: usize) -> Option<Version> {
+    match given {
+        0 | 1 => None,
+        2 => Some((major.saturating_add(1), 0, 0)),
+        _ => Some((major, minor.saturating_add(1), 0)),
+    }
+}
+
+/// The numbers of a version, and how many are written.
+fn numbers(text: &str) -> Option<(Version, usize)> {
+    let text = text.strip_prefix('v').unwrap_or(text);
+    let release = text.split(['-', '+']).next()?;
+    let parts: Vec<u64> = release
+        .split('.')
+        .map(|part| part.trim().parse().ok())
+        .collect::<Option<_>>()?;
+    let part = |index: usize| parts.get(index).copied().unwrap_or(0);
+    (parts.len() <= 3).then(|| ((part(0), part(1), part(2)), parts.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constraints() {
+        use ProviderVersion::{Any, Decided, Open, Unknown};
+        for (constraint, expected) in [
+            ("~> 5.0", Decided(Major::Five)),
+            ("~> 5.31.0", Decided(Major::Five)),
+            (">= 5.0, < 6.0", Decided(Major::Five)),
+            ("5.100.0", Decided(Major::Five)),
+            ("= 6.1.0", Decided(Major::Six)),
+            ("~> 6.0.0", Decided(Major::Six)),
+            (">= 4.0, < 6.13", Decided(Major::Six)),
+            ("~> 6.0", Open { five: false }),
+            (">= 6", Open { five: false }),
+            (">= 5.30", Open { five: true }),
+            ("~> 5", Open { five: true }),
+            ("> 3.0, != 5.2.0", Open { five: true }),
+            ("~> 4.0", Unknown),
+            ("< 5", Unknown),
+            ("latest", Unknown),
+            ("~> 6.0, < 5.0", Unknown),
+            ("= 99.0.0", Open { five: false }),
+        ] {
+            let found = range(&[constraint]).map_or(Unknown, ProviderVersion::within);
+            assert_eq!(found, expected, "{constraint}");
+        }
+        assert_eq!(
+            Any,
+            ProviderVersion::of(&crate::source::MemoryTree::default(), "", &[])
+        );
+    }
+
+    #[test]
+    fn a_lock_file_decides() {
+        let lock = "# made by terraform init\nprovider \"registry.terraform.io/hashicorp/archive\" {\n  version = \"2.4.0\"\n}\n\n\
+                    provider \"registry.terraform.io/hashicorp/aws\" {\n  version     = \"5.82.2\"\n  constraints = \">= 5.0.0\"\n}\n";
+        assert_eq!(locked(lock), Some((5, 82, 2)));
+        assert_eq!(
+            locked("provider \"x/y/aws\" {\n version = \"1.0.0\"\n}"),
+            None
+        );
+        assert_eq!(
+            ProviderVersion::exact((5, 82, 2)),
+            ProviderVersion::Decided(Major::Five)
+        );
+        assert_eq!(ProviderVersion::exact((4, 9, 0)), ProviderVersion::Unknown);
+    }
+}
