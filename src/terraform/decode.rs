@@ -342,10 +342,11 @@ impl Decoder<'_> {
         for variable in self.module.variables.values_mut() {
             finish_variable(variable, self.sources, &mut problems);
         }
-        let directory = Arc::clone(&self.module.directory);
-        for call in self.module.calls.values_mut() {
-            finish_call(call, &directory, &mut problems);
+        let mut calls = std::mem::take(&mut self.module.calls);
+        for call in calls.values_mut() {
+            finish_call(call, &self.module, &mut problems);
         }
+        self.module.calls = calls;
         for output in self.module.outputs.values() {
             if output.content.argument("value").is_none() && !output.content.is_incomplete() {
                 problems.push(Problem::error(output.header, "an output needs a `value`"));

@@ -2,6 +2,7 @@
 
 use super::calls::ExpandedCall;
 use super::expand::Repetition;
+use super::foresight::Foresight;
 use super::inputs::{self, Inputs};
 use super::instance::{Configuration, DataSources, UninstalledModule};
 use super::module::{Module, Name};
@@ -95,6 +96,7 @@ pub(super) struct Evaluator<'p> {
     pub workspace: &'p str,
     pub inputs: BTreeMap<Name, Value>,
     pub data: &'p dyn DataSources,
+    pub foresight: &'p dyn Foresight,
     pub report: Report,
     pub provider_version: ProviderVersion,
     pub budget: Budget,
@@ -109,7 +111,7 @@ pub(super) struct Evaluator<'p> {
 }
 
 /// What the evaluation of a root module may cost.
-pub(super) fn budget(root: &Arc<Module>) -> Budget {
+fn budget(root: &Arc<Module>) -> Budget {
     let text = length(root) as u64;
     Budget::new(STEPS, BYTES, DEPTH).and(STEPS_OF_A_BYTE * text, BYTES_OF_A_BYTE * text)
 }
@@ -126,7 +128,7 @@ impl<'p> Evaluator<'p> {
         root: &Arc<Module>,
         inputs: &'p Inputs,
         data: &'p dyn DataSources,
-        budget: Budget,
+        foresight: &'p dyn Foresight,
     ) -> Self {
         let report = Report::default();
         Self {
@@ -135,13 +137,14 @@ impl<'p> Evaluator<'p> {
             workspace: &inputs.workspace,
             inputs: inputs::values(project, root, inputs, &report),
             data,
+            foresight,
             report,
             provider_version: ProviderVersion::of(
                 project.tree,
                 &root.directory,
                 &root.requirements,
             ),
-            budget,
+            budget: budget(root),
             most_instances: MAX_INSTANCES + length(root) / BYTES_OF_AN_INSTANCE,
             modules: RefCell::default(),
             trail: RefCell::default(),
@@ -149,6 +152,11 @@ impl<'p> Evaluator<'p> {
             uninstalled: RefCell::default(),
             validated: RefCell::default(),
         }
+    }
+
+    /// The same within other bounds.
+    pub(super) fn within(self, budget: Budget) -> Self {
+        Self { budget, ..self }
     }
 
     /// Evaluates everything.

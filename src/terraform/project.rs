@@ -1,10 +1,10 @@
 //! Everything that is read once: the files and modules of all directories, shared between root modules and threads.
 
-use super::evaluator::{Evaluator, budget};
+use super::evaluator::Evaluator;
 use super::files::{self, File};
 use super::installed::{Fetched, Installed};
 use super::module::{Location, Module};
-use super::{Configuration, DataSources, Inputs, decode};
+use super::{Configuration, DataSources, Foresight, Inputs, NoForesight, decode};
 use crate::expr::Budget;
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{ReadError, Sources, Tree};
@@ -284,11 +284,24 @@ impl<'a> Project<'a> {
 
     /// Evaluates a root module with everything that it calls.
     pub fn evaluate(&self, root: &str, inputs: &Inputs, data: &dyn DataSources) -> Configuration {
-        let budget = self.modules.get(root).map_or_else(Budget::default, budget);
-        self.evaluate_within(root, inputs, data, budget)
+        self.evaluate_with(root, inputs, data, &NoForesight)
     }
 
-    /// The same within bounds that are not those of the product.
+    /// Evaluates a root module of which more is known than its configuration says.
+    pub fn evaluate_with(
+        &self,
+        root: &str,
+        inputs: &Inputs,
+        data: &dyn DataSources,
+        foresight: &dyn Foresight,
+    ) -> Configuration {
+        match self.modules.get(root) {
+            Some(module) => Evaluator::new(self, module, inputs, data, foresight).run(),
+            None => nothing_in(root),
+        }
+    }
+
+    /// Evaluates a root module within bounds that are not those of the product.
     pub fn evaluate_within(
         &self,
         root: &str,
@@ -297,13 +310,19 @@ impl<'a> Project<'a> {
         budget: Budget,
     ) -> Configuration {
         match self.modules.get(root) {
-            Some(module) => Evaluator::new(self, module, inputs, data, budget).run(),
-            None => Configuration {
-                directory: root.to_owned(),
-                problems: vec![placeless(format!("`{root}` holds no configuration"))],
-                ..Configuration::default()
-            },
+            Some(module) => Evaluator::new(self, module, inputs, data, &NoForesight)
+                .within(budget)
+                .run(),
+            None => nothing_in(root),
         }
+    }
+}
+
+fn nothing_in(root: &str) -> Configuration {
+    Configuration {
+        directory: root.to_owned(),
+        problems: vec![placeless(format!("`{root}` holds no configuration"))],
+        ..Configuration::default()
     }
 }
 

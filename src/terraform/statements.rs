@@ -42,7 +42,8 @@ impl Evaluator<'_> {
     fn address<'b>(&self, block: &'b Nested, name: &str) -> Option<Address<'b>> {
         let value = block.content.argument(name)?.value;
         let address = Address::read(value);
-        if address.is_none() {
+        // JSON syntax writes the address as a text, which is not read here.
+        if address.is_none() && !value.ast().is_json() {
             let message = format!("`{name}` must be the address of a resource or a module");
             let help = "such as `aws_vpc.main`, `aws_vpc.main[0]` or `module.network`";
             self.report
