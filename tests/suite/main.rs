@@ -18,6 +18,7 @@ mod answers;
 mod architecture;
 mod binary;
 mod broken;
+mod budgets;
 mod cli;
 mod console;
 mod documents;
