@@ -172,7 +172,8 @@ fn typed(value: &serde_json::Value, origin: &Origin) -> Value {
 
 /// The instance as plans have it: without what is only written.
 fn without_write_only(instance: &Instance) -> Value {
-    let schema = schema::resource(&instance.resource_type).filter(|_| instance.mode == Mode::Managed);
+    let schema =
+        schema::resource(&instance.resource_type).filter(|_| instance.mode == Mode::Managed);
     let write_only = |name: &str| {
         let attribute = schema.as_ref().and_then(|schema| schema.attribute(name));
         attribute.is_some_and(|attribute| attribute.write_only)

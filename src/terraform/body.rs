@@ -162,7 +162,10 @@ impl Body<'_, '_> {
         if let Some(argument) = argument
             && !(attribute.required || attribute.optional)
         {
-            let message = format!("`{}` cannot be set: the provider computes it", attribute.name);
+            let message = format!(
+                "`{}` cannot be set: the provider computes it",
+                attribute.name
+            );
             self.evaluator
                 .report
                 .add(Problem::incomplete(argument.name_span, message));

@@ -3,15 +3,13 @@
 use super::content::{Content, Nested};
 use super::files::File;
 use super::instance::Mode;
-use super::{grammar, names, settings};
-use super::literals::{
-    check_constraint, finish_call, finish_variable, literal, requirement,
-};
+use super::literals::{check_constraint, finish_call, finish_variable, literal, requirement};
 use super::module::{
     Local, Location, Module, ModuleCall, Name, Output, ProviderBlock, Requirement, Resource,
     Variable, resource_address,
 };
 use super::type_constraint::Constraint;
+use super::{grammar, names, settings};
 use crate::finding::Problem;
 use crate::source::{Sources, Span};
 use std::collections::BTreeMap;

@@ -211,8 +211,8 @@ fn count_of(value: &Value) -> Result<Option<Expansion>, Refused> {
 
 /// <https://opentofu.org/docs/language/meta-arguments/enabled/>
 fn enabled_of(value: &Value) -> Result<Option<Expansion>, Refused> {
-    let truth = convert::convert(value, &Type::Bool)
-        .map_err(|_| "it must be true or false".to_owned())?;
+    let truth =
+        convert::convert(value, &Type::Bool).map_err(|_| "it must be true or false".to_owned())?;
     match truth.kind() {
         Kind::Bool(true) => Ok(Some(Expansion {
             shape: Shape::Single,

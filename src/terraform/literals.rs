@@ -129,7 +129,9 @@ pub(super) fn requirement(
                     ExprKind::Tuple(aliases) => aliases,
                     _ => Vec::new(),
                 };
-                let names = aliases.into_iter().map(|alias| alias.source_text().to_owned());
+                let names = aliases
+                    .into_iter()
+                    .map(|alias| alias.source_text().to_owned());
                 requirement.aliases = names.collect();
             }
             Some(other) => {

@@ -73,7 +73,10 @@ impl ExpandedResource {
     /// Whether an attribute is set and never read again: a reference to it is null, as it is in plans.
     /// <https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only>
     pub(super) fn is_write_only(&self, name: &str) -> bool {
-        let attribute = self.schema.as_ref().and_then(|schema| schema.attribute(name));
+        let attribute = self
+            .schema
+            .as_ref()
+            .and_then(|schema| schema.attribute(name));
         attribute.is_some_and(|attribute| attribute.write_only)
     }
 
