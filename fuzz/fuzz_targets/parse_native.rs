@@ -1,11 +1,8 @@
 #![no_main]
 
-mod walk;
+mod parsed;
 
-use groundrules::source::Sources;
 use groundrules::syntax;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| {
-    walk::walk(&syntax::parse(&Sources::new().add("main.tf", text)));
-});
+fuzz_target!(|text: &str| parsed::try_text("main.tf", text, syntax::parse));

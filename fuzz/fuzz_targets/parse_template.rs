@@ -1,11 +1,8 @@
 #![no_main]
 
-mod walk;
+mod parsed;
 
-use groundrules::source::Sources;
 use groundrules::syntax;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| {
-    walk::walk(&syntax::parse_template(&Sources::new().add("x.tftpl", text)));
-});
+fuzz_target!(|text: &str| parsed::try_text("x.tftpl", text, syntax::parse_template));

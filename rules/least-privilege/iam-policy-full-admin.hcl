@@ -2,7 +2,7 @@
 # application that uses the role, and everything is lost. The lesson of the migration: one role a service, with the permissions that it uses.
 #
 # List the actions that the service calls and the resources that it calls them on. `aws iam generate-service-last-accessed-details` and
-# IAM Access Analyzer tell which these are.
+# IAM Access Analyzer tell which these are. A permissions boundary or a `Deny` that takes the rights away is counted.
 
 rule "iam-policy-full-admin" {
   title    = "policy allows everything"
@@ -11,6 +11,7 @@ rule "iam-policy-full-admin" {
   resources = [
     "aws_iam_role", "aws_iam_user", "aws_iam_group",
     "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy",
+    "aws_ssoadmin_permission_set_inline_policy",
   ]
   references = [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",

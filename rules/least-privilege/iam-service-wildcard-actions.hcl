@@ -9,6 +9,7 @@ rule "iam-service-wildcard-actions" {
   resources = [
     "aws_iam_role", "aws_iam_user", "aws_iam_group",
     "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy",
+    "aws_ssoadmin_permission_set_inline_policy",
   ]
   references = ["https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"]
   equivalent = ["CKV_AWS_49", "CKV_AWS_63", "AWS-0345"]

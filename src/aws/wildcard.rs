@@ -17,6 +17,18 @@ pub enum Case {
 ///
 /// `s3:*` covers `s3:Get*` and `s3:GetObject`; `s3:Get*` does not cover `s3:*`.
 pub fn covers(pattern: &str, text: &str, case: Case) -> bool {
+    // Most pairs differ in plain characters at their start: these need no table.
+    let plain = pattern.find(['*', '?']).unwrap_or(pattern.len());
+    let (Some(wanted), Some(found)) = (pattern.get(..plain), text.get(..plain)) else {
+        return false;
+    };
+    let starts = match case {
+        Case::Sensitive => wanted == found,
+        Case::Insensitive => wanted.eq_ignore_ascii_case(found),
+    };
+    if !starts || plain == pattern.len() {
+        return starts && text.len() == plain;
+    }
     let mut symbols = Vec::new();
     push_symbols(pattern, case, &mut symbols);
     symbols_cover(symbols, text, case)

@@ -1,5 +1,6 @@
 //! Bounds on what one run of an evaluation may cost, so that no expression hangs the tool or eats the memory.
 
+use super::Doubt;
 use crate::value::Reason;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ pub struct Budget {
     steps: Cell<u64>,
     bytes: Cell<u64>,
     depth: Cell<u32>,
+    doubt: Doubt,
 }
 
 /// What was used up.
@@ -46,7 +48,13 @@ impl Budget {
             steps: Cell::new(steps),
             bytes: Cell::new(bytes),
             depth: Cell::new(depth),
+            doubt: Doubt::new(),
         }
+    }
+
+    /// What the evaluation is not sure of.
+    pub const fn doubt(&self) -> &Doubt {
+        &self.doubt
     }
 
     /// Takes steps off; each evaluated node and each element of a result counts one.

@@ -4,11 +4,13 @@
 //! a mistake in the expression is an `Err`, which `try` and `can` see and unknowns are not.
 
 pub mod budget;
+pub mod doubt;
 mod evaluate;
 pub mod functions;
 mod references;
 
 pub use budget::Budget;
+pub use doubt::Doubt;
 pub use evaluate::{evaluate, traverse};
 pub use references::{Reference, StaticStep, references};
 

@@ -90,8 +90,21 @@ pub struct Undecided {
 pub enum ProblemKind {
     /// The text could not be read or parsed, or Terraform would refuse it: exit code 2.
     Error,
+    /// Terraform would warn of it and go on, such as an assertion of a `check` block that does not hold.
+    Warning,
     /// Something is missing that makes the answer less complete, such as a module that is not installed.
     Incomplete,
+}
+
+impl ProblemKind {
+    /// The word that reports use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Incomplete => "incomplete",
+        }
+    }
 }
 
 /// A problem of the input itself: a syntax error, an unreadable file, a reference to what does not exist.
@@ -114,6 +127,14 @@ impl Problem {
             help: None,
             primary: Some(Label::new(span, "")),
             related: Vec::new(),
+        }
+    }
+
+    /// Something at a place that Terraform would warn of.
+    pub fn warning(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            kind: ProblemKind::Warning,
+            ..Self::error(span, message)
         }
     }
 

@@ -51,6 +51,9 @@ fn symbols(value: &Value, found: &mut dyn FnMut(&Symbol)) {
     if let Some(symbol) = &unknown.symbol {
         found(symbol);
     }
+    for member in unknown.members.iter().flat_map(|members| members.iter()) {
+        inside(&member.value, found);
+    }
     for part in unknown.parts.iter().flat_map(|parts| parts.iter()) {
         if let Part::String(hole) | Part::Json(hole) = part {
             inside(hole, found);

@@ -31,7 +31,7 @@ pub fn render(outcome: &Outcome, sources: &Sources, prefix: &str) -> String {
 fn of_problem(problem: &Problem, sources: &Sources, prefix: &str) -> String {
     let command = match problem.kind {
         ProblemKind::Error => "error",
-        ProblemKind::Incomplete => "warning",
+        ProblemKind::Warning | ProblemKind::Incomplete => "warning",
     };
     let place = problem.primary.as_ref().map(|label| label.span);
     let properties = properties(place, env!("CARGO_PKG_NAME"), sources, prefix);

@@ -1,7 +1,7 @@
 //! The JSON report, version 1, as `docs/json.md` describes it. Its shapes are its own: no type of another module is serialised.
 
 use super::place::Place;
-use crate::finding::{Finding, Label, Problem, ProblemKind, Severity, Undecided};
+use crate::finding::{Finding, Label, Problem, Severity, Undecided};
 use crate::source::{Position, Sources, Span};
 use crate::triage::Outcome;
 use serde::Serialize;
@@ -208,10 +208,7 @@ impl<'a> JsonProblem<'a> {
             (Some(place.file), Some(place.start), Some(place.end))
         });
         Self {
-            kind: match problem.kind {
-                ProblemKind::Error => "error",
-                ProblemKind::Incomplete => "incomplete",
-            },
+            kind: problem.kind.name(),
             file,
             start,
             end,

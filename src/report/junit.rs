@@ -1,7 +1,7 @@
 //! `JUnit` XML as Jenkins, GitLab and Azure Pipelines read it: a suite for each file, a case for each finding in it.
 
 use super::place::Place;
-use crate::finding::{Finding, ProblemKind};
+use crate::finding::Finding;
 use crate::source::{Sources, Span};
 use crate::triage::Outcome;
 use std::collections::BTreeMap;
@@ -65,10 +65,7 @@ fn suites(outcome: &Outcome, sources: &Sources) -> BTreeMap<String, Vec<Case>> {
                 name: format!("input {position}").trim_end().to_owned(),
                 result: ERROR,
                 message: problem.message.clone(),
-                kind: match problem.kind {
-                    ProblemKind::Error => "error",
-                    ProblemKind::Incomplete => "incomplete",
-                },
+                kind: problem.kind.name(),
                 text: problem.help.clone().unwrap_or_default(),
             },
         );

@@ -1,5 +1,6 @@
 //! Asks every rule about every subject of a root module, three-valued, and puts the answers into words.
 
+use super::causes;
 use super::place;
 use super::rule::{Condition, FindingBlock, Rule, Subjects};
 use super::scope::{RuleScope, World};
@@ -7,7 +8,7 @@ use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided, fingerp
 use crate::source::Span;
 use crate::syntax::ast::NodeId;
 use crate::terraform::ModuleCallInstance;
-use crate::value::{Fields, Kind, Object, Origin, Reason, Stop, Value};
+use crate::value::{Fields, Kind, Member, Object, Origin, Reason, Stop, Type, Unknown, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -83,6 +84,7 @@ pub fn run(
             ask(rule, world, &subject, &mut answers);
         }
     }
+    causes::one_each(rules, &mut answers.findings);
     answers
 }
 
@@ -94,12 +96,7 @@ fn module_object(call: &ModuleCallInstance) -> Value {
         Value::string(&call.address, origin.clone()),
     );
     for name in ["source", "version"] {
-        let absent = || {
-            Value::null(
-                crate::value::Type::String,
-                Origin::new(call.header, Stop::Absent),
-            )
-        };
+        let absent = || Value::null(Type::String, Origin::new(call.header, Stop::Absent));
         fields.insert(
             Arc::from(name),
             call.value.field(name).cloned().unwrap_or_else(absent),
@@ -134,6 +131,14 @@ fn ask(rule: &Rule, world: &World<'_>, subject: &Subject<'_>, answers: &mut Answ
             Some(Elements::Known(elements)) => elements
                 .into_iter()
                 .map(|(key, value)| scope_verdict(rule, condition, &scope.with_each(key, value)))
+                .collect(),
+            Some(Elements::Likely(members, reasons)) => members
+                .into_iter()
+                .map(|(key, member)| {
+                    let scope = scope.with_each(key, member.value);
+                    let verdict = scope_verdict(rule, condition, &scope)?;
+                    Ok(verdict.of_member(member.certain, &reasons))
+                })
                 .collect(),
             Some(Elements::Unknown(reasons)) => Ok(vec![Verdict::Undecided(reasons)]),
         });
@@ -195,6 +200,8 @@ fn mistake(
 
 enum Elements {
     Known(Vec<(Value, Value)>),
+    /// Nobody knows how many there are, but what they are like; and why.
+    Likely(Vec<(Value, Member)>, Vec<Reason>),
     Unknown(Vec<Reason>),
 }
 
@@ -208,7 +215,10 @@ fn elements(
     };
     let value = scope.evaluate(id)?;
     let elements = match value.kind() {
-        Kind::Unknown(unknown) => Elements::Unknown(unknown.reasons.to_vec()),
+        Kind::Unknown(unknown) => match &unknown.members {
+            Some(members) => likely(&value, unknown, members),
+            None => Elements::Unknown(unknown.reasons.to_vec()),
+        },
         Kind::List(_, values) | Kind::Tuple(values) => {
             let numbered = (0_i64..).zip(values.iter()).map(|(index, value)| {
                 (Value::number(index, value.origin().clone()), value.clone())
@@ -240,11 +250,37 @@ fn elements(
     Ok(Some(elements))
 }
 
+/// Each of the elements that an unknown collection is known to consist of. Its key is unknown unless all before it are certain.
+fn likely(value: &Value, unknown: &Unknown, members: &[Member]) -> Elements {
+    let reasons = unknown.reasons.to_vec();
+    let open = Unknown::because_all(Type::Any, reasons.iter().cloned());
+    let keyed = members.iter().enumerate().map(|(index, member)| {
+        let before = members.iter().take(index);
+        let key = if member.certain && before.clone().all(|member| member.certain) {
+            Value::number(index, member.value.origin().clone())
+        } else {
+            Value::unknown(open.clone(), value.origin().clone())
+        };
+        (key, member.clone())
+    });
+    Elements::Likely(keyed.collect(), reasons)
+}
+
 enum Verdict<'a> {
     Clean,
     Undecided(Vec<Reason>),
     /// What tells this finding from others of the same condition and subject, and the names in force.
     Finding(String, Box<RuleScope<'a>>),
+}
+
+impl Verdict<'_> {
+    /// The verdict on an element: one that may not be there is no reason for a finding yet.
+    fn of_member(self, certain: bool, reasons: &[Reason]) -> Self {
+        match self {
+            Self::Finding(..) if !certain => Self::Undecided(reasons.to_vec()),
+            verdict => verdict,
+        }
+    }
 }
 
 fn scope_verdict<'a>(

@@ -22,6 +22,7 @@ const RULE_ARGUMENTS: &[&str] = &[
     "configuration",
     "references",
     "equivalent",
+    "yields_to",
     "for_each",
     "when",
     "condition",
@@ -80,6 +81,11 @@ fn read(ast: &Arc<Ast>, path: &str, decoder: &mut Decoder) -> Option<Rule> {
             .attribute("when")
             .map(|attribute| attribute.value().id()),
         conditions: conditions(block, decoder),
+        yields_to: decoder
+            .strings(body, "yields_to")
+            .into_iter()
+            .map(Arc::from)
+            .collect(),
         info,
         ast: Arc::clone(ast),
     })

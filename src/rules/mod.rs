@@ -1,5 +1,6 @@
 //! Rule files → checked rules → findings. Knows what a rule says; what is true of AWS it asks through `functions`.
 
+mod causes;
 mod check;
 mod decode;
 mod engine;

@@ -17,6 +17,8 @@ pub struct Rule {
     pub(super) options: Vec<RuleOption>,
     pub(super) when: Option<NodeId>,
     pub(super) conditions: Vec<Condition>,
+    /// Rules that say it better: where one of these points, this one says nothing.
+    pub(super) yields_to: Vec<Arc<str>>,
 }
 
 /// What a rule is asked about.

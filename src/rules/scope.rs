@@ -4,7 +4,7 @@ use super::functions;
 use super::rule::Rule;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
-use crate::graph::{Graph, NodeIndex};
+use crate::graph::Graph;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::NodeId;
 use crate::value::{Origin, Stop, Type, Value};
@@ -19,8 +19,8 @@ pub struct World<'a> {
     /// The texts of the run: places inside a text value are found in them.
     pub sources: &'a Sources,
     pub budget: &'a Budget,
-    /// The statements of the policies of an instance: several rules ask for them, and reading policies is dear.
-    pub(super) statements: RefCell<FxHashMap<NodeIndex, Value>>,
+    /// What has been found out of principals and their policies.
+    pub(super) iam: functions::IamKnown,
 }
 
 impl<'a> World<'a> {
@@ -29,7 +29,7 @@ impl<'a> World<'a> {
             graph,
             sources,
             budget,
-            statements: RefCell::default(),
+            iam: functions::IamKnown::default(),
         }
     }
 }

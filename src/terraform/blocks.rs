@@ -2,12 +2,12 @@
 
 use super::body::{At, Body, MAX_DEPTH, join, lenient, unreadable};
 use super::content::{Argument, Content, Nested};
+use super::dynamic::Made;
 use super::scope::ModuleScope;
 use crate::finding::Problem;
 use crate::schema::{BlockSchema, NestedBlock, Nesting};
-use crate::source::Span;
 use crate::syntax::ExprKind;
-use crate::value::{Fields, Origin, Reason, Stop, Type, Unknown, Value};
+use crate::value::{Fields, Kind, Member, Origin, Reason, Stop, Type, Unknown, Value};
 use std::sync::Arc;
 
 impl Body<'_, '_> {
@@ -66,7 +66,15 @@ impl Body<'_, '_> {
                         .first()
                         .cloned()
                         .unwrap_or_else(|| Value::null(nested.block.implied_type(), absent())),
-                    None => value,
+                    None => match value.as_unknown() {
+                        Some(unknown) => {
+                            value.with_kind(Kind::Unknown(Arc::new(Unknown::because_all(
+                                nested.block.implied_type(),
+                                unknown.reasons.iter().cloned(),
+                            ))))
+                        }
+                        None => value,
+                    },
                 }
             }
         }
@@ -125,6 +133,26 @@ impl Body<'_, '_> {
         Value::map(Type::Any, fields, Origin::expression(at.header))
     }
 
+    /// Calls `add` for a block, or for each that a `dynamic` one makes; the reasons for which it is not known how many these are.
+    fn made(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        block: &Nested,
+        name: &str,
+        add: &mut dyn FnMut(&Made<'_, '_, '_>),
+    ) -> Vec<Reason> {
+        if block.is_dynamic() {
+            return self.evaluator.dynamic(scope, block, name, add);
+        }
+        add(&Made {
+            scope,
+            content: &block.content,
+            header: block.header,
+            certain: true,
+        });
+        Vec::new()
+    }
+
     /// The list of the objects of some blocks, `dynamic` ones expanded; unknown if it is not known how many there are.
     pub(super) fn elements(
         &self,
@@ -135,27 +163,28 @@ impl Body<'_, '_> {
         at: At<'_>,
     ) -> Value {
         let path = join(at.path, name);
-        let mut values = Vec::new();
+        let mut members = Vec::new();
         let mut reasons = Vec::new();
         for block in blocks {
-            let mut add = |scope: &ModuleScope<'_, '_>, content: &Content, header: Span| {
-                let path = format!("{path}[{}]", values.len());
+            let mut add = |made: &Made<'_, '_, '_>| {
+                let path = if made.certain && reasons.is_empty() {
+                    format!("{path}[{}]", members.len())
+                } else {
+                    format!("{path}[*]")
+                };
                 let inner = At {
-                    header,
+                    header: made.header,
                     path: &path,
                     depth: at.depth + 1,
                 };
-                let fields = self.block(scope, content, schema, inner);
-                values.push(Value::object(fields, Origin::expression(header)));
+                let fields = self.block(made.scope, made.content, schema, inner);
+                members.push(made.member(fields));
             };
-            if block.is_dynamic() {
-                reasons.extend(self.evaluator.dynamic(scope, block, name, &mut add));
-            } else {
-                add(scope, &block.content, block.header);
-            }
+            let why = self.made(scope, block, name, &mut add);
+            reasons.extend(why);
         }
         let origin = Origin::expression(blocks.first().map_or(at.header, |block| block.header));
-        sequence(values, reasons, schema.implied_type(), origin)
+        sequence(members, reasons, schema.implied_type(), origin)
     }
 
     fn element(
@@ -211,38 +240,45 @@ impl Body<'_, '_> {
         name: &str,
         at: At<'_>,
     ) -> Value {
-        let mut values = Vec::new();
+        let mut members = Vec::new();
         let mut reasons = Vec::new();
         if at.depth > MAX_DEPTH {
-            return sequence(values, reasons, Type::Any, Origin::expression(at.header));
+            return sequence(members, reasons, Type::Any, Origin::expression(at.header));
         }
         for block in content.nested_or_dynamic(name) {
-            let mut add = |scope: &ModuleScope<'_, '_>, content: &Content, header: Span| {
-                values.push(Value::object(
-                    self.as_written(scope, content, &[]),
-                    Origin::expression(header),
-                ));
+            let mut add = |made: &Made<'_, '_, '_>| {
+                members.push(made.member(self.as_written(made.scope, made.content, &[])));
             };
-            if block.is_dynamic() {
-                reasons.extend(self.evaluator.dynamic(scope, &block, name, &mut add));
-            } else {
-                add(scope, &block.content, block.header);
-            }
+            let why = self.made(scope, &block, name, &mut add);
+            reasons.extend(why);
         }
-        let element = values.first().map_or(Type::Any, Value::ty);
-        sequence(values, reasons, element, Origin::expression(at.header))
+        let element = members
+            .first()
+            .map_or(Type::Any, |member: &Member| member.value.ty());
+        sequence(members, reasons, element, Origin::expression(at.header))
     }
 }
 
-/// The values as a list, or an unknown list if there are reasons for which their number is unknown.
-fn sequence(values: Vec<Value>, reasons: Vec<Reason>, element: Type, origin: Origin) -> Value {
+impl Made<'_, '_, '_> {
+    fn member(&self, fields: Fields) -> Member {
+        Member {
+            value: Value::object(fields, Origin::expression(self.header)),
+            certain: self.certain,
+        }
+    }
+}
+
+/// The blocks as a list; or an unknown list, if there are reasons for which their number is unknown, of which it is known what the blocks are like.
+fn sequence(members: Vec<Member>, reasons: Vec<Reason>, element: Type, origin: Origin) -> Value {
     if reasons.is_empty() {
+        let values = members.into_iter().map(|member| member.value).collect();
         return Value::list(element, values, origin);
     }
+    let certain = members.iter().filter(|member| member.certain).count();
     let unknown = Unknown {
-        length: Some((0, None)),
+        length: Some((certain, None)),
         not_null: true,
-        ..Unknown::because_all(Type::list(element), reasons)
+        ..Unknown::because_all(Type::list(element), reasons).with_members(members)
     };
     Value::unknown(unknown, origin)
 }

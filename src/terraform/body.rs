@@ -173,6 +173,10 @@ impl Body<'_, '_> {
                 Some((object, blocks)) if !blocks.is_empty() => {
                     let schema = schema_of(object);
                     let value = self.elements(scope, &blocks, &attribute.name, &schema, at);
+                    if value.as_sequence().is_some_and(<[Value]>::is_empty) {
+                        // `dynamic` blocks that make none: as if nothing were written.
+                        return self.unset(attribute, at);
+                    }
                     self.converted(
                         &value,
                         &lenient(&attribute.ty),

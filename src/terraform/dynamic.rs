@@ -11,16 +11,25 @@ use crate::source::Span;
 use crate::value::{Fields, Kind, Origin, Reason, Type, Unknown, Value};
 use std::sync::Arc;
 
+/// One block that a `dynamic` block makes.
+pub(super) struct Made<'a, 's, 'p> {
+    pub(super) scope: &'a ModuleScope<'s, 'p>,
+    pub(super) content: &'a Content,
+    pub(super) header: Span,
+    /// Whether there is such a block; otherwise any number of them, also none.
+    pub(super) certain: bool,
+}
+
 impl Evaluator<'_> {
-    /// Calls `add` with the scope, the content and the header of every block that a `dynamic` block makes.
+    /// Calls `add` for every block that a `dynamic` block makes.
     /// What comes back are the reasons for which their number is unknown; then `add` was called once with an unknown element,
-    /// so that mistakes in the content are found.
+    /// for the block that stands for all of them.
     pub(super) fn dynamic(
         &self,
         scope: &ModuleScope<'_, '_>,
         block: &Nested,
         name: &str,
-        add: &mut dyn FnMut(&ModuleScope<'_, '_>, &Content, Span),
+        add: &mut dyn FnMut(&Made<'_, '_, '_>),
     ) -> Vec<Reason> {
         let (Some(for_each), Some(content)) = (
             block.content.argument("for_each"),
@@ -66,19 +75,30 @@ impl Evaluator<'_> {
                         Origin::expression(span),
                     )
                 };
-                let element = element(unknown(Type::Any), unknown(Type::Any), span);
-                add(
-                    &scope.with_iterator(iterator, element),
-                    &content.content,
-                    block.header,
+                let (key, value) = element_types(&collection.ty());
+                let element = element(
+                    unknown(key).mark_sensitive(collection.is_sensitive()),
+                    unknown(value).mark_sensitive(collection.is_sensitive()),
+                    span,
                 );
+                add(&Made {
+                    scope: &scope.with_iterator(iterator, element),
+                    content: &content.content,
+                    header: block.header,
+                    certain: false,
+                });
                 return reasons;
             }
         };
         for (key, value) in elements {
             let value = value.mark_sensitive(collection.is_sensitive());
             let inner = scope.with_iterator(Arc::clone(&iterator), element(key, value, span));
-            add(&inner, &content.content, block.header);
+            add(&Made {
+                scope: &inner,
+                content: &content.content,
+                header: block.header,
+                certain: true,
+            });
         }
         Vec::new()
     }
@@ -90,6 +110,16 @@ fn element(key: Value, value: Value, span: Span) -> Value {
         .into_iter()
         .collect();
     Value::object(fields, Origin::expression(span))
+}
+
+/// The types of the keys and values of a collection, as far as its type tells.
+fn element_types(collection: &Type) -> (Type, Type) {
+    match collection {
+        Type::List(element) => (Type::Number, Type::clone(element)),
+        Type::Map(element) => (Type::String, Type::clone(element)),
+        Type::Set(element) => (Type::clone(element), Type::clone(element)),
+        _ => (Type::Any, Type::Any),
+    }
 }
 
 /// Why there are no elements: the reasons for which they are unknown, or what is wrong.

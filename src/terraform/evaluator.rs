@@ -91,7 +91,7 @@ pub(super) struct Evaluator<'p> {
     pub data: &'p dyn DataSources,
     pub report: Report,
     pub provider_version: ProviderVersion,
-    budget: Budget,
+    pub budget: Budget,
     modules: RefCell<Vec<Rc<ModuleInstance>>>,
     /// What is being computed, outermost first: for the words of a circle.
     trail: RefCell<Vec<String>>,

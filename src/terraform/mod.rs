@@ -22,6 +22,7 @@ mod meta;
 pub mod module;
 mod outputs;
 mod project;
+mod provider_functions;
 mod provider_version;
 mod providers;
 mod reference;

@@ -21,6 +21,9 @@ impl Evaluator<'_> {
         place: Span,
         steps: &[Step],
     ) -> Result<Resolved, Box<Problem>> {
+        if let Shape::Unknown(reasons) = &call.shape {
+            self.budget.doubt().because(reasons.iter().cloned());
+        }
         let (instance, used) = match (&call.shape, steps.get(1)) {
             (Shape::Single, _) => (call.instances.first(), 1),
             (Shape::Unknown(_), Some(Step::Index(..))) => (call.instances.first(), 2),
@@ -83,10 +86,10 @@ impl Evaluator<'_> {
         used: usize,
     ) -> Result<Resolved, Box<Problem>> {
         let Some(module) = instance.module.and_then(|id| self.module(id)) else {
-            return Ok(Resolved {
-                value: unreadable(name, call.source_span),
-                steps: steps.len(),
-            });
+            let value = unreadable(name, call.source_span);
+            self.budget.doubt().raise([&value]);
+            let steps = steps.len();
+            return Ok(Resolved { value, steps });
         };
         match steps.get(used) {
             Some(Step::Attribute(output, span)) => {

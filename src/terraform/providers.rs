@@ -48,7 +48,7 @@ impl Reference {
 }
 
 impl Evaluator<'_> {
-    /// The provider of a resource as an object: `name`, `alias`, `region`, `default_tags`.
+    /// The provider of a resource as an object: `name`, `alias`, `version` (its first number), `region`, `default_tags`, `allowed_account_ids`, `assume_role_arn`.
     pub(super) fn provider_of(&self, module: &Rc<ModuleInstance>, resource: &Resource) -> Value {
         let argument = resource.content.argument("provider");
         let written = argument
@@ -63,8 +63,8 @@ impl Evaluator<'_> {
         match found.and_then(|(id, index)| Some((self.module(id)?, index))) {
             Some((owner, index)) => self
                 .noted(self.provider_block(&owner, index, place))
-                .unwrap_or_else(|| unconfigured(&reference, resource.header)),
-            None => unconfigured(&reference, resource.header),
+                .unwrap_or_else(|| self.unconfigured(&reference, resource.header)),
+            None => self.unconfigured(&reference, resource.header),
         }
     }
 
@@ -166,12 +166,65 @@ impl Evaluator<'_> {
             name: Arc::clone(&block.name),
             alias: block.alias.clone(),
         };
-        described(
-            &reference,
-            region.filter(|region| !region.is_null()),
-            tags,
-            block.header,
-        )
+        let accounts = block
+            .content
+            .argument("allowed_account_ids")
+            .map(|accounts| self.eval(&scope, accounts.value));
+        let role = first(block.content.nested("assume_role", 0))
+            .and_then(|role| Some(self.eval(&scope, role.content.argument("role_arn")?.value)));
+        let given = [
+            ("region", region.filter(|region| !region.is_null())),
+            ("default_tags", Some(tags)),
+            ("allowed_account_ids", accounts),
+            ("assume_role_arn", role),
+        ];
+        self.provider_object(&reference, given, block.header)
+    }
+
+    /// A provider that no block configures.
+    fn unconfigured(&self, reference: &Reference, header: Span) -> Value {
+        let given = [("default_tags", Some(no_tags(header)))];
+        self.provider_object(reference, given, header)
+    }
+
+    /// A provider as an object; what its configuration does not say is null, and the region unknown.
+    fn provider_object(
+        &self,
+        reference: &Reference,
+        given: impl IntoIterator<Item = (&'static str, Option<Value>)>,
+        header: Span,
+    ) -> Value {
+        let origin = || Origin::expression(header);
+        let absent = || Value::null(Type::String, Origin::new(header, Stop::Absent));
+        let region = unknown(
+            Type::String,
+            "the provider's region is set outside the configuration",
+            header,
+        );
+        let alias = reference.alias.as_ref();
+        let facts = [
+            ("name", Value::string(&reference.name, origin())),
+            (
+                "alias",
+                alias.map_or_else(absent, |alias| Value::string(alias, origin())),
+            ),
+            (
+                "version",
+                Value::number(self.provider_version.major(), origin()),
+            ),
+            ("region", region),
+            ("allowed_account_ids", absent()),
+            ("assume_role_arn", absent()),
+        ];
+        let given = given
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)));
+        let fields: Fields = facts
+            .into_iter()
+            .chain(given)
+            .map(|(name, value)| (Arc::from(name), value))
+            .collect();
+        Value::object(fields, origin())
     }
 }
 
@@ -181,37 +234,6 @@ fn no_tags(header: Span) -> Value {
         Fields::new(),
         Origin::new(header, Stop::Absent),
     )
-}
-
-/// A provider that no block configures.
-fn unconfigured(reference: &Reference, header: Span) -> Value {
-    described(reference, None, no_tags(header), header)
-}
-
-fn described(reference: &Reference, region: Option<Value>, tags: Value, header: Span) -> Value {
-    let origin = || Origin::expression(header);
-    let alias = reference.alias.as_ref().map_or_else(
-        || Value::null(Type::String, Origin::new(header, Stop::Absent)),
-        |alias| Value::string(alias, origin()),
-    );
-    let region = region.unwrap_or_else(|| {
-        unknown(
-            Type::String,
-            "the provider's region is set outside the configuration",
-            header,
-        )
-    });
-    let facts = [
-        ("name", Value::string(&reference.name, origin())),
-        ("alias", alias),
-        ("region", region),
-        ("default_tags", tags),
-    ];
-    let fields: Fields = facts
-        .into_iter()
-        .map(|(name, value)| (Arc::from(name), value))
-        .collect();
-    Value::object(fields, origin())
 }
 
 fn unknown(ty: Type, why: &str, header: Span) -> Value {

@@ -1,12 +1,14 @@
 //! What names mean inside a module instance: `var.x`, `local.x`, `module.m.out`, `aws_vpc.main.id`, `each.key` and the rest.
 
 use super::evaluator::{Evaluator, ModuleInstance};
-use super::expand::Repetition;
+use super::expand::{Repetition, Shape};
 use super::instance::Mode;
 use super::module::Name;
+use super::provider_functions;
 use super::reference::ResourceReference;
+use super::resources::ExpandedResource;
 use super::validate::{undeclared, undeclared_resource};
-use crate::expr::{Resolved, Scope, Step};
+use crate::expr::{Call, CallError, Resolved, Scope, Step};
 use crate::finding::Problem;
 use crate::finding::did_you_mean;
 use crate::source::Span;
@@ -85,6 +87,10 @@ impl Scope for ModuleScope<'_, '_> {
             "resource" => self.resource(Mode::Managed, None, root_span, steps),
             _ => self.resource(Mode::Managed, Some(root), root_span, steps),
         }
+    }
+
+    fn call(&self, call: &Call<'_>) -> Option<Result<Value, CallError>> {
+        provider_functions::call(&self.module.module, call)
     }
 }
 
@@ -271,12 +277,26 @@ impl ModuleScope<'_, '_> {
             )));
         };
         let expanded = self.evaluator.resource(self.module, index, place)?;
+        self.doubt_resource(&expanded);
         let reference = ResourceReference {
             expanded: &expanded,
             steps,
             place,
         };
         reference.resolve(prefix + 1)
+    }
+
+    /// There may be no such instance when Terraform runs, or no such attribute.
+    fn doubt_resource(&self, expanded: &ExpandedResource) {
+        let doubt = self.evaluator.budget.doubt();
+        if let Shape::Unknown(reasons) = &expanded.shape {
+            doubt.because(reasons.iter().cloned());
+        }
+        if expanded.schema.is_none() {
+            doubt.because([Reason::Schema {
+                resource_type: Arc::clone(&expanded.resource_type),
+            }]);
+        }
     }
 }
 

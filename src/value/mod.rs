@@ -19,7 +19,7 @@ pub use render::{quote, render, render_short};
 pub use set::compare;
 pub use types::{ObjectType, Type};
 pub use unify::{convertible, unify};
-pub use unknown::{Part, Reason, Unknown};
+pub use unknown::{Member, Part, Reason, Unknown};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -212,7 +212,17 @@ impl Value {
 
     /// Whether this value or anything in it is marked.
     pub fn contains_sensitive(&self) -> bool {
-        self.sensitive || self.children().any(Self::contains_sensitive)
+        let of_unknown = || {
+            let members = self
+                .as_unknown()
+                .and_then(|unknown| unknown.members.as_ref());
+            members.is_some_and(|members| {
+                members
+                    .iter()
+                    .any(|member| member.value.contains_sensitive())
+            })
+        };
+        self.sensitive || self.children().any(Self::contains_sensitive) || of_unknown()
     }
 
     /// The value that this string is the JSON encoding of, when it was made by encoding one.
@@ -307,6 +317,21 @@ impl Value {
         }
     }
 
+    /// The elements of a list, set or tuple, each with whether it is certainly there: all of a known one, and what is known of an unknown one.
+    /// `None`: nothing is known of the elements.
+    pub fn members(&self) -> Option<Vec<(&Self, bool)>> {
+        if let Some(unknown) = self.as_unknown() {
+            let members = unknown.members.as_ref()?.iter();
+            return Some(
+                members
+                    .map(|member| (&member.value, member.certain))
+                    .collect(),
+            );
+        }
+        let values = self.as_sequence()?.iter();
+        Some(values.map(|value| (value, true)).collect())
+    }
+
     /// The type of the value.
     pub fn ty(&self) -> Type {
         match &self.kind {
@@ -333,6 +358,10 @@ impl Value {
         fn collect(value: &Value, into: &mut Vec<Reason>) {
             if let Some(unknown) = value.as_unknown() {
                 into.extend(unknown.reasons.iter().cloned());
+                // What is inside of the elements does not matter here, as it does not for a list of which nothing is known.
+                let members = unknown.members.iter().flat_map(|members| members.iter());
+                let open = members.filter_map(|member| member.value.as_unknown());
+                open.for_each(|unknown| into.extend(unknown.reasons.iter().cloned()));
             }
             value.children().for_each(|child| collect(child, into));
         }

@@ -61,6 +61,14 @@ pub enum Part {
     Json(Value),
 }
 
+/// What is known of some of the elements of a collection.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub value: Value,
+    /// There is an element like this; otherwise there may be any number of them, also none.
+    pub certain: bool,
+}
+
 /// What is known of an unknown value.
 #[derive(Clone, Debug)]
 pub struct Unknown {
@@ -74,6 +82,8 @@ pub struct Unknown {
     pub parts: Option<Arc<[Part]>>,
     /// For collections: the least and the greatest possible number of elements.
     pub length: Option<(usize, Option<usize>)>,
+    /// For collections: what their elements are like, in order. Whatever the elements turn out to be, each is like one of these.
+    pub members: Option<Arc<[Member]>>,
 }
 
 impl Unknown {
@@ -86,6 +96,7 @@ impl Unknown {
             not_null: false,
             parts: None,
             length: None,
+            members: None,
         }
     }
 
@@ -101,6 +112,7 @@ impl Unknown {
             not_null: false,
             parts: None,
             length: None,
+            members: None,
         }
     }
 
@@ -118,6 +130,13 @@ impl Unknown {
     #[must_use]
     pub fn not_null(mut self) -> Self {
         self.not_null = true;
+        self
+    }
+
+    /// Of a collection: what its elements are like.
+    #[must_use]
+    pub fn with_members(mut self, members: Vec<Member>) -> Self {
+        self.members = Some(members.into());
         self
     }
 

@@ -14,6 +14,7 @@
     reason = "tests read the project's own files, and a failure anywhere is a failed test"
 )]
 
+mod answers;
 mod architecture;
 mod binary;
 mod cli;

@@ -1,6 +1,6 @@
 //! Which policies a role, user or group holds: inline, written beside it, or attached; joined over the graph, across modules.
 //!
-//! Policies that AWS manages are not read here: the table in `managed` tells what they allow.
+//! Of policies that AWS manages it gives the ARN: the table in `managed` tells what they allow.
 
 use super::managed;
 use crate::graph::{Graph, Join, NodeIndex};
@@ -11,8 +11,8 @@ struct Way {
     principal: &'static str,
     /// A resource that carries the document itself, and its attribute that names the principal.
     inline: (&'static str, &'static str),
-    /// Resources that attach a policy: type, and the attribute that names the principal.
-    attachments: [(&'static str, &'static str); 2],
+    /// Resources that attach policies: type, and the attribute that names the principal.
+    attachments: &'static [(&'static str, &'static str)],
 }
 
 /// Source: the resources named `aws_iam_…_policy` and `…_policy_attachment` in the AWS provider's documentation.
@@ -20,50 +20,162 @@ const WAYS: [Way; 3] = [
     Way {
         principal: "aws_iam_role",
         inline: ("aws_iam_role_policy", "role"),
-        attachments: [
+        attachments: &[
             ("aws_iam_role_policy_attachment", "role"),
             ("aws_iam_policy_attachment", "roles"),
+            ("aws_iam_role_policy_attachments_exclusive", "role_name"),
         ],
     },
     Way {
         principal: "aws_iam_user",
         inline: ("aws_iam_user_policy", "user"),
-        attachments: [
+        attachments: &[
             ("aws_iam_user_policy_attachment", "user"),
             ("aws_iam_policy_attachment", "users"),
+            ("aws_iam_user_policy_attachments_exclusive", "user_name"),
         ],
     },
     Way {
         principal: "aws_iam_group",
         inline: ("aws_iam_group_policy", "group"),
-        attachments: [
+        attachments: &[
             ("aws_iam_group_policy_attachment", "group"),
             ("aws_iam_policy_attachment", "groups"),
+            ("aws_iam_group_policy_attachments_exclusive", "group_name"),
         ],
     },
 ];
 
-const POLICY: &str = "aws_iam_policy";
+/// Resources that put users into groups: type, the attribute that names users, and the one that names groups.
+const MEMBERSHIPS: [(&str, &str, &str); 2] = [
+    ("aws_iam_user_group_membership", "user", "groups"),
+    ("aws_iam_group_membership", "users", "group"),
+];
 
-/// A policy document and the instance that carries it.
+const POLICY: &str = "aws_iam_policy";
+const USER: &str = "aws_iam_user";
+const GROUP: &str = "aws_iam_group";
+
+/// Attributes of attachments that name policies.
+const POLICIES: [&str; 2] = ["policy_arn", "policy_arns"];
+
+/// Attributes of a resource that carry a document.
+const DOCUMENTS: [&str; 2] = ["policy", "inline_policy"];
+
+/// A policy that somebody holds.
 #[derive(Clone, Debug)]
 pub struct Held {
-    /// The address of the instance that carries the document.
+    /// The address of the instance that carries the document, or attaches the policy that AWS manages.
     pub carrier: String,
     /// The document as the configuration has it; unknown where it cannot be told which one it is.
+    /// Of a policy that AWS manages, its ARN.
     pub document: Value,
+    /// Whether AWS manages the policy.
+    pub managed: bool,
 }
 
-/// The documents of a role, user or group; of a resource that carries a policy which none of these holds, its own document.
+/// The policies of a role, user or group; of a resource that carries a policy which none of these holds, its own document;
+/// of an attachment to a principal outside of the configuration, what it attaches.
 ///
 /// So each document is found once: at its holders, or where it stands when nobody in the configuration holds it.
-pub fn documents(graph: &Graph<'_>, node: NodeIndex) -> Vec<Held> {
+pub fn policies(graph: &Graph<'_>, node: NodeIndex) -> Vec<Held> {
     let kind = graph.instance(node).resource_type.as_ref();
-    match WAYS.iter().find(|way| way.principal == kind) {
-        Some(way) => of_principal(graph, node, way),
-        None if is_held(graph, node) || is_boundary(graph, node) => Vec::new(),
-        None => carried(graph, node).into_iter().collect(),
+    if let Some(way) = WAYS.iter().find(|way| way.principal == kind) {
+        of_principal(graph, node, way)
+    } else if is_attachment(kind) {
+        let named = POLICIES
+            .iter()
+            .flat_map(|path| policies_at(graph, node, path));
+        named.collect()
+    } else if is_held(graph, node) || is_boundary(graph, node) {
+        Vec::new()
+    } else {
+        carried(graph, node).into_iter().collect()
     }
+}
+
+/// The principals of this configuration that an attachment is made to.
+pub fn holders(graph: &Graph<'_>, attachment: NodeIndex) -> Vec<NodeIndex> {
+    let kind = graph.instance(attachment).resource_type.as_ref();
+    let ways = WAYS.iter().flat_map(|way| {
+        let attachments = way.attachments.iter();
+        attachments
+            .filter(|(attachment, _)| *attachment == kind)
+            .map(|(_, path)| known(graph.references(attachment, path, Some(way.principal))))
+    });
+    ways.flatten().collect()
+}
+
+/// The groups that a user is in, and why there may be more.
+pub fn groups(graph: &Graph<'_>, user: NodeIndex) -> (Vec<NodeIndex>, Vec<Reason>) {
+    let (mut groups, mut reasons) = (Vec::new(), Vec::new());
+    for (membership, user_path, group_path) in MEMBERSHIPS {
+        match graph.referrers(user, membership, user_path) {
+            Join::Unknown(why) => reasons.extend(why),
+            Join::Known(memberships) => {
+                for membership in memberships {
+                    match graph.references(membership, group_path, Some(GROUP)) {
+                        Join::Unknown(why) => reasons.extend(why),
+                        Join::Known(found) => groups.extend(found),
+                    }
+                }
+            }
+        }
+    }
+    groups.sort();
+    groups.dedup();
+    (groups, reasons)
+}
+
+/// The users of this configuration that are certainly in a group.
+pub fn members(graph: &Graph<'_>, group: NodeIndex) -> Vec<NodeIndex> {
+    let mut users: Vec<NodeIndex> = MEMBERSHIPS
+        .iter()
+        .flat_map(|(membership, user_path, group_path)| {
+            let memberships = known(graph.referrers(group, membership, group_path));
+            memberships
+                .into_iter()
+                .flat_map(|membership| known(graph.references(membership, user_path, Some(USER))))
+        })
+        .collect();
+    users.sort();
+    users.dedup();
+    users
+}
+
+/// The policy that bounds what a role or user may do. `None`: nothing does.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
+pub fn boundary(graph: &Graph<'_>, node: NodeIndex) -> Option<Held> {
+    const PATH: &str = "permissions_boundary";
+    let value = graph.instance(node).value.field(PATH)?;
+    if is_unset(graph, node, PATH) {
+        return None;
+    }
+    let own = known(graph.references(node, PATH, Some(POLICY)));
+    let own = own.first().and_then(|&policy| carried(graph, policy));
+    let managed = || managed_at(graph, node, PATH).into_iter().next();
+    own.or_else(managed).or_else(|| {
+        let mut reasons = value.reasons();
+        if reasons.is_empty() {
+            reasons.push(Reason::Other(
+                "the permissions boundary is not in this configuration".into(),
+            ));
+        }
+        Some(perhaps(graph, node, PATH, reasons))
+    })
+}
+
+fn known(join: Join) -> Vec<NodeIndex> {
+    match join {
+        Join::Known(found) => found,
+        Join::Unknown(_) => Vec::new(),
+    }
+}
+
+fn is_attachment(kind: &str) -> bool {
+    let mut attachments = WAYS.iter().flat_map(|way| way.attachments);
+    attachments.any(|(attachment, _)| *attachment == kind)
 }
 
 fn of_principal(graph: &Graph<'_>, node: NodeIndex, way: &Way) -> Vec<Held> {
@@ -79,6 +191,7 @@ fn of_principal(graph: &Graph<'_>, node: NodeIndex, way: &Way) -> Vec<Held> {
             held.push(Held {
                 carrier: instance.address.to_string(),
                 document: document.clone(),
+                managed: false,
             });
         }
     }
@@ -92,30 +205,43 @@ fn of_principal(graph: &Graph<'_>, node: NodeIndex, way: &Way) -> Vec<Held> {
     held.extend(policies_at(graph, node, "managed_policy_arns"));
     for (attachment, principal) in way.attachments {
         match graph.referrers(node, attachment, principal) {
-            Join::Known(found) => held.extend(
-                found
+            Join::Known(found) => held.extend(found.iter().flat_map(|&attachment| {
+                POLICIES
                     .iter()
-                    .flat_map(|&attachment| policies_at(graph, attachment, "policy_arn")),
-            ),
+                    .flat_map(move |path| policies_at(graph, attachment, path))
+            })),
             Join::Unknown(reasons) => held.push(perhaps(graph, node, attachment, reasons)),
         }
     }
     held
 }
 
-/// The policies of this configuration that an attribute refers to, and what may be one.
+/// The policies that an attribute refers to, and what may be one.
 fn policies_at(graph: &Graph<'_>, node: NodeIndex, path: &str) -> Vec<Held> {
+    let mut held = managed_at(graph, node, path);
     match graph.references(node, path, Some(POLICY)) {
-        Join::Known(policies) => policies
-            .iter()
-            .filter_map(|&policy| carried(graph, policy))
-            .collect(),
-        // An attribute that nobody set names no policy, and what AWS manages is none of the configuration, whatever the partition.
-        Join::Unknown(_) if is_unset(graph, node, path) || is_managed(graph, node, path) => {
-            Vec::new()
+        Join::Known(policies) => {
+            held.extend(policies.iter().filter_map(|&policy| carried(graph, policy)));
         }
-        Join::Unknown(reasons) => vec![perhaps(graph, node, POLICY, reasons)],
+        // An attribute that nobody set names no policy, and what AWS manages is none of the configuration, whatever the partition.
+        Join::Unknown(_) if is_unset(graph, node, path) || is_managed(graph, node, path) => {}
+        Join::Unknown(reasons) => held.push(perhaps(graph, node, POLICY, reasons)),
     }
+    held
+}
+
+/// The policies managed by AWS that an attribute names.
+fn managed_at(graph: &Graph<'_>, node: NodeIndex, path: &str) -> Vec<Held> {
+    let instance = graph.instance(node);
+    let values = graph.values_at(node, path).into_iter();
+    values
+        .filter(|value| managed::path(value).is_some())
+        .map(|value| Held {
+            carrier: instance.address.to_string(),
+            document: value.clone(),
+            managed: true,
+        })
+        .collect()
 }
 
 fn is_unset(graph: &Graph<'_>, node: NodeIndex, path: &str) -> bool {
@@ -138,13 +264,14 @@ fn is_managed(graph: &Graph<'_>, node: NodeIndex, path: &str) -> bool {
 /// The document that an instance carries.
 fn carried(graph: &Graph<'_>, node: NodeIndex) -> Option<Held> {
     let instance = graph.instance(node);
-    let document = instance
-        .value
-        .field("policy")
-        .filter(|document| !document.is_null())?;
+    let mut documents = DOCUMENTS.iter().filter_map(|name| {
+        let document = instance.value.field(name)?;
+        (!document.is_null()).then_some(document)
+    });
     Some(Held {
         carrier: instance.address.to_string(),
-        document: document.clone(),
+        document: documents.next()?.clone(),
+        managed: false,
     })
 }
 
@@ -154,6 +281,7 @@ fn perhaps(graph: &Graph<'_>, node: NodeIndex, carrier: &str, reasons: Vec<Reaso
     Held {
         carrier: carrier.to_owned(),
         document: Value::unknown(Unknown::because_all(Type::String, reasons), origin),
+        managed: false,
     }
 }
 
@@ -164,30 +292,29 @@ fn is_boundary(graph: &Graph<'_>, node: NodeIndex) -> bool {
     graph.instance(node).resource_type.as_ref() == POLICY
         && WAYS.iter().any(|way| {
             let bound = graph.referrers(node, way.principal, "permissions_boundary");
-            matches!(bound, Join::Known(found) if !found.is_empty())
+            !known(bound).is_empty()
         })
 }
 
 /// Whether a role, user or group of this configuration holds the policy that an instance carries.
 fn is_held(graph: &Graph<'_>, node: NodeIndex) -> bool {
     let kind = graph.instance(node).resource_type.as_ref();
-    let known = |join: Join| matches!(join, Join::Known(found) if !found.is_empty());
     let names_principal = |node: NodeIndex, path: &str, principal: &str| {
-        known(graph.references(node, path, Some(principal)))
+        !known(graph.references(node, path, Some(principal))).is_empty()
     };
     WAYS.iter().any(|way| {
         if way.inline.0 == kind {
             return names_principal(node, way.inline.1, way.principal);
         }
         let attached = way.attachments.iter().any(|(attachment, principal)| {
-            match graph.referrers(node, attachment, "policy_arn") {
-                Join::Known(found) => found
-                    .iter()
-                    .any(|&attachment| names_principal(attachment, principal, way.principal)),
-                Join::Unknown(_) => false,
-            }
+            let found = POLICIES
+                .iter()
+                .flat_map(|path| known(graph.referrers(node, attachment, path)));
+            found
+                .into_iter()
+                .any(|attachment| names_principal(attachment, principal, way.principal))
         });
-        kind == POLICY
-            && (attached || known(graph.referrers(node, way.principal, "managed_policy_arns")))
+        let listed = || known(graph.referrers(node, way.principal, "managed_policy_arns"));
+        kind == POLICY && (attached || !listed().is_empty())
     })
 }

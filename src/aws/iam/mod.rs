@@ -3,13 +3,16 @@
 pub mod actions;
 mod analysis;
 pub mod document;
+pub mod escalation;
 pub mod federation;
 pub mod identity_policies;
 mod json;
 mod located;
 pub mod managed;
+pub mod permissions;
 pub mod policy_document;
 mod restrict;
+pub mod roles;
 mod shape;
 
 use crate::value::Origin;

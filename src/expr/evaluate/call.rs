@@ -1,15 +1,59 @@
 //! Function calls, and the two functions that see their arguments unevaluated: `try` and `can`.
 
-use super::{Environment, mistake, unknown_because};
+use super::{Environment, may_be_null, mistake, unknown_because};
 use crate::expr::{Call, CallError, Evaluated, functions};
 use crate::finding::Problem;
 use crate::finding::did_you_mean;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
-use crate::value::{Kind, Origin, Type, Value};
+use crate::value::{Kind, Member, Origin, Reason, Type, Unknown, Value};
+
+/// Functions that Terraform had once, and names that other languages have: what to write instead.
+const INSTEAD: [(&str, &str); 12] = [
+    (
+        "get_env",
+        "set a variable through `TF_VAR_…`; `get_env` is a function of Terragrunt",
+    ),
+    (
+        "find_in_parent_folders",
+        "`find_in_parent_folders` is a function of Terragrunt",
+    ),
+    ("env", "set a variable through `TF_VAR_…`"),
+    ("ifelse", "write `condition ? then : otherwise`"),
+    ("len", "use `length(…)`"),
+    (
+        "list",
+        "Terraform has it no more: write `tolist([…])`, or only `[…]`",
+    ),
+    (
+        "map",
+        "Terraform has it no more: write `tomap({…})`, or only `{…}`",
+    ),
+    ("size", "use `length(…)`"),
+    ("ternary", "write `condition ? then : otherwise`"),
+    ("tolower", "use `lower(…)`"),
+    ("toupper", "use `upper(…)`"),
+    ("typeof", "use `type(…)` in `terraform console`"),
+];
 
 /// The namespace in which Terraform's own functions can be called too.
 const CORE: &str = "core::";
+
+/// Functions that put what is in their arguments elsewhere without a look at it: that such a part is unknown makes no mistake of a call.
+/// Others may refuse the value that it turns out to be.
+const INDIFFERENT: [&str; 11] = [
+    "concat",
+    "element",
+    "flatten",
+    "jsonencode",
+    "keys",
+    "length",
+    "lookup",
+    "merge",
+    "one",
+    "reverse",
+    "values",
+];
 
 impl Environment<'_> {
     #[inline(never)]
@@ -38,6 +82,7 @@ impl Environment<'_> {
                 .last()
                 .map_or(expr.span(), |argument| argument.span());
             let Some(more) = expansion(&last, span)? else {
+                self.doubt().raise([&last]);
                 let unknown = unknown_because(Type::Any, &[&last], expr.span());
                 return Ok(unknown.mark_sensitive(last.is_sensitive()));
             };
@@ -52,18 +97,42 @@ impl Environment<'_> {
         let result = functions::call(&call)
             .or_else(|| self.context.scope.call(&Call { name, ..call }))
             .ok_or_else(|| self.no_function(name, name_span))?;
+        if let Ok(value) = &result
+            && !value.is_wholly_known()
+        {
+            let careful = !INDIFFERENT.contains(&plain);
+            let relied_on = |value: &&Value| value.is_unknown() || careful;
+            self.doubt().raise(values.iter().filter(relied_on));
+        }
         result.map_err(|error| refused(name, &error, &arguments, expr.span()))
     }
 
-    /// The first argument that is no mistake. What is unknown of it stays unknown, and what is known stays known: unlike Terraform, which
-    /// answers with a wholly unknown value as long as anything in it is unknown.
+    /// The first argument that is no mistake, whatever its unknown parts will be. What is unknown of it stays unknown, and what is known stays
+    /// known: unlike Terraform, which answers with a wholly unknown value as long as anything in it is unknown.
+    /// When it may still turn out to be a mistake, the result is any of the arguments up to the first that is certain.
     fn try_first(&self, expr: Expr<'_>, arguments: &[Expr<'_>]) -> Evaluated {
         let mut mistakes = Vec::new();
+        let mut possible = Vec::new();
+        let mut doubts = Vec::new();
         for argument in arguments {
-            match self.value(*argument) {
-                Ok(value) => return Ok(value),
-                Err(problem) => mistakes.push(problem),
+            let outer = self.doubt().ask();
+            let result = self.value(*argument);
+            let doubt = self.doubt().answer(outer);
+            match result {
+                Ok(value) => possible.push(value),
+                Err(problem) => {
+                    mistakes.push(problem);
+                    continue;
+                }
             }
+            if doubt.is_empty() {
+                return Ok(any_of(possible, doubts, expr.span()));
+            }
+            doubts.extend(doubt);
+        }
+        if !possible.is_empty() {
+            self.doubt().because(doubts.iter().cloned());
+            return Ok(any_of(possible, doubts, expr.span()));
         }
         let Some(last) = mistakes.pop() else {
             return Err(mistake(
@@ -80,7 +149,7 @@ impl Environment<'_> {
         Err(Box::new(problem))
     }
 
-    /// Whether the argument is no mistake. What is unknown may still turn out to be one, except for a plain reference that reaches its value.
+    /// Whether the argument is no mistake. What is unknown may still turn out to be one.
     fn can(&self, expr: Expr<'_>, arguments: &[Expr<'_>]) -> Evaluated {
         let &[argument] = arguments else {
             return Err(mistake(
@@ -89,12 +158,14 @@ impl Environment<'_> {
             ));
         };
         let origin = Origin::expression(expr.span());
-        Ok(match self.value(argument) {
-            Err(_) => Value::bool(false, origin),
-            Ok(value) if value.is_wholly_known() => Value::bool(true, origin),
-            Ok(value) if !value.is_unknown() && is_reference(argument) => Value::bool(true, origin),
-            Ok(value) => unknown_because(Type::Bool, &[&value], expr.span()),
-        })
+        let outer = self.doubt().ask();
+        let is_mistake = self.value(argument).is_err();
+        let doubt = self.doubt().answer(outer);
+        if is_mistake || doubt.is_empty() {
+            return Ok(Value::bool(!is_mistake, origin));
+        }
+        let unknown = Unknown::because_all(Type::Bool, doubt).not_null();
+        Ok(Value::unknown(unknown, origin))
     }
 
     fn no_function(&self, name: &str, span: Span) -> Box<Problem> {
@@ -105,9 +176,42 @@ impl Environment<'_> {
             .copied()
             .chain(["can", "try"])
             .chain(scope_names);
-        problem.help = did_you_mean(name, names);
+        let instead = INSTEAD.iter().find(|(absent, _)| *absent == name);
+        problem.help = instead
+            .map(|(_, help)| (*help).to_owned())
+            .or_else(|| did_you_mean(name, names));
         problem
     }
+}
+
+/// One of several values, nobody knows which for the reasons in `doubts`.
+fn any_of(mut possible: Vec<Value>, doubts: Vec<Reason>, span: Span) -> Value {
+    if possible.len() < 2
+        && let Some(only) = possible.pop()
+    {
+        return only;
+    }
+    let mut types = possible.iter().map(Value::ty);
+    let ty = types.next().filter(|first| types.all(|ty| ty == *first));
+    let mut unknown = Unknown {
+        not_null: !possible.iter().any(may_be_null),
+        ..Unknown::because_all(ty.unwrap_or(Type::Any), doubts)
+    };
+    let members: Option<Vec<_>> = possible.iter().map(Value::members).collect();
+    if let Some(members) = members {
+        let perhaps = members.into_iter().flatten().map(|(value, _)| Member {
+            value: value.clone(),
+            certain: false,
+        });
+        unknown = unknown.with_members(perhaps.collect());
+    }
+    // Where the first one was read is where it most likely comes from.
+    let origin = Origin::expression(span);
+    let origin = match possible.first() {
+        Some(first) => origin.after(first.origin().clone()),
+        None => origin,
+    };
+    Value::unknown(unknown, origin).mark_sensitive(possible.iter().any(Value::contains_sensitive))
 }
 
 /// The values of an expanded argument; `None` when they are unknown.
@@ -130,24 +234,6 @@ fn expansion(value: &Value, span: Span) -> Result<Option<&[Value]>, Box<Problem>
                 value.ty().friendly()
             ),
         )),
-    }
-}
-
-/// Whether an expression is nothing but a name and steps from it.
-fn is_reference(expr: Expr<'_>) -> bool {
-    let mut root = expr;
-    loop {
-        root = match root.kind() {
-            ExprKind::Variable(_) => return true,
-            ExprKind::GetAttr { object, .. } => object,
-            ExprKind::LegacyIndex { collection, .. } => collection,
-            ExprKind::Index { collection, key } => match key.kind() {
-                ExprKind::String(_) | ExprKind::Number(_) => collection,
-                _ => return false,
-            },
-            ExprKind::Parentheses(inner) => inner,
-            _ => return false,
-        };
     }
 }
 

@@ -21,9 +21,12 @@ impl Environment<'_> {
         otherwise: Expr<'_>,
     ) -> Evaluated {
         let condition = self.condition(condition)?;
-        let then_value = self.value(then);
-        let otherwise_value = self.value(otherwise);
+        let then_value = self.branch(then, condition.as_bool() != Some(false));
+        let otherwise_value = self.branch(otherwise, condition.as_bool() != Some(true));
         let Some(truth) = condition.as_bool() else {
+            if then_value.is_err() || otherwise_value.is_err() {
+                self.doubt().raise([&condition]);
+            }
             return open(&condition, then_value, otherwise_value, expr.span());
         };
         let (taken, other, span) = if truth {
@@ -42,9 +45,21 @@ impl Environment<'_> {
         Ok(result.mark_sensitive(sensitive))
     }
 
+    /// A branch; what may be wrong with it counts if it can be taken.
+    fn branch(&self, expr: Expr<'_>, can_be_taken: bool) -> Evaluated {
+        let outer = self.doubt().ask_too();
+        let value = self.value(expr);
+        let doubt = self.doubt().answer(outer);
+        if can_be_taken {
+            self.doubt().because(doubt);
+        }
+        value
+    }
+
     /// A truth value, or an unknown.
     pub(super) fn condition(&self, expr: Expr<'_>) -> Evaluated {
         let value = self.truth_operand(expr)?;
+        self.rely_on(&value, &Type::Bool);
         truth(&value, expr.span())
     }
 

@@ -58,6 +58,7 @@ impl Environment<'_> {
             return Ok(Value::string(expr.source_text(), origin));
         }
         let key = self.value(expr)?;
+        self.rely_on(&key, &Type::String);
         key_string(&key, expr.span())
     }
 

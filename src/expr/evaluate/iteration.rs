@@ -8,7 +8,7 @@ use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::Expr;
 use crate::syntax::ast::For;
-use crate::value::{Fields, Kind, Number, Origin, Type, Value};
+use crate::value::{Fields, Kind, Member, Number, Origin, Type, Unknown, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,6 +26,28 @@ pub(super) struct Tally {
     pub(super) sensitive: bool,
     /// Values that would have to be known to know which elements the result has.
     pub(super) open: Vec<Value>,
+    /// Not even what the elements of the result are like is known.
+    shapeless: bool,
+}
+
+/// How an element takes part in an iteration.
+#[derive(Clone, Copy)]
+struct Turn {
+    /// Terraform looks at it too, so that a mistake counts.
+    taken: bool,
+    /// The result has what this element gives.
+    certain: bool,
+}
+
+impl Turn {
+    const SURE: Self = Self {
+        taken: true,
+        certain: true,
+    };
+    const OPEN: Self = Self {
+        taken: false,
+        certain: false,
+    };
 }
 
 impl Tally {
@@ -49,16 +71,20 @@ impl Environment<'_> {
         header: &For<'_>,
         element: Expr<'_>,
     ) -> Evaluated {
-        let mut values = Vec::new();
-        let tally = self.iterate(header, |inner, _| {
-            values.push(inner.value(element)?);
+        let mut members = Vec::new();
+        let tally = self.every(header, |inner, _, turn| {
+            let value = inner.value(element)?;
+            members.push(Member {
+                value,
+                certain: turn.certain,
+            });
             Ok(())
         })?;
-        if let Err(exhausted) = self.afford(values.len()) {
+        if let Err(exhausted) = self.afford(members.len()) {
             return Ok(out_of_budget(exhausted, expr.span()));
         }
-        let span = expr.span();
-        Ok(tally.conclude(|| Value::tuple(values, Origin::expression(span)), span))
+        let sensitive = tally.sensitive;
+        Ok(gathered(tally, members, expr.span()).mark_sensitive(sensitive))
     }
 
     #[inline(never)]
@@ -74,6 +100,8 @@ impl Environment<'_> {
             let key = key_string(&inner.value(entry.key)?, entry.key.span())?;
             tally.sensitive |= key.is_sensitive();
             let Some(name) = key.as_str() else {
+                // It may be null, or a key that is there already.
+                self.doubt().raise([&key]);
                 tally.open.push(key);
                 return Ok(());
             };
@@ -107,56 +135,109 @@ impl Environment<'_> {
         Ok(tally.conclude(result, expr.span()))
     }
 
-    /// Runs `each` for every element that meets the condition, with the names of the header bound.
+    /// Runs `each` for every element that is known to be there and to meet the condition, with the names of the header bound.
     pub(super) fn iterate(
         &self,
         header: &For<'_>,
         mut each: impl FnMut(&Environment<'_>, &mut Tally) -> Result<(), Box<Problem>>,
     ) -> Result<Tally, Box<Problem>> {
+        self.every(header, |inner, tally, turn| {
+            if turn.taken {
+                each(inner, tally)
+            } else {
+                Ok(())
+            }
+        })
+    }
+
+    /// Runs `each` for every element that may be there and meet the condition.
+    fn every(
+        &self,
+        header: &For<'_>,
+        mut each: impl FnMut(&Environment<'_>, &mut Tally, Turn) -> Result<(), Box<Problem>>,
+    ) -> Result<Tally, Box<Problem>> {
         let collection = self.value(header.collection)?;
+        let span = header.collection.span();
         let mut tally = Tally {
             sensitive: collection.is_sensitive(),
-            open: Vec::new(),
+            ..Tally::default()
         };
         if collection.is_unknown() {
-            iterable(&collection.ty(), header.collection.span())?;
-            tally.open.push(collection);
-            return Ok(tally);
+            iterable(&collection.ty(), span)?;
+            self.doubt().raise([&collection]);
+            tally.shapeless = collection.members().is_none();
+            tally.open.push(collection.clone());
         }
-        for (key, value) in elements(&collection, header.collection.span())? {
+        for (key, value, turn) in elements(&collection, span)? {
             if let Err(exhausted) = self.context.budget.spend(1) {
-                tally
-                    .open
-                    .push(out_of_budget(exhausted, header.collection.span()));
+                tally.open.push(out_of_budget(exhausted, span));
+                tally.shapeless = true;
                 break;
             }
             let bound = Bound::For {
                 key: header.key.map(|name| (name, &key)),
                 value: (header.value, value),
             };
-            self.with(bound, |inner| -> Result<(), Box<Problem>> {
-                if inner.meets(header.condition, &mut tally)? {
-                    each(&inner, &mut tally)?;
+            let mut turn = turn;
+            let done = self.with(bound, |inner| -> Result<(), Box<Problem>> {
+                match inner.meets(header.condition, &mut tally)? {
+                    Some(false) => return Ok(()),
+                    Some(true) => {}
+                    None => turn = Turn::OPEN,
                 }
-                Ok(())
-            })?;
+                each(&inner, &mut tally, turn)
+            });
+            match done {
+                Err(problem) if turn.taken => return Err(problem),
+                Err(_) => tally.shapeless = true,
+                Ok(()) => {}
+            }
         }
         Ok(tally)
     }
 
-    /// Whether the element meets the condition; an unknown condition leaves the whole open.
-    fn meets(&self, condition: Option<Expr<'_>>, tally: &mut Tally) -> Result<bool, Box<Problem>> {
+    /// Whether the element meets the condition; `None`: unknown, which leaves the whole open.
+    fn meets(
+        &self,
+        condition: Option<Expr<'_>>,
+        tally: &mut Tally,
+    ) -> Result<Option<bool>, Box<Problem>> {
         let Some(condition) = condition else {
-            return Ok(true);
+            return Ok(Some(true));
         };
         let answer = truth(&self.value(condition)?, condition.span())?;
         tally.sensitive |= answer.is_sensitive();
         if answer.is_unknown() {
+            self.doubt().raise([&answer]);
             tally.open.push(answer);
-            return Ok(false);
+            return Ok(None);
         }
-        Ok(answer.as_bool() == Some(true))
+        Ok(Some(answer.as_bool() == Some(true)))
     }
+}
+
+/// The result of a `for` in brackets: a tuple, or what is known of its elements when it is not known which of them there are.
+fn gathered(tally: Tally, members: Vec<Member>, span: Span) -> Value {
+    let origin = Origin::expression(span);
+    // Two elements of an unknown set may turn out to be one.
+    let counted = members.is_empty()
+        || members.iter().all(|member| member.certain)
+            && tally
+                .open
+                .iter()
+                .all(|open| !matches!(open.ty(), Type::Set(_)));
+    if tally.open.is_empty() || (counted && !tally.shapeless) {
+        let values = members.into_iter().map(|member| member.value);
+        return Value::tuple(values.collect(), origin);
+    }
+    let reasons = tally.open.iter().flat_map(Value::reasons);
+    let unknown = Unknown::because_all(Type::Any, reasons).not_null();
+    let unknown = if tally.shapeless {
+        unknown
+    } else {
+        unknown.with_members(members)
+    };
+    Value::unknown(unknown, origin)
 }
 
 fn duplicate_key(name: &str, span: Span) -> Box<Problem> {
@@ -167,19 +248,35 @@ fn duplicate_key(name: &str, span: Span) -> Box<Problem> {
     )
 }
 
-/// The elements of a known collection with their keys: indices, the elements themselves for sets, or names.
-fn elements(value: &Value, span: Span) -> Result<Vec<(Value, &Value)>, Box<Problem>> {
+/// The elements of a collection with their keys: indices, the elements themselves for sets, or names; of an unknown one, what they are like.
+fn elements(value: &Value, span: Span) -> Result<Vec<(Value, &Value, Turn)>, Box<Problem>> {
     let origin = || value.origin().clone();
+    let turn = Turn::SURE;
     Ok(match value.kind() {
         Kind::List(_, values) | Kind::Tuple(values) => values
             .iter()
             .enumerate()
-            .map(|(index, element)| (Value::number(Number::from(index), origin()), element))
+            .map(|(index, element)| (Value::number(Number::from(index), origin()), element, turn))
             .collect(),
         Kind::Set(_, values) => values
             .iter()
-            .map(|element| (element.clone(), element))
+            .map(|element| (element.clone(), element, turn))
             .collect(),
+        Kind::Unknown(unknown) => {
+            let members = unknown.members.iter().flat_map(|members| members.iter());
+            let likely = members.map(|member| {
+                let key = match unknown.ty {
+                    Type::Set(_) => member.value.clone(),
+                    _ => unknown_because(Type::Any, &[value], span),
+                };
+                let turn = Turn {
+                    taken: false,
+                    certain: member.certain,
+                };
+                (key, &member.value, turn)
+            });
+            likely.collect()
+        }
         Kind::Map(_, fields) => named(fields, value),
         Kind::Object(object) => named(&object.fields, value),
         Kind::Null(_) => return Err(mistake(span, "a null value cannot be iterated over")),
@@ -190,12 +287,16 @@ fn elements(value: &Value, span: Span) -> Result<Vec<(Value, &Value)>, Box<Probl
     })
 }
 
-fn named<'v>(fields: &'v Fields, whole: &Value) -> Vec<(Value, &'v Value)> {
+fn named<'v>(fields: &'v Fields, whole: &Value) -> Vec<(Value, &'v Value, Turn)> {
     fields
         .iter()
         .map(|(name, element)| {
             let kind = Kind::String(Arc::clone(name));
-            (Value::new(kind, whole.origin().clone()), element)
+            (
+                Value::new(kind, whole.origin().clone()),
+                element,
+                Turn::SURE,
+            )
         })
         .collect()
 }

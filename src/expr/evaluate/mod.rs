@@ -22,7 +22,7 @@ mod traversal;
 pub use traversal::traverse;
 
 use super::budget::Exhausted;
-use super::{Context, Evaluated};
+use super::{Context, Doubt, Evaluated};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
@@ -30,11 +30,14 @@ use crate::value::{Kind, Number, Origin, Reason, Stop, Type, Unknown, Value};
 
 /// The value of an expression in a context.
 pub fn evaluate(expr: Expr<'_>, context: &Context<'_>) -> Evaluated {
-    Environment {
+    let environment = Environment {
         context,
         frame: None,
-    }
-    .value(expr)
+    };
+    let outer = context.budget.doubt().ignore();
+    let result = environment.value(expr);
+    context.budget.doubt().answer(outer);
+    result
 }
 
 /// Where an expression is evaluated: the context, and the names that enclosing `for` expressions and splats bring.
@@ -102,11 +105,32 @@ impl<'e> Environment<'e> {
     fn value(&self, expr: Expr<'_>) -> Evaluated {
         let budget = self.context.budget;
         if let Err(exhausted) = budget.spend(1) {
-            return Ok(out_of_budget(exhausted, expr.span()));
+            return Ok(self.given_up(exhausted, expr.span()));
         }
         match budget.deeper(|| self.dispatch(expr)) {
             Ok(result) => result,
-            Err(exhausted) => Ok(out_of_budget(exhausted, expr.span())),
+            Err(exhausted) => Ok(self.given_up(exhausted, expr.span())),
+        }
+    }
+
+    /// What stands for an expression that is too much to evaluate.
+    fn given_up(&self, exhausted: Exhausted, span: Span) -> Value {
+        self.doubt().because([exhausted.reason()]);
+        out_of_budget(exhausted, span)
+    }
+
+    fn doubt(&self) -> &Doubt {
+        self.context.budget.doubt()
+    }
+
+    /// Notes that an operation refuses some of the values that this one may have, if it can be null or of another type than the operation takes.
+    fn rely_on(&self, value: &Value, ty: &Type) {
+        let sure = |unknown: &Unknown| unknown.not_null && unknown.ty == *ty;
+        if value.as_unknown().is_some_and(|unknown| !sure(unknown)) {
+            self.doubt().raise([value]);
+        }
+        if let Some(unknown) = left_to_the_provider(value, ty, value.origin().span) {
+            self.doubt().raise([&unknown]);
         }
     }
 

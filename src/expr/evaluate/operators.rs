@@ -41,10 +41,17 @@ impl Environment<'_> {
             Some(BinaryOp::And | BinaryOp::Or) => self.truth_operand(expr),
             _ => self.value(expr),
         };
+        let unsure = |operator: BinaryOp, value: &Evaluated| {
+            if let Ok(value) = value {
+                self.rely_on_operand(operator, value);
+            }
+        };
         let mut left = operand(leftmost, pending.last().map(|next| next.operator));
         while let Some(next) = pending.pop() {
             let right = operand(next.right, Some(next.operator));
             let right_span = next.right.span();
+            unsure(next.operator, &left);
+            unsure(next.operator, &right);
             left = match next.operator {
                 BinaryOp::And | BinaryOp::Or => {
                     let truth = |value: Value, span| operand_of_type(&value, &Type::Bool, span);
@@ -59,6 +66,18 @@ impl Environment<'_> {
         left
     }
 
+    /// Everything can be compared; other operators take values of one type, none of them null, and no division is by an unknown number.
+    fn rely_on_operand(&self, operator: BinaryOp, value: &Value) {
+        match operator {
+            BinaryOp::Equal | BinaryOp::NotEqual => {}
+            BinaryOp::And | BinaryOp::Or => self.rely_on(value, &Type::Bool),
+            BinaryOp::Divide | BinaryOp::Modulo if value.is_unknown() => {
+                self.doubt().raise([value]);
+            }
+            _ => self.rely_on(value, &Type::Number),
+        }
+    }
+
     #[inline(never)]
     pub(super) fn unary(&self, expr: Expr<'_>, operator: UnaryOp, operand: Expr<'_>) -> Evaluated {
         let value = match operator {
@@ -70,6 +89,7 @@ impl Environment<'_> {
             UnaryOp::Not => Type::Bool,
             UnaryOp::Negate => Type::Number,
         };
+        self.rely_on(&value, &ty);
         let value = operand_of_type(&value, &ty, operand.span())?;
         let result = match (value.as_bool(), value.as_number()) {
             (Some(truth), _) => Value::bool(!truth, origin),
@@ -188,8 +208,17 @@ fn arithmetic(
         BinaryOp::Subtract => left.sub(right),
         BinaryOp::Multiply => left.mul(right),
         BinaryOp::Modulo => left.modulo(right),
-        _ if right.signum() == 0 => return Err(mistake(right_span, "division by zero")),
         _ => left.div(right),
     };
-    result.ok_or_else(|| mistake(right_span, "the result is out of range"))
+    result.ok_or_else(|| {
+        let plain = |number: &Number| !number.is_zero() && !number.is_infinite();
+        mistake(
+            right_span,
+            if plain(left) && plain(right) {
+                "the result is out of range"
+            } else {
+                "zero and infinity have no result here"
+            },
+        )
+    })
 }

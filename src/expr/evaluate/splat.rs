@@ -4,7 +4,8 @@ use super::{Bound, Environment, mistake, out_of_budget, unknown_because};
 use crate::expr::Evaluated;
 use crate::syntax::Expr;
 use crate::value::convert::convert;
-use crate::value::{Kind, Origin, Reason, Type, Unknown, Value};
+use crate::value::{Kind, Member, Origin, Reason, Type, Unknown, Value};
+use std::sync::Arc;
 
 impl Environment<'_> {
     /// Of a list or set: a list; of a tuple: a tuple; of null: nothing; of any other value: a tuple of that one.
@@ -21,7 +22,10 @@ impl Environment<'_> {
                 ));
             }
             Kind::Null(_) => Value::tuple(Vec::new(), origin),
-            Kind::Unknown(unknown) => self.unknown_splat(&value, unknown, expr, each),
+            Kind::Unknown(unknown) => {
+                self.doubt().raise([&value]);
+                self.unknown_splat(&value, unknown, expr, each)
+            }
             Kind::List(element, values) | Kind::Set(element, values) => {
                 self.list_splat(element, values, expr, each)?
             }
@@ -53,7 +57,10 @@ impl Environment<'_> {
             Unknown::because(element.clone(), reason),
             Origin::expression(each.span()),
         );
-        self.item(&item, each).map_or(Type::Any, |value| value.ty())
+        let outer = self.doubt().ignore();
+        let result = self.item(&item, each);
+        self.doubt().answer(outer);
+        result.map_or(Type::Any, |value| value.ty())
     }
 
     fn list_splat(
@@ -88,6 +95,18 @@ impl Environment<'_> {
         Ok(Value::list(ty, results, origin))
     }
 
+    /// What is done to each of the elements as far as they are known; nothing, where it cannot be done to one of them.
+    fn members_of(&self, unknown: &Unknown, each: Expr<'_>) -> Option<Arc<[Member]>> {
+        let members = unknown.members.as_ref()?.iter();
+        let results = members.map(|member| {
+            Some(Member {
+                value: self.item(&member.value, each).ok()?,
+                certain: member.certain,
+            })
+        });
+        results.collect()
+    }
+
     fn unknown_splat(
         &self,
         value: &Value,
@@ -104,9 +123,14 @@ impl Environment<'_> {
                 )
                 .not_null();
                 result.length = unknown.length;
+                result.members = self.members_of(unknown, each);
                 Value::unknown(result, origin)
             }
-            Type::Any | Type::Tuple(_) => unknown_because(Type::Any, &[value], expr.span()),
+            Type::Any | Type::Tuple(_) => {
+                let mut result = Unknown::because_all(Type::Any, unknown.reasons.iter().cloned());
+                result.members = self.members_of(unknown, each);
+                Value::unknown(result.not_null(), origin)
+            }
             // Any other value counts as one element unless it is null.
             _ if unknown.not_null => self.item(value, each).map_or_else(
                 |_| unknown_because(Type::Any, &[value], expr.span()),

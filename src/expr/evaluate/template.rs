@@ -47,7 +47,9 @@ impl Environment<'_> {
             match part {
                 TemplatePart::Literal(literal) => text.literal(literal),
                 TemplatePart::Interpolation(expr) => {
-                    text.value(&self.value(*expr)?, expr.span())?;
+                    let value = self.value(*expr)?;
+                    self.rely_on(&value, &Type::String);
+                    text.value(&value, expr.span())?;
                 }
                 TemplatePart::If {
                     condition,
@@ -80,6 +82,7 @@ impl Environment<'_> {
             Some(true) => self.inner_text(then)?,
             Some(false) => self.inner_text(otherwise)?,
             None => {
+                self.doubt().raise([&answer]);
                 let (then, otherwise) = (self.inner_text(then), self.inner_text(otherwise));
                 match (then, otherwise) {
                     (Ok(then), Ok(otherwise)) if equal(&then, &otherwise) == Some(true) => then,

@@ -20,6 +20,8 @@ impl Environment<'_> {
                     (value.clone(), steps.as_slice())
                 } else {
                     let resolved = self.context.scope.resolve(name, root.span(), &steps)?;
+                    self.doubt()
+                        .raise(unknown_keys(steps.iter().take(resolved.steps)));
                     (resolved.value, steps.get(resolved.steps..).unwrap_or(&[]))
                 }
             }
@@ -29,7 +31,12 @@ impl Environment<'_> {
             },
             _ => (self.value(root)?, steps.as_slice()),
         };
-        traverse(value, rest, expr.span())
+        let doubt = self.doubt();
+        walk(value, rest, expr.span(), &mut |value, step| {
+            if may_end_at(value, step) {
+                doubt.raise(unknown_keys(std::iter::once(step)).chain([value]));
+            }
+        })
     }
 
     /// The innermost expression, and the steps after it in order.
@@ -70,6 +77,16 @@ impl Environment<'_> {
 ///
 /// Where the steps go through a resource instance, the result says which attribute of it was read (`Origin::symbol`).
 pub fn traverse(value: Value, steps: &[Step], span: Span) -> Evaluated {
+    walk(value, steps, span, &mut |_, _| {})
+}
+
+/// [`traverse`], telling of each value and the step from it.
+fn walk(
+    value: Value,
+    steps: &[Step],
+    span: Span,
+    tell: &mut dyn FnMut(&Value, &Step),
+) -> Evaluated {
     let mut current = value;
     let mut symbol: Option<Symbol> = None;
     for step in steps {
@@ -80,6 +97,7 @@ pub fn traverse(value: Value, steps: &[Step], span: Span) -> Evaluated {
             });
         }
         symbol = symbol.and_then(|symbol| extend(&symbol, step));
+        tell(&current, step);
         current = one_step(&current, step)?;
     }
     let symbol = match current
@@ -92,6 +110,23 @@ pub fn traverse(value: Value, steps: &[Step], span: Span) -> Evaluated {
     let mut origin = Origin::expression(span).after(current.origin().clone());
     origin.symbol = symbol;
     Ok(current.with_origin(origin))
+}
+
+/// The keys among the steps that are not known.
+fn unknown_keys<'s>(steps: impl Iterator<Item = &'s Step>) -> impl Iterator<Item = &'s Value> {
+    steps.filter_map(|step| match step {
+        Step::Index(key, _) if key.is_unknown() => Some(key),
+        _ => None,
+    })
+}
+
+/// Whether there may be nothing where the step leads to: the value may be null, or have no such element.
+fn may_end_at(value: &Value, step: &Step) -> bool {
+    let certain = |unknown: &Unknown| {
+        unknown.not_null && matches!(unknown.ty, Type::Object(_) | Type::Tuple(_))
+    };
+    let open_key = unknown_keys(std::iter::once(step)).next().is_some();
+    open_key || value.as_unknown().is_some_and(|unknown| !certain(unknown))
 }
 
 /// The symbol of what the step leads to; `None` when the key is unknown.
@@ -199,6 +234,7 @@ fn inside_unknown(whole: &Value, unknown: &Unknown, ty: Type, step: &Step) -> Va
         not_null: false,
         parts: None,
         length: None,
+        members: None,
     };
     Value::unknown(part, whole.origin().clone())
 }
@@ -216,6 +252,9 @@ fn index(value: &Value, key: &Value, span: Span, step: &Step) -> Evaluated {
         None => key.clone(),
     };
     if let Kind::Unknown(unknown) = value.kind() {
+        if let Some(known) = known_element(unknown, &wanted) {
+            return Ok(known.clone());
+        }
         let ty = match &unknown.ty {
             Type::Object(object) => match wanted.as_str() {
                 Some(name) => object.attributes.get(name).cloned().ok_or_else(|| {
@@ -263,6 +302,15 @@ fn index(value: &Value, key: &Value, span: Span, step: &Step) -> Evaluated {
                 })
         }
     }
+}
+
+/// The element of this number in a list of unknown length, when all up to it are certainly there.
+fn known_element<'u>(unknown: &'u Unknown, wanted: &Value) -> Option<&'u Value> {
+    let index = wanted.as_number().and_then(Number::as_usize)?;
+    let members = unknown.members.as_deref()?.get(..=index)?;
+    let ordered = !matches!(unknown.ty, Type::Set(_) | Type::Map(_));
+    (ordered && members.iter().all(|member| member.certain))
+        .then(|| members.last().map(|member| &member.value))?
 }
 
 fn forget_not_null(value: &Value) -> Value {

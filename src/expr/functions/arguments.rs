@@ -2,7 +2,7 @@
 
 use crate::expr::budget::Exhausted;
 use crate::expr::{Call, CallError, Context};
-use crate::value::{Fields, Number, Origin, Reason, Type, Unknown, Value};
+use crate::value::{Fields, Member, Number, Origin, Reason, Type, Unknown, Value};
 use std::sync::Arc;
 
 /// Why a function has no result: the arguments are wrong, or the result cannot be known.
@@ -171,6 +171,12 @@ impl Arguments<'_> {
         let mut unknown = Unknown::because_all(self.result.clone(), self.reasons()).not_null();
         unknown.length = Some((least, most));
         Value::unknown(unknown, self.unknown_origin())
+    }
+
+    /// As `unknown_not_null`, with what is known of the elements.
+    pub(super) fn unknown_members(&self, members: Vec<Member>) -> Value {
+        let unknown = Unknown::because_all(self.result.clone(), self.reasons()).not_null();
+        Value::unknown(unknown.with_members(members), self.unknown_origin())
     }
 
     /// The result that is unknown because the function is what it is.

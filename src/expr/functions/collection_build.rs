@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, Refusal, wrong, wrong_argument};
 use super::signature::{Function, Marks, Parameter, Want};
 use super::support;
-use crate::value::{Fields, Kind, ObjectType, Type, Value};
+use crate::value::{Fields, Kind, Member, ObjectType, Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,8 +17,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |arguments| Ok(Type::list(arguments.value(0)?.ty())),
         chunk_list,
     ),
-    Function::typed("concat", &[], concat_type, concat)
-        .variadic(Parameter::new("seqs", Want::Any).marks(Marks::Shallow)),
+    Function::typed("concat", &[], concat_type, concat).variadic(
+        Parameter::new("seqs", Want::Any)
+            .unknown()
+            .untyped()
+            .marks(Marks::Shallow),
+    ),
     Function::typed(
         "distinct",
         &[Parameter::new("list", Want::ListOfAny)],
@@ -27,7 +31,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
     Function::typed(
         "flatten",
-        &[Parameter::new("list", Want::Any).marks(Marks::Keep)],
+        &[Parameter::new("list", Want::Any)
+            .unknown()
+            .untyped()
+            .marks(Marks::Keep)],
         flatten_type,
         flatten,
     ),
@@ -86,6 +93,9 @@ fn concat_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
     {
         return Ok(common);
     }
+    if types.contains(&Type::Any) {
+        return Ok(Type::Any);
+    }
     let mut elements = Vec::new();
     for (number, (ty, value)) in types.iter().zip(&arguments.values).enumerate() {
         match ty {
@@ -106,18 +116,28 @@ fn concat_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
 }
 
 fn concat(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
-    let mut values = Vec::new();
+    let mut members = Vec::new();
     let list = matches!(arguments.result, Type::List(_));
     for (number, argument) in arguments.values.iter().enumerate() {
-        arguments.spend(arguments.sequence(number)?.len())?;
-        if list {
-            let converted = support::convert(argument, &arguments.result)
-                .map_err(|message| wrong_argument(number, message))?;
-            values.extend_from_slice(converted.as_sequence().unwrap_or(&[]));
+        let argument = if list {
+            &support::convert(argument, &arguments.result)
+                .map_err(|message| wrong_argument(number, message))?
         } else {
-            values.extend_from_slice(arguments.sequence(number)?);
-        }
+            argument
+        };
+        let Some(found) = argument.members() else {
+            return Ok(arguments.unknown_result());
+        };
+        arguments.spend(found.len())?;
+        members.extend(found.into_iter().map(|(value, certain)| Member {
+            value: value.clone(),
+            certain,
+        }));
     }
+    if arguments.values.iter().any(Value::is_unknown) {
+        return Ok(arguments.unknown_members(members));
+    }
+    let values = members.into_iter().map(|member| member.value).collect();
     match &arguments.result {
         Type::List(element) => arguments.list(Type::clone(element), values),
         _ => Ok(Value::tuple(values, arguments.origin())),
@@ -136,7 +156,7 @@ fn distinct(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
 
 fn flatten_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
     match arguments.value(0)?.ty() {
-        Type::List(_) | Type::Set(_) | Type::Tuple(_) => Ok(Type::Any),
+        Type::Any | Type::List(_) | Type::Set(_) | Type::Tuple(_) => Ok(Type::Any),
         _ => Err(wrong_argument(0, "a list, set or tuple is required")),
     }
 }
@@ -144,45 +164,58 @@ fn flatten_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
 /// All elements of nested lists, sets and tuples as one tuple. Marks of the nested ones move to the result.
 fn flatten(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let mut flat = Flat::default();
-    flat.take(arguments, arguments.value(0)?)?;
-    let value = if flat.open {
+    flat.take(arguments, arguments.value(0)?, true)?;
+    let value = if flat.shapeless {
         arguments.unknown_not_null()
+    } else if flat.open {
+        arguments.unknown_members(flat.members)
     } else {
-        Value::tuple(flat.values, arguments.origin())
+        let values = flat.members.into_iter().map(|member| member.value);
+        Value::tuple(values.collect(), arguments.origin())
     };
     Ok(value.mark_sensitive(flat.sensitive))
 }
 
 #[derive(Default)]
 struct Flat {
-    values: Vec<Value>,
+    members: Vec<Member>,
     sensitive: bool,
-    /// Something is unknown that may be a sequence.
+    /// It is not known how many elements there are.
     open: bool,
+    /// Something is unknown that may be a sequence, and nothing is known of its elements.
+    shapeless: bool,
 }
 
 impl Flat {
-    fn take(&mut self, arguments: &Arguments<'_>, value: &Value) -> Result<(), Refusal> {
+    fn take(
+        &mut self,
+        arguments: &Arguments<'_>,
+        value: &Value,
+        certain: bool,
+    ) -> Result<(), Refusal> {
         arguments.spend(1)?;
-        if let Some(values) = value.as_sequence() {
-            self.sensitive |= value.is_sensitive();
-            self.open |= matches!(value.kind(), Kind::Set(..))
-                && values.len() > 1
+        let may_be_sequence = matches!(
+            value.ty(),
+            Type::Any | Type::List(_) | Type::Set(_) | Type::Tuple(_)
+        );
+        if value.is_null() || !may_be_sequence {
+            self.members.push(Member {
+                value: value.clone(),
+                certain,
+            });
+            return Ok(());
+        }
+        self.sensitive |= value.is_sensitive();
+        self.open |= value.is_unknown()
+            || matches!(value.kind(), Kind::Set(_, values) if values.len() > 1)
                 && !value.is_wholly_known();
-            return values
-                .iter()
-                .try_for_each(|value| self.take(arguments, value));
-        }
-        if let Some(unknown) = value.as_unknown() {
-            let sequence = matches!(
-                unknown.ty,
-                Type::Any | Type::List(_) | Type::Set(_) | Type::Tuple(_)
-            );
-            self.open |= sequence;
-            self.sensitive |= sequence && value.is_sensitive();
-        }
-        self.values.push(value.clone());
-        Ok(())
+        let Some(members) = value.members() else {
+            self.shapeless = true;
+            return Ok(());
+        };
+        members
+            .into_iter()
+            .try_for_each(|(value, sure)| self.take(arguments, value, certain && sure))
     }
 }
 

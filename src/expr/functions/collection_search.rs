@@ -8,7 +8,9 @@ use super::support;
 use crate::value::{Part, Type, Value};
 
 const VALUES: Parameter = Parameter::new("vals", Want::Any).null().unknown().untyped();
-const BOOLS: Parameter = Parameter::new("list", Want::ListOfBool);
+/// What is known of the elements of an unknown list may decide.
+const BOOLS: Parameter = Parameter::new("list", Want::ListOfBool).unknown().untyped();
+const LIKELY_LIST: Parameter = Parameter::new("list", Want::Any).unknown().untyped();
 const ANY_LIST: Parameter = Parameter::new("list", Want::Any);
 /// An unknown equals itself, so that a search for it may have an answer.
 const VALUE: Parameter = Parameter::new("value", Want::Any).unknown();
@@ -18,7 +20,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("anytrue", &[BOOLS], Want::Bool, any_true),
     Function::typed("coalesce", &[], coalesce_type, coalesce).variadic(VALUES),
     Function::typed("coalescelist", &[], coalesce_list_type, coalesce_list).variadic(VALUES),
-    Function::new("contains", &[ANY_LIST, VALUE], Want::Bool, contains),
+    Function::new("contains", &[LIKELY_LIST, VALUE], Want::Bool, contains),
     Function::new("index", &[ANY_LIST, VALUE], Want::Number, index),
     Function::typed(
         "lookup",
@@ -51,29 +53,50 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn all_true(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
-    let values = arguments.sequence(0)?;
     // A null is not true.
-    if values
-        .iter()
-        .any(|value| value.is_null() || value.as_bool() == Some(false))
-    {
-        return Ok(arguments.bool(false));
-    }
-    if values.iter().any(Value::is_unknown) {
-        return Ok(arguments.unknown_not_null());
-    }
-    Ok(arguments.bool(true))
+    let is_false = |value: &Value| value.is_null() || value.as_bool() == Some(false);
+    let found = first_such(arguments, |value| {
+        (!value.is_unknown()).then(|| is_false(value))
+    })?;
+    Ok(match found {
+        Some(found) => arguments.bool(!found),
+        None => arguments.unknown_not_null(),
+    })
 }
 
 fn any_true(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
-    let values = arguments.sequence(0)?;
-    if values.iter().any(|value| value.as_bool() == Some(true)) {
-        return Ok(arguments.bool(true));
+    let found = first_such(arguments, |value| {
+        (!value.is_unknown()).then(|| value.as_bool() == Some(true))
+    })?;
+    Ok(match found {
+        Some(found) => arguments.bool(found),
+        None => arguments.unknown_not_null(),
+    })
+}
+
+/// Whether the list of the first argument has an element that `is_such`, which says nothing of what it cannot know. `None`: not known.
+fn first_such(
+    arguments: &Arguments<'_>,
+    is_such: impl Fn(&Value) -> Option<bool>,
+) -> Result<Option<bool>, Refusal> {
+    let list = arguments.value(0)?;
+    let Some(members) = list.members() else {
+        return if list.is_unknown() {
+            Ok(None)
+        } else {
+            Err(wrong_argument(0, "a list, set or tuple is required"))
+        };
+    };
+    arguments.spend(members.len())?;
+    let mut open = false;
+    for (value, certain) in members {
+        match is_such(value) {
+            Some(true) if certain => return Ok(Some(true)),
+            Some(false) => {}
+            _ => open = true,
+        }
     }
-    if values.iter().any(Value::is_unknown) {
-        return Ok(arguments.unknown_not_null());
-    }
-    Ok(arguments.bool(false))
+    Ok((!open).then_some(false))
 }
 
 fn coalesce_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
@@ -154,20 +177,11 @@ fn coalesce_list(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
 
 fn contains(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let wanted = arguments.value(1)?;
-    let values = arguments.sequence(0)?;
-    arguments.spend(values.len())?;
-    let mut open = false;
-    for value in values {
-        match support::equal(value, wanted) {
-            Some(true) => return Ok(arguments.bool(true)),
-            Some(false) => {}
-            None => open = true,
-        }
-    }
-    if open {
-        return Ok(arguments.unknown_not_null());
-    }
-    Ok(arguments.bool(false))
+    let found = first_such(arguments, |value| support::equal(value, wanted))?;
+    Ok(match found {
+        Some(found) => arguments.bool(found),
+        None => arguments.unknown_not_null(),
+    })
 }
 
 fn index(arguments: &Arguments<'_>) -> Result<Value, Refusal> {

@@ -71,7 +71,12 @@ fn convert(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
         .as_unknown()
         .is_some_and(|unknown| unknown.ty == Type::Any)
     {
-        let unknown = Unknown::because_all(arguments.result.clone(), converted.reasons());
+        let mut unknown = Unknown::because_all(arguments.result.clone(), converted.reasons());
+        if matches!(arguments.result, Type::List(_) | Type::Set(_)) {
+            unknown.members = converted
+                .as_unknown()
+                .and_then(|before| before.members.clone());
+        }
         return Ok(Value::unknown(unknown, converted.origin().clone()));
     }
     Ok(converted)

@@ -111,9 +111,12 @@ impl Digits {
 
 /// The shortest decimal, with an exponent for very large and very small numbers: what `%v` and `%g` give without precision.
 pub(super) fn general(number: &Number) -> String {
+    if number.is_infinite() {
+        return number.to_string();
+    }
     let digits = Digits::of(&number.to_string());
     let text = general_digits(&digits, None, false);
-    sign(number.signum() < 0, text)
+    sign(number.is_negative(), text)
 }
 
 fn general_digits(digits: &Digits, precision: Option<i64>, capital: bool) -> String {
@@ -148,6 +151,14 @@ fn sign(negative: bool, text: String) -> String {
 
 /// `%e`, `%E`, `%f`, `%g`, `%G` of a number.
 pub(super) fn float(verb: &Verb, number: &Number) -> String {
+    if number.is_infinite() {
+        let unsigned = Verb {
+            plus: false,
+            space: false,
+            ..verb.clone()
+        };
+        return padded(&unsigned, false, "", &number.to_string(), false);
+    }
     let mut digits = Digits::of(&exact(number));
     let precision = verb
         .precision
@@ -171,7 +182,7 @@ pub(super) fn float(verb: &Verb, number: &Number) -> String {
     };
     padded(
         verb,
-        number.signum() < 0,
+        number.is_negative(),
         "",
         &text,
         verb.zero && !verb.minus,

@@ -67,12 +67,8 @@ fn number(arguments: &Arguments<'_>, number: Number) -> Value {
     Value::number(number, arguments.origin())
 }
 
-/// A float as a number of Terraform, which has infinities where we have none.
 fn float(arguments: &Arguments<'_>, result: f64) -> Result<Value, Refusal> {
-    if result.is_nan() {
-        return Err(wrong("the result is not a number"));
-    }
-    let found = Number::from_f64(result).ok_or_else(|| arguments.unknowable("is infinite here"))?;
+    let found = Number::from_f64(result).ok_or_else(|| wrong("the result is not a number"))?;
     Ok(number(arguments, found))
 }
 
@@ -85,7 +81,7 @@ fn power(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let exponent = arguments.number(1)?;
     let base = arguments.number(0)?.as_f64();
     let result = match exponent.as_i64().map(i32::try_from) {
-        Some(Ok(whole)) if base != 0.0 => whole_power(base, whole),
+        Some(Ok(whole)) if base != 0.0 && base.is_finite() => whole_power(base, whole),
         _ => base.powf(exponent.as_f64()),
     };
     float(arguments, result)
@@ -270,16 +266,23 @@ fn sum(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     if values.iter().any(Value::is_unknown) {
         return Ok(arguments.unknown_not_null());
     }
-    let mut total = Number::ZERO;
+    let mut total: Option<Number> = None;
     for (index, value) in values.iter().enumerate() {
         let value = support::convert(value, &Type::Number)
             .map_err(|_| wrong_argument(0, format!("element {index} is no number")))?;
         let Some(next) = value.as_number() else {
             return Err(wrong_argument(0, format!("element {index} is null")));
         };
-        total = total
-            .add(next)
-            .ok_or_else(|| arguments.unknowable("exceeds all bounds"))?;
+        total = Some(match total {
+            None => next.clone(),
+            Some(total) => total.add(next).ok_or_else(|| {
+                if total.is_infinite() {
+                    wrong("opposite infinities have no sum")
+                } else {
+                    arguments.unknowable("exceeds all bounds")
+                }
+            })?,
+        });
     }
-    Ok(number(arguments, total))
+    Ok(number(arguments, total.unwrap_or(Number::ZERO)))
 }

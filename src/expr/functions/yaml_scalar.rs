@@ -99,8 +99,10 @@ fn known_word(arguments: &Arguments<'_>, text: &str) -> Option<Result<Value, Ref
         return Some(Ok(Value::null(Type::Any, arguments.origin())));
     }
     let infinite = text.trim_start_matches(['+', '-']);
-    (matches!(infinite, ".inf" | ".Inf" | ".INF") && text.len() <= 5)
-        .then(|| Err(arguments.unknowable("has an infinity in it")))
+    (matches!(infinite, ".inf" | ".Inf" | ".INF") && text.len() <= 5).then(|| {
+        let number = Number::infinite(text.starts_with('-'));
+        Ok(Value::number(number, arguments.origin()))
+    })
 }
 
 fn plain(arguments: &Arguments<'_>, text: &str) -> Result<Value, Refusal> {

@@ -88,9 +88,10 @@ pub fn render(outcome: &Outcome, sources: &Sources, options: &HumanOptions) -> S
 }
 
 fn draw_problem(problem: &Problem, sources: &Sources, options: HumanOptions) -> String {
-    let (tone, word) = match problem.kind {
-        ProblemKind::Error => (Tone::Error, "error"),
-        ProblemKind::Incomplete => (Tone::Warning, "incomplete"),
+    let word = problem.kind.name();
+    let tone = match problem.kind {
+        ProblemKind::Error => Tone::Error,
+        ProblemKind::Warning | ProblemKind::Incomplete => Tone::Warning,
     };
     let labels: Vec<&Label> = problem.primary.iter().chain(&problem.related).collect();
     Drawing {

@@ -66,6 +66,11 @@ fn results(outcome: &Outcome, options: HumanOptions) -> String {
         let text = format!("{} in the input", count(errors, "mistake"));
         results.push(paint.tone(Tone::Error, &text));
     }
+    let warnings = of_kind(ProblemKind::Warning);
+    if warnings > 0 {
+        let text = format!("{} in the input", count(warnings, "warning"));
+        results.push(paint.tone(Tone::Warning, &text));
+    }
     let gaps = of_kind(ProblemKind::Incomplete);
     if gaps > 0 {
         let text = format!("{} in the input", count(gaps, "gap"));

@@ -214,7 +214,7 @@ impl<'a> Writer<'a> {
         Notification {
             level: match problem.kind {
                 ProblemKind::Error => "error",
-                ProblemKind::Incomplete => "warning",
+                ProblemKind::Warning | ProblemKind::Incomplete => "warning",
             },
             message: Message::new(with_help(&problem.message, problem.help.as_deref())),
             locations: problem

@@ -1,10 +1,13 @@
 //! The only door between rules and analyses (invariant I7): the functions that rules have besides Terraform's own.
 
+mod aws_facts;
 mod environment;
 mod graph;
 mod iam;
 mod network;
 mod terraform;
+
+pub(super) use iam::Known as IamKnown;
 
 use super::scope::RuleScope;
 use crate::aws;
@@ -41,6 +44,7 @@ enum Run {
 pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
     static ALL: LazyLock<Vec<RuleFunction>> = LazyLock::new(|| {
         let here = [
+            aws_facts::FUNCTIONS,
             graph::FUNCTIONS,
             iam::FUNCTIONS,
             network::FUNCTIONS,

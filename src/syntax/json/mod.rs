@@ -1,12 +1,13 @@
 //! HCL's JSON syntax, read into the same tree as native syntax.
 //!
-//! Three steps: `read` makes JSON values with spans, `shape` knows which members Terraform reads as blocks, and this
+//! Three steps: `read` makes JSON values with spans (`recover` helps it over errors), `shape` knows which members Terraform reads as blocks, and this
 //! module makes nodes of both. Strings are templates; the native parser reads them. Inside the body of a resource every
 //! member that is no block of Terraform itself becomes an attribute, because only a provider's schema knows better.
 //!
 //! Knows no type of resource, and does not judge whether a member belongs where it stands.
 
 mod read;
+mod recover;
 mod shape;
 mod string;
 #[cfg(test)]
@@ -30,7 +31,7 @@ struct Writer<'a> {
 
 /// Parses a file. The members of `*.tfvars.json` are attributes, those of other files blocks.
 pub(super) fn parse(source: &Arc<SourceFile>) -> Parsed {
-    let (root, problems) = read::read(source);
+    let (root, problems) = recover::read(source);
     let mut writer = Writer {
         source,
         tree: Builder::for_text(source.text().len()),
@@ -46,7 +47,10 @@ pub(super) fn parse(source: &Arc<SourceFile>) -> Parsed {
         writer.members(object, blocks, !blocks.is_empty());
     }
     let end = source.text().len();
-    let root = writer.tree.finish(NodeKind::Body, 0, (0, end), mark);
+    let incomplete = u8::from(!root.whole);
+    let root = writer
+        .tree
+        .finish(NodeKind::Body, incomplete, (0, end), mark);
     Parsed {
         ast: writer.tree.into_ast(source, root, true),
         problems: writer.problems,
@@ -88,6 +92,7 @@ impl<'a> Writer<'a> {
             match value.kind {
                 Kind::Object(_) => objects.push(value),
                 Kind::Null | Kind::Missing => {}
+                _ if !value.whole => {}
                 _ => {
                     let span =
                         Span::new(self.source.id(), value.span.0 as u32, value.span.1 as u32);
@@ -120,6 +125,8 @@ impl<'a> Writer<'a> {
                 None if structured && unknown_blocks => {
                     self.blocks(member, member, &BlockType::UNKNOWN, &mut Vec::new());
                 }
+                // Half a value is a wrong value; that it is missing, the body says.
+                _ if !member.value.whole => {}
                 _ => {
                     let name = self.name(member, NodeKind::Name);
                     let value = self.expression(&member.value);
@@ -183,7 +190,10 @@ impl<'a> Writer<'a> {
         }
         let inside = self.tree.mark();
         self.members(object, block_type.blocks, false);
-        let body = self.tree.finish(NodeKind::Body, 0, object.span, inside);
+        let incomplete = u8::from(!object.whole);
+        let body = self
+            .tree
+            .finish(NodeKind::Body, incomplete, object.span, inside);
         self.tree.wait(body);
         let block = self.tree.finish(NodeKind::Block, 0, span, mark);
         self.tree.wait(block);

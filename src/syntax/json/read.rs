@@ -1,6 +1,6 @@
 //! Strict JSON with the span of every value. Knows nothing of Terraform.
 //!
-//! The first error ends the reading; what stands before it is kept.
+//! After an error the reading goes on behind the element that has it; `recover` says when that is to be believed.
 
 use crate::finding::Problem;
 use crate::source::{SourceFile, Span};
@@ -13,6 +13,8 @@ const MAX_DEPTH: u32 = 200;
 pub(super) struct Value {
     pub(super) kind: Kind,
     pub(super) span: (usize, usize),
+    /// Whether all of it could be read.
+    pub(super) whole: bool,
 }
 
 #[derive(Debug)]
@@ -47,59 +49,75 @@ impl Member {
     }
 }
 
-struct Reader<'a> {
+/// A reading of a text.
+pub(super) struct Reader<'a> {
     source: &'a SourceFile,
-    bytes: &'a [u8],
-    pos: usize,
+    pub(super) bytes: &'a [u8],
+    pub(super) pos: usize,
     depth: u32,
-    problem: Option<Problem>,
+    pub(super) problems: Vec<Problem>,
+    /// How many problems end the reading.
+    pub(super) most_problems: usize,
+    /// Whether there is an error in the element that is being read.
+    pub(super) failed: bool,
 }
 
-/// Reads a text; gives its value, and a problem if it is no JSON.
-pub(super) fn read(source: &SourceFile) -> (Value, Vec<Problem>) {
-    let mut reader = Reader {
-        source,
-        bytes: source.text().as_bytes(),
-        pos: 0,
-        depth: 0,
-        problem: None,
-    };
-    if source.text().starts_with('\u{feff}') {
-        reader.pos = '\u{feff}'.len_utf8();
+/// Reading from the start.
+impl<'a> Reader<'a> {
+    pub(super) fn new(source: &'a SourceFile, most_problems: usize) -> Self {
+        let mark = '\u{feff}';
+        let marked = source.text().starts_with(mark);
+        Self {
+            source,
+            bytes: source.text().as_bytes(),
+            pos: if marked { mark.len_utf8() } else { 0 },
+            depth: 0,
+            problems: Vec::new(),
+            most_problems,
+            failed: false,
+        }
     }
-    let value = reader.value();
-    reader.skip_space();
-    if reader.problem.is_none() && reader.pos < reader.bytes.len() {
-        reader.fail(
-            reader.here(),
-            "extra characters after JSON value",
-            "a file has one JSON value, an object",
-        );
+
+    /// The value that the whole text is.
+    pub(super) fn document(&mut self) -> Value {
+        let value = self.value();
+        self.skip_space();
+        if self.problems.is_empty() && self.pos < self.bytes.len() {
+            self.fail(
+                self.here(),
+                "extra characters after JSON value",
+                "a file has one JSON value, an object",
+            );
+        }
+        value
     }
-    (value, reader.problem.into_iter().collect())
 }
 
+/// Reading one thing after the other.
 impl Reader<'_> {
-    fn peek(&self) -> u8 {
+    pub(super) fn peek(&self) -> u8 {
         self.bytes.get(self.pos).copied().unwrap_or(0)
     }
 
-    fn skip_space(&mut self) {
+    pub(super) fn skip_space(&mut self) {
         while matches!(self.peek(), b' ' | b'\t' | b'\n' | b'\r') {
             self.pos += 1;
         }
     }
 
-    /// Notes the first problem; the reading ends with it.
+    /// Notes a problem, which spoils the element that is being read.
     #[cold]
-    fn fail(&mut self, (start, end): (usize, usize), message: &str, help: &str) {
-        let span = Span::new(self.source.id(), start as u32, end as u32);
-        self.problem
-            .get_or_insert_with(|| Problem::error(span, message).with_help(help));
+    pub(super) fn fail(&mut self, (start, end): (usize, usize), message: &str, help: &str) {
+        self.failed = true;
+        if self.problems.len() < self.most_problems {
+            let span = Span::new(self.source.id(), start as u32, end as u32);
+            self.problems
+                .push(Problem::error(span, message).with_help(help));
+        }
     }
 
     /// The character that comes next.
-    fn here(&self) -> (usize, usize) {
+    pub(super) fn here(&self) -> (usize, usize) {
         let start = self.pos.min(self.bytes.len());
         let rest = self.source.text().get(start..).unwrap_or("");
         let length = rest.chars().next().map_or(0, char::len_utf8);
@@ -109,16 +127,17 @@ impl Reader<'_> {
     fn value(&mut self) -> Value {
         self.skip_space();
         let start = self.pos;
-        let kind = match self.peek() {
+        let (kind, whole) = match self.peek() {
             b'{' => self.nested(Self::object),
             b'[' => self.nested(Self::array),
-            b'"' => self.string(),
-            b'-' | b'0'..=b'9' => self.number(),
-            _ => self.word(),
+            b'"' => (self.string(), !self.failed),
+            b'-' | b'0'..=b'9' => (self.number(), !self.failed),
+            _ => (self.word(), !self.failed),
         };
         Value {
             kind,
             span: (start, self.pos),
+            whole,
         }
     }
 
@@ -189,23 +208,23 @@ impl Reader<'_> {
                     return Kind::String;
                 }
                 b'\\' => self.escape(),
-                0..0x20 => {
-                    let end = self.pos >= self.bytes.len();
-                    let (span, message, help) = if end || self.peek() == b'\n' {
-                        let opener = (start, start + 1);
-                        let help =
-                            "the string is not closed on its line; a newline is written `\\n`";
-                        (opener, "unterminated JSON string", help)
-                    } else {
-                        let help = "control characters are written as escapes, such as `\\t`";
-                        (self.here(), "invalid character in JSON string", help)
-                    };
-                    self.fail(span, message, help);
+                b'\n' | 0 if self.at_end() || self.peek() == b'\n' => {
+                    self.fail_unterminated(start);
                     return Kind::Missing;
+                }
+                0..0x20 => {
+                    let help = "control characters are written as escapes, such as `\\t`";
+                    self.fail(self.here(), "invalid character in JSON string", help);
+                    self.pos += 1;
                 }
                 _ => self.pos += 1,
             }
         }
+    }
+
+    fn fail_unterminated(&mut self, start: usize) {
+        let help = "the string is not closed on its line; a newline is written `\\n`";
+        self.fail((start, start + 1), "unterminated JSON string", help);
     }
 
     fn escape(&mut self) {
@@ -231,58 +250,57 @@ impl Reader<'_> {
         }
     }
 
-    fn nested(&mut self, read: fn(&mut Self, usize) -> Kind) -> Kind {
+    /// An array or an object, and whether all of it could be read.
+    fn nested(&mut self, read: fn(&mut Self, usize) -> (Kind, bool)) -> (Kind, bool) {
         let open = self.pos;
-        self.depth += 1;
-        let kind = if self.depth > MAX_DEPTH {
+        if self.depth == MAX_DEPTH {
             let help = "at most 200 levels are read";
             self.fail(self.here(), "nested too deeply", help);
-            Kind::Missing
-        } else {
-            self.pos += 1;
-            read(self, open)
-        };
+            return (Kind::Missing, false);
+        }
+        self.depth += 1;
+        self.pos += 1;
+        let read = read(self, open);
         self.depth -= 1;
-        kind
+        read
     }
 
-    fn array(&mut self, open: usize) -> Kind {
+    fn array(&mut self, open: usize) -> (Kind, bool) {
         let mut elements = Vec::new();
+        let mut whole = true;
         self.skip_space();
         if self.peek() == b']' {
             self.pos += 1;
-            return Kind::Array(elements);
+            return (Kind::Array(elements), whole);
         }
         loop {
             let element = self.value();
-            if self.problem.is_some() {
-                return Kind::Array(elements);
-            }
+            whole &= element.whole;
             elements.push(element);
-            if !self.separator(open, b']') {
-                return Kind::Array(elements);
+            if !self.separator(open, b']', &mut whole) {
+                return (Kind::Array(elements), whole);
             }
         }
     }
 
-    fn object(&mut self, open: usize) -> Kind {
+    fn object(&mut self, open: usize) -> (Kind, bool) {
         let mut members = Vec::new();
+        let mut whole = true;
         self.skip_space();
         if self.peek() == b'}' {
             self.pos += 1;
-            return Kind::Object(members);
+            return (Kind::Object(members), whole);
         }
         loop {
-            let Some(name) = self.member_name() else {
-                return Kind::Object(members);
-            };
-            let value = self.value();
-            let partial = matches!(value.kind, Kind::Array(_) | Kind::Object(_));
-            if self.problem.is_none() || partial {
+            if let Some(name) = self.member_name() {
+                let value = self.value();
+                whole &= value.whole;
                 members.push(Member { name, value });
+            } else {
+                whole = false;
             }
-            if self.problem.is_some() || !self.separator(open, b'}') {
-                return Kind::Object(members);
+            if !self.separator(open, b'}', &mut whole) {
+                return (Kind::Object(members), whole);
             }
         }
     }
@@ -300,32 +318,15 @@ impl Reader<'_> {
         self.string();
         let name = (start, self.pos);
         self.skip_space();
-        if self.problem.is_none() && self.peek() != b':' {
+        if self.failed {
+            return None;
+        }
+        if self.peek() != b':' {
             let help = "a member is written `\"name\": value`";
             self.fail(self.here(), "missing `:` after member name", help);
+            return None;
         }
         self.pos += 1;
-        self.problem.is_none().then_some(name)
-    }
-
-    /// Takes a comma, or the closing bracket; tells whether another element follows.
-    fn separator(&mut self, open: usize, close: u8) -> bool {
-        self.skip_space();
-        let next = self.peek();
-        if next == b',' || next == close {
-            self.pos += 1;
-            return next == b',';
-        }
-        let opener = char::from(self.bytes.get(open).copied().unwrap_or(b'{'));
-        if self.pos >= self.bytes.len() {
-            let message = format!("unclosed `{opener}`");
-            let help = "the file ends before it is closed";
-            self.fail((open, open + 1), &message, help);
-        } else {
-            let help = "elements and members are separated by commas";
-            let message = format!("missing `,` or `{}`", char::from(close));
-            self.fail(self.here(), &message, help);
-        }
-        false
+        Some(name)
     }
 }

@@ -1,8 +1,8 @@
 //! What JSON files become.
 
 use crate::source::{Sources, Span};
-use crate::syntax::parse_expression_at;
 use crate::syntax::picture::{of_body, of_expr, parsed, problems};
+use crate::syntax::{Body, parse_expression_at};
 
 #[test]
 fn configurations_become_blocks() {
@@ -137,7 +137,11 @@ fn wrong_json_is_told_and_what_came_before_is_kept() {
             "1:10 extra characters after JSON value",
             "(a = 1)",
         ),
-        ("{\"a\": 1 \"b\": 2}", "1:9 missing `,` or `}`", "(a = 1)"),
+        (
+            "{\"a\": 1 \"b\": 2}",
+            "1:9 missing `,` or `}`",
+            "(a = 1) (b = 2)",
+        ),
         ("{\"a\": \"b\nc\"}", "1:7 unterminated JSON string", ""),
         ("{\"a\": \"\\q\"}", "1:8 invalid escape in JSON string", ""),
         ("{'a': 1}", "1:2 missing member name in JSON object", ""),
@@ -156,4 +160,148 @@ fn wrong_json_is_told_and_what_came_before_is_kept() {
     }
     let deep = parsed("x.tf.json", &"[".repeat(100_000));
     assert!(problems(&deep).ends_with("nested too deeply"));
+}
+
+/// The last label of the blocks that say that something in them is lost, so that nobody takes it for absent.
+fn gaps(body: Body<'_>) -> Vec<String> {
+    let blocks = body.blocks().flat_map(|block| {
+        let name = block.labels().last().map_or_else(
+            || block.block_type().to_owned(),
+            |(label, _)| label.into_owned(),
+        );
+        let own = block.body().is_incomplete().then_some(name);
+        own.into_iter()
+            .chain(gaps(block.body()))
+            .collect::<Vec<_>>()
+    });
+    blocks.collect()
+}
+
+#[test]
+fn what_follows_an_error_is_read() {
+    let table: [(&str, &str, &str, &[&str]); _] = [
+        // scalars
+        (
+            "{'a': 1, 'b': 2}",
+            "1:2 missing member name in JSON object; 1:10 missing member name in JSON object",
+            "",
+            &[],
+        ),
+        (
+            r#"{"a": foo, "b": 2}"#,
+            "1:7 invalid JSON value",
+            "(b = 2)",
+            &[],
+        ),
+        (
+            r#"{"a": f({"x": [1, 2]}), "b": 2}"#,
+            "1:7 invalid JSON value",
+            "(b = 2)",
+            &[],
+        ),
+        (
+            r#"{"a": 01, "b": 2}"#,
+            "1:7 invalid JSON number",
+            "(b = 2)",
+            &[],
+        ),
+        (
+            r#"{"a": "\q", "b": 2}"#,
+            "1:8 invalid escape in JSON string",
+            "(b = 2)",
+            &[],
+        ),
+        (
+            "{\"a\": \"x\ty\tz\", \"b\": 2}",
+            "1:9 invalid character in JSON string; 1:11 invalid character in JSON string",
+            "(b = 2)",
+            &[],
+        ),
+        // a string that is not closed, on a line of its own
+        (
+            "{\"a\": {\"k\":\n\"x\n}, \"b\": 2}",
+            "2:1 unterminated JSON string",
+            "[a] (b = 2)",
+            &["a"],
+        ),
+        // names and separators
+        (
+            r#"{"a" 1, "b": 2}"#,
+            "1:6 missing `:` after member name",
+            "(b = 2)",
+            &[],
+        ),
+        (
+            r#"{"a": 1,, "b": 2}"#,
+            "1:9 missing member name in JSON object",
+            "(a = 1) (b = 2)",
+            &[],
+        ),
+        (
+            r#"{"locals": {"a": 1,}, "b": 2}"#,
+            "1:20 missing member name in JSON object",
+            "[locals (a = 1)] (b = 2)",
+            &["locals"],
+        ),
+        (
+            r#"{"locals": {"a": [1,]}, "b": 2}"#,
+            "1:21 invalid JSON value",
+            "[locals] (b = 2)",
+            &["locals"],
+        ),
+        (
+            r#"{"locals": {"a": [1 2], "c": 3}, "b": 2}"#,
+            "1:21 missing `,` or `]`",
+            "[locals (c = 3)] (b = 2)",
+            &["locals"],
+        ),
+        (
+            r#"{"locals": {"a": ["1" "2"]}, "b": 2}"#,
+            "1:23 missing `,` or `]`",
+            r#"[locals (a = ["1" "2"])] (b = 2)"#,
+            &[],
+        ),
+        (
+            r#"{"locals": {"a": [1, 2}, "b": 2}"#,
+            "1:23 missing `,` or `]`",
+            "[locals] (b = 2)",
+            &["locals"],
+        ),
+        (
+            "{\n// a comment, and more\n\"a\": 1,\n\"b\": 2}",
+            "2:1 missing member name in JSON object; 2:15 missing member name in JSON object",
+            "(b = 2)",
+            &[],
+        ),
+        // what is broken in one resource says nothing of its neighbour
+        (
+            r#"{"resource": {"x": {"y": {"a": 1, "n": {"k": nil}}, "z": {"a": 1}}}, "b": 2}"#,
+            "1:46 invalid JSON value",
+            r#"[resource "x" "y" (a = 1)] [resource "x" "z" (a = 1)] (b = 2)"#,
+            &["y"],
+        ),
+        // brackets that do not agree: only what stands before the error is believed
+        (
+            r#"{"a": foo, "locals": {"c": 3, "b": 2}"#,
+            "1:7 invalid JSON value",
+            "",
+            &[],
+        ),
+        (
+            r#"{"a": 1, "locals": {"c": 3}}, "b": foo}"#,
+            "1:29 extra characters after JSON value",
+            "(a = 1) [locals (c = 3)]",
+            &[],
+        ),
+    ];
+    for (text, messages, tree, lost) in table {
+        let parsed = parsed("main.tf.json", text);
+        assert_eq!(problems(&parsed).replace('\n', "; "), messages, "{text}");
+        assert_eq!(of_body(parsed.ast.body()), tree, "{text}");
+        assert_eq!(gaps(parsed.ast.body()), lost, "{text}");
+    }
+    let nothing_like_json = parsed("main.tf.json", &"x, ".repeat(100_000));
+    assert_eq!(problems(&nothing_like_json), "1:1 invalid JSON value");
+    let many = parsed("main.tf.json", &format!("[{}1]", "x, ".repeat(100_000)));
+    assert_eq!(problems(&many), "1:2 invalid JSON value");
 }

@@ -3,6 +3,7 @@
 use super::{Run, main, run, run_with};
 use crate::terraform::{DataSources, Inputs};
 use crate::value::{Stop, Value, render_short};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 #[test]
@@ -163,6 +164,113 @@ fn dynamic_over_the_unknown_is_unknown() {
             .collect::<Vec<_>>(),
         ["variable `kinds` has no value"]
     );
+}
+
+/// What is asked of blocks whose number is unknown, and the answer: what is known of each decides where it can.
+#[test]
+fn one_block_stands_for_those_of_an_unknown_number() {
+    let questions = [
+        (
+            "alltrue([for b in local.in : b.protocol == \"tcp\"])",
+            "true",
+        ),
+        (
+            "anytrue([for b in local.in : b.protocol == \"udp\"])",
+            "false",
+        ),
+        (
+            "anytrue([for b in local.in : b.protocol == \"tcp\"])",
+            "(unknown)",
+        ),
+        (
+            "contains(flatten(local.in[*].cidr_blocks), \"0.0.0.0/0\")",
+            "false",
+        ),
+        (
+            "contains(flatten(local.in[*].cidr_blocks), \"10.0.0.0/8\")",
+            "(unknown)",
+        ),
+        (
+            "contains(concat([\"x\"], flatten(local.in[*].cidr_blocks)), \"x\")",
+            "true",
+        ),
+        (
+            "contains(tolist(toset(local.in[*].protocol)), \"udp\")",
+            "false",
+        ),
+        ("[for b in local.in : b if b.protocol == \"udp\"]", "[]"),
+        (
+            "[for b in local.in : b.from_port if b.protocol == \"tcp\"]",
+            "(unknown)",
+        ),
+        (
+            "alltrue([for b in local.in : b.from_port < 1024])",
+            "(unknown)",
+        ),
+        ("length(local.in)", "(unknown)"),
+        (
+            "aws_launch_template.t.tag_specifications[0].resource_type",
+            "\"volume\"",
+        ),
+        (
+            "aws_launch_template.t.tag_specifications[1].resource_type",
+            "(unknown)",
+        ),
+        (
+            "contains(aws_launch_template.t.tag_specifications[*].resource_type, \"volume\")",
+            "true",
+        ),
+        (
+            "contains(aws_launch_template.t.tag_specifications[*].resource_type, \"instance\")",
+            "(unknown)",
+        ),
+        (
+            "alltrue([for t in aws_launch_template.t.tag_specifications : t.tags.a == \"b\"])",
+            "true",
+        ),
+        (
+            "alltrue([for t in aws_launch_template.t.tag_specifications : t.tags.a == \"c\"])",
+            "false",
+        ),
+    ];
+    let mut text = r#"
+        variable "ports" { type = list(number) }
+        variable "kinds" { type = map(list(string)) }
+        locals { in = aws_security_group.g.ingress }
+        resource "aws_security_group" "g" {
+          dynamic "ingress" {
+            for_each = var.ports
+            content {
+              from_port   = ingress.value
+              to_port     = ingress.value
+              protocol    = "tcp"
+              cidr_blocks = ["10.0.0.0/8"]
+            }
+          }
+        }
+        resource "aws_launch_template" "t" {
+          tag_specifications {
+            resource_type = "volume"
+            tags          = { a = "b" }
+          }
+          dynamic "tag_specifications" {
+            for_each = var.kinds
+            content {
+              resource_type = tag_specifications.key
+              tags          = { a = "b" }
+            }
+          }
+        }
+        "#
+    .to_owned();
+    for (number, (question, _)) in questions.iter().enumerate() {
+        let _ = writeln!(text, "output \"q{number}\" {{ value = {question} }}");
+    }
+    let run = main(&text);
+    assert_eq!(run.messages(), [""; 0]);
+    for (number, (question, answer)) in questions.iter().enumerate() {
+        assert_eq!(run.shown(&format!("q{number}")), *answer, "{question}");
+    }
 }
 
 #[test]

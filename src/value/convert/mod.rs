@@ -98,11 +98,27 @@ fn absent(value: &Value, from: &Type, want: &Type) -> Result<Value, Mismatch> {
                 converted.length = converted.length.map(|(least, most)| (least.min(1), most));
             }
             converted.parts = None;
+            converted.members = members_as(unknown, &ty);
             converted.ty = ty;
             value.with_kind(Kind::Unknown(Arc::new(converted)))
         }
         _ => value.with_kind(Kind::Null(ty)),
     })
+}
+
+/// What is known of the elements, as elements of a collection of another type; nothing, where one of them cannot be that.
+fn members_as(unknown: &super::Unknown, ty: &Type) -> Option<Arc<[super::Member]>> {
+    let members = unknown.members.as_ref()?;
+    let (Type::List(element) | Type::Set(element)) = ty else {
+        return None;
+    };
+    let converted = members.iter().map(|member| {
+        Some(super::Member {
+            value: convert(&member.value, element).ok()?,
+            certain: member.certain,
+        })
+    });
+    converted.collect()
 }
 
 fn length_of(ty: &Type) -> Option<usize> {
@@ -155,9 +171,11 @@ fn primitive(value: &Value, want: &Type) -> Result<Value, Mismatch> {
             Kind::String(Arc::from(if *truth { "true" } else { "false" }))
         }
         (Kind::Number(number), Type::String) => Kind::String(number.to_string().into()),
-        (Kind::String(text), Type::Number) => {
-            Kind::Number(Number::parse(text).ok_or_else(|| Mismatch::new("a number is required"))?)
-        }
+        (Kind::String(text), Type::Number) => Kind::Number(
+            Number::parse(text)
+                .or_else(|| Number::parse_infinity(text))
+                .ok_or_else(|| Mismatch::new("a number is required"))?,
+        ),
         (Kind::String(text), Type::Bool) => Kind::Bool(parse_bool(text)?),
         _ => return Err(mismatch(&value.ty(), want)),
     };

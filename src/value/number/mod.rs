@@ -1,7 +1,7 @@
 //! Terraform's numbers: binary floating point with 512 bits, rounded to nearest even; small integers fast.
 //!
-//! Knows no operator of the language; what a division by zero means is for the caller to say. There are no infinities and no negative zero:
-//! an operation whose result would be one, or out of all proportion, has no result.
+//! Knows no operator of the language. There are infinities and a zero with a minus, as in Terraform; an operation whose result would be no number,
+//! or out of all proportion, has no result.
 
 #![expect(
     clippy::cast_possible_wrap,
@@ -10,6 +10,7 @@
 
 mod big;
 mod decimal;
+mod limit;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use dashu_int::{IBig, UBig};
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// A number as exact as Terraform's (`math/big.Float` with 512 bits, as go-cty uses it).
@@ -29,6 +31,11 @@ pub struct Number(Form);
 enum Form {
     Int(i64),
     Big(Arc<Big>),
+    /// Equal to zero; only the sign that it prints tells it apart.
+    NegativeZero,
+    Infinite {
+        negative: bool,
+    },
 }
 
 impl From<i64> for Number {
@@ -78,7 +85,33 @@ impl Number {
         {
             return Some(Self::from(small));
         }
-        decimal::parse(text).map(Self::of)
+        let number = decimal::parse(text).map(Self::of)?;
+        Some(if number.is_zero() {
+            Self::signed_zero(text.starts_with('-'))
+        } else {
+            number
+        })
+    }
+
+    /// An infinity as `tonumber` reads it and `tostring` writes it.
+    pub fn parse_infinity(text: &str) -> Option<Self> {
+        match text {
+            "Inf" | "inf" | "+Inf" | "+inf" => Some(Self::infinite(false)),
+            "-Inf" | "-inf" => Some(Self::infinite(true)),
+            _ => None,
+        }
+    }
+
+    pub const fn infinite(negative: bool) -> Self {
+        Self(Form::Infinite { negative })
+    }
+
+    const fn signed_zero(negative: bool) -> Self {
+        if negative {
+            Self(Form::NegativeZero)
+        } else {
+            Self::ZERO
+        }
     }
 
     /// An integer in a base between 2 and 36, letters of either case, with an optional sign.
@@ -94,8 +127,14 @@ impl Number {
         Big::rounded(text.starts_with('-'), magnitude, 0, false, PRECISION).map(Self::of)
     }
 
-    /// A number of the machine; `None` when it is not finite. It prints with the digits of a 64-bit float, as Terraform prints it.
+    /// A number of the machine; `None` when it is none. It prints with the digits of a 64-bit float, as Terraform prints it.
     pub fn from_f64(value: f64) -> Option<Self> {
+        if value.is_infinite() {
+            return Some(Self::infinite(value < 0.0));
+        }
+        if value == 0.0 {
+            return Some(Self::signed_zero(value.is_sign_negative()));
+        }
         Big::from_f64(value).map(Self::of)
     }
 
@@ -107,15 +146,18 @@ impl Number {
         )
     }
 
-    fn big(&self) -> Big {
+    /// `None` for an infinity.
+    fn big(&self) -> Option<Big> {
         match &self.0 {
-            Form::Int(value) => Big::from_i64(*value),
-            Form::Big(big) => Big::clone(big),
+            Form::Int(value) => Some(Big::from_i64(*value)),
+            Form::Big(big) => Some(Big::clone(big)),
+            Form::NegativeZero => Some(Big::from_i64(0)),
+            Form::Infinite { .. } => None,
         }
     }
 }
 
-/// Arithmetic. `None`: the result is beyond all bounds.
+/// Arithmetic. `None`: the result is beyond all bounds, or no number.
 impl Number {
     pub fn add(&self, other: &Self) -> Option<Self> {
         if let (Form::Int(left), Form::Int(right)) = (&self.0, &other.0)
@@ -123,7 +165,10 @@ impl Number {
         {
             return Some(Self::from(sum));
         }
-        self.big().add(&other.big()).map(Self::of)
+        match limit::sum(self, other) {
+            ControlFlow::Break(result) => result,
+            ControlFlow::Continue(()) => self.big()?.add(&other.big()?).map(Self::of),
+        }
     }
 
     pub fn sub(&self, other: &Self) -> Option<Self> {
@@ -131,29 +176,38 @@ impl Number {
     }
 
     pub fn mul(&self, other: &Self) -> Option<Self> {
+        if let ControlFlow::Break(result) = limit::product(self, other) {
+            return result;
+        }
         if let (Form::Int(left), Form::Int(right)) = (&self.0, &other.0)
             && let Some(product) = left.checked_mul(*right)
         {
             return Some(Self::from(product));
         }
-        self.big().mul(&other.big()).map(Self::of)
+        self.big()?.mul(&other.big()?).map(Self::of)
     }
 
-    /// `None` also for a division by zero.
+    /// Infinite for a division by zero; `None` for that of zero by zero.
     pub fn div(&self, other: &Self) -> Option<Self> {
+        if let ControlFlow::Break(result) = limit::quotient(self, other) {
+            return result;
+        }
         if let (Form::Int(left), Form::Int(right)) = (&self.0, &other.0)
             && left.checked_rem(*right) == Some(0)
             && let Some(quotient) = left.checked_div(*right)
         {
             return Some(Self::from(quotient));
         }
-        self.big().div(&other.big()).map(Self::of)
+        self.big()?.div(&other.big()?).map(Self::of)
     }
 
-    /// The rest of the division that rounds towards zero; the number itself when `other` is zero, as Terraform has it.
+    /// The rest of the division that rounds towards zero; the number itself when `other` is zero, as Terraform has it, and none of an infinity.
     pub fn modulo(&self, other: &Self) -> Option<Self> {
-        if other.signum() == 0 {
+        if other.is_zero() {
             return Some(self.clone());
+        }
+        if self.is_infinite() || other.is_infinite() {
+            return None;
         }
         if let (Form::Int(left), Form::Int(right)) = (&self.0, &other.0)
             && let Some(rest) = left.checked_rem(*right)
@@ -167,14 +221,19 @@ impl Number {
     #[must_use]
     pub fn neg(&self) -> Self {
         match &self.0 {
-            Form::Int(value) if *value != i64::MIN => Self::from(-value),
-            _ => Self::of(self.big().neg()),
+            Form::Int(0) => Self::signed_zero(true),
+            Form::NegativeZero => Self::ZERO,
+            Form::Infinite { negative } => Self::infinite(!negative),
+            Form::Int(value) => value
+                .checked_neg()
+                .map_or_else(|| Self::of(Big::from_i64(*value).neg()), Self::from),
+            Form::Big(big) => Self::of(Big::clone(big).neg()),
         }
     }
 
     #[must_use]
     pub fn abs(&self) -> Self {
-        if self.signum() < 0 {
+        if self.is_negative() {
             self.neg()
         } else {
             self.clone()
@@ -186,14 +245,31 @@ impl Number {
         match &self.0 {
             Form::Int(value) => value.signum() as i32,
             Form::Big(big) => big.signum(),
+            Form::NegativeZero => 0,
+            Form::Infinite { negative: true } => -1,
+            Form::Infinite { negative: false } => 1,
         }
+    }
+
+    /// Whether it prints with a minus.
+    pub fn is_negative(&self) -> bool {
+        self.signum() < 0 || matches!(self.0, Form::NegativeZero)
+    }
+
+    pub fn is_zero(&self) -> bool {
+        self.signum() == 0
+    }
+
+    pub const fn is_infinite(&self) -> bool {
+        matches!(self.0, Form::Infinite { .. })
     }
 
     /// Rounded towards zero.
     #[must_use]
     pub fn trunc(&self) -> Self {
         match &self.0 {
-            Form::Int(_) => self.clone(),
+            Form::Int(_) | Form::Infinite { .. } => self.clone(),
+            Form::NegativeZero => Self::ZERO,
             Form::Big(big) => Self::of(big.trunc()),
         }
     }
@@ -235,8 +311,9 @@ impl Number {
 impl Number {
     pub fn is_integer(&self) -> bool {
         match &self.0 {
-            Form::Int(_) => true,
+            Form::Int(_) | Form::NegativeZero => true,
             Form::Big(big) => big.is_integer(),
+            Form::Infinite { .. } => false,
         }
     }
 
@@ -245,6 +322,8 @@ impl Number {
         match &self.0 {
             Form::Int(value) => Some(*value),
             Form::Big(big) => big.as_i64(),
+            Form::NegativeZero => Some(0),
+            Form::Infinite { .. } => None,
         }
     }
 
@@ -264,7 +343,9 @@ impl Number {
             #[expect(clippy::cast_precision_loss, reason = "the nearest one is asked for")]
             Form::Int(value) => *value as f64,
             // The printed digits determine the number, and the standard library reads digits with correct rounding.
-            Form::Big(_) => self.to_string().parse().unwrap_or(f64::NAN),
+            Form::Big(_) | Form::NegativeZero | Form::Infinite { .. } => {
+                self.to_string().parse().unwrap_or(f64::NAN)
+            }
         }
     }
 
@@ -281,13 +362,21 @@ impl Number {
         match &self.0 {
             Form::Int(value) => value.to_string(),
             Form::Big(big) => decimal::exact(big),
+            Form::NegativeZero | Form::Infinite { .. } => self.to_string(),
         }
+    }
+
+    /// On which side of all finite numbers it is: -1, 0 for one of them, 1.
+    fn infinity(&self) -> i32 {
+        if self.is_infinite() { self.signum() } else { 0 }
     }
 
     fn integer(&self) -> Option<IBig> {
         match &self.0 {
             Form::Int(value) => Some(IBig::from(*value)),
             Form::Big(big) => big.integer(),
+            Form::NegativeZero => Some(IBig::ZERO),
+            Form::Infinite { .. } => None,
         }
     }
 }
@@ -311,7 +400,10 @@ impl Ord for Number {
         match (&self.0, &other.0) {
             (Form::Int(left), Form::Int(right)) => left.cmp(right),
             (Form::Big(left), Form::Big(right)) => left.compare(right),
-            _ => self.big().compare(&other.big()),
+            _ => match (self.big(), other.big()) {
+                (Some(left), Some(right)) => left.compare(&right),
+                _ => self.infinity().cmp(&other.infinity()),
+            },
         }
     }
 }
@@ -319,9 +411,9 @@ impl Ord for Number {
 impl Hash for Number {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // The same number may stand in either form, so both are hashed in one.
-        match &self.0 {
-            Form::Int(value) => Big::from_i64(*value).hash_value(state),
-            Form::Big(big) => big.hash_value(state),
+        match self.big() {
+            Some(big) => big.hash_value(state),
+            None => self.signum().hash(state),
         }
     }
 }
@@ -332,6 +424,8 @@ impl fmt::Display for Number {
         match &self.0 {
             Form::Int(value) => write!(f, "{value}"),
             Form::Big(big) => f.write_str(&decimal::shortest(big)),
+            Form::NegativeZero => f.write_str("-0"),
+            Form::Infinite { negative } => f.write_str(if *negative { "-Inf" } else { "+Inf" }),
         }
     }
 }

@@ -24,6 +24,11 @@ impl Elements {
         }
     }
 
+    /// Exactly these strings, each known or not.
+    pub fn of(values: Vec<Value>) -> Self {
+        Self { values, rest: None }
+    }
+
     /// The elements of a value of the rule language: a list of strings, one string, or an unknown list.
     pub fn from_value(value: &Value) -> Self {
         Self::from_json(&Json::open(value)).unwrap_or_default()

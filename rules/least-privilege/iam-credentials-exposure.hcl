@@ -1,0 +1,60 @@
+# Some actions answer with credentials: keys, passwords, tokens. Allowed on every resource, they give those of everybody.
+#
+# Name the users, clusters, databases or identity pools that credentials are fetched for.
+
+rule "iam-credentials-exposure" {
+  title    = "policy allows fetching anybody's credentials"
+  severity = "info"
+  profile  = "strict"
+  resources = [
+    "aws_iam_role", "aws_iam_user", "aws_iam_group",
+    "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy",
+  ]
+  references = [
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+    "https://cloudsplaining.readthedocs.io/en/latest/glossary/credentials-exposure/",
+  ]
+  equivalent = ["CKV_AWS_107", "CKV_AWS_287"]
+  yields_to  = ["iam-privilege-escalation", "role-effective-permissions", "iam-policy-full-admin", "iam-service-wildcard-actions"]
+
+  variable "actions" {
+    type        = list(string)
+    description = "Actions that answer with credentials. `ecr:GetAuthorizationToken` is none: it can be allowed on every resource only, and other rights decide what the token opens."
+    default = [
+      "airflow:CreateCliToken", "airflow:CreateWebLoginToken", "codeartifact:GetAuthorizationToken", "codepipeline:PollForJobs",
+      "cognito-identity:GetOpenIdTokenForDeveloperIdentity", "cognito-idp:DescribeUserPoolClient", "connect:GetFederationToken",
+      "connect:ListSecurityKeys", "deadline:AssumeFleetRoleForRead", "deadline:AssumeFleetRoleForWorker", "deadline:AssumeQueueRoleForRead",
+      "deadline:AssumeQueueRoleForUser", "deadline:AssumeQueueRoleForWorker", "ds:ResetUserPassword", "dsql:DbConnect", "dsql:DbConnectAdmin",
+      "elasticache:Connect", "elasticmapreduce:GetClusterSessionCredentials", "emr-containers:GetManagedEndpointSessionCredentials",
+      "gamelift:GetComputeAccess", "gamelift:GetComputeAuthToken", "gamelift:RequestUploadCredentials", "geo:DescribeKey",
+      "cognito-identity:GetCredentialsForIdentity", "grafana:CreateWorkspaceApiKey", "grafana:CreateWorkspaceServiceAccountToken", "iam:CreateAccessKey", "iam:CreateLoginProfile",
+      "iam:CreateServiceSpecificCredential", "iam:ResetServiceSpecificCredential", "iam:UpdateAccessKey", "iam:UpdateLoginProfile",
+      "lightsail:CreateBucketAccessKey", "lightsail:GetInstanceAccessDetails", "lightsail:GetRelationalDatabaseMasterUserPassword",
+      "mediapackage:RotateChannelCredentials", "mediapackage:RotateIngestEndpointCredentials", "memorydb:Connect", "rds-db:connect",
+      "redshift-serverless:GetCredentials", "redshift:GetClusterCredentials", "redshift:GetClusterCredentialsWithIAM",
+      "sagemaker:CreatePresignedDomainUrl", "sagemaker:CreatePresignedNotebookInstanceUrl", "storagegateway:DescribeChapCredentials",
+      "sts:AssumeRole", "sts:GetFederationToken", "workmail:ResetPassword",
+    ]
+  }
+
+  locals {
+    given = [for action in var.actions : action if iam::covers_action(each.value, action)]
+    named = join(", ", [for action in slice(local.given, 0, min(3, length(local.given))) : "`${action}`"])
+    more  = length(local.given) > 3 ? " and ${length(local.given) - 3} more" : ""
+  }
+
+  for_each = iam::identity_statements(self)
+  when = (
+    each.value.effect == "Allow" && length(each.value.conditions) == 0 &&
+    !iam::covers_action(each.value, "*") && iam::covers_resource(each.value, "*")
+  )
+  # One action that is known is enough, whatever the others are.
+  condition = !anytrue([for action in var.actions : iam::covers_action(each.value, action)])
+
+  finding {
+    at      = try(iam::matching(each.value.actions, local.given[0])[0], each.value.not_actions)
+    message = "`${self.address}` may fetch anybody's credentials: ${local.named}${local.more}"
+    help    = "name the resources that credentials are fetched for"
+    labels  = { "on every resource" = try(iam::matching(each.value.resources, "*")[0], each.value.not_resources) }
+  }
+}

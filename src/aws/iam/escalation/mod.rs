@@ -1,0 +1,338 @@
+//! Proofs that a principal can come to more rights than it was given: which statements together give a known way.
+//!
+//! A way counts when its actions are allowed on all resources of their kind, in every request; passing one role counts when that role is known to be
+//! an administrator. Knows nothing of the resources that exist outside of the configuration.
+
+mod paths;
+#[cfg(test)]
+mod tests;
+
+pub use paths::{Kind, Path, paths};
+
+use super::document::Statement;
+use super::permissions::{Permissions, gives};
+use crate::aws::Truth;
+use crate::aws::arn::Arn;
+use crate::aws::wildcard::{self, Case};
+use crate::value::{Kind as ValueKind, Part, Reason, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One action of a proof, and what gives it.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub action: &'static str,
+    /// The place of the statement in [`Permissions::statements`].
+    pub statement: usize,
+    /// The pattern that covers the action.
+    pub at: Value,
+    /// The resources, of the statement's the one that covers most.
+    pub resource: Value,
+}
+
+/// A way that a principal has, with its proof.
+#[derive(Clone, Debug)]
+pub struct Escalation {
+    pub path: &'static Path,
+    /// The step that makes it dangerous stands first.
+    pub steps: Vec<Step>,
+    /// Further ways that the same pattern opens.
+    pub others: Vec<&'static Path>,
+    /// The administrator's role that is passed, when passing is not allowed for all roles.
+    pub target: Option<Arc<str>>,
+}
+
+/// All ways of a principal: one for each pattern that opens some, and why there may be more.
+#[derive(Clone, Debug, Default)]
+pub struct Escalations {
+    pub found: Vec<Escalation>,
+    pub perhaps: Vec<Reason>,
+}
+
+/// Which statements give an action.
+#[derive(Debug, Default)]
+struct Reach {
+    /// On all resources of its kind.
+    all: Vec<usize>,
+    /// On some.
+    some: Vec<usize>,
+    perhaps: Vec<Reason>,
+}
+
+const PASS: &str = "iam:PassRole";
+
+/// Finds the ways of a principal. `administrator` tells for a resource of `iam:PassRole` and a service the role that it names,
+/// when that one is an administrator and trusts the service.
+pub fn find(
+    permissions: &Permissions,
+    administrator: &dyn Fn(&Value, &str) -> Option<Arc<str>>,
+) -> Escalations {
+    let mut reaches = BTreeMap::new();
+    for action in paths().iter().flat_map(|path| &path.actions) {
+        let reach = || Reach::of(permissions, action);
+        reaches.entry(*action).or_insert_with(reach);
+    }
+    let finder = Finder {
+        permissions,
+        reaches,
+        administrator,
+    };
+    let mut all = Escalations::default();
+    for path in paths() {
+        match finder.prove(path) {
+            // What policies that AWS manages give by themselves, their class tells.
+            Some((steps, _)) if steps.iter().all(|step| finder.is_managed(step)) => {}
+            Some((steps, target)) => all.add(path, steps, target),
+            None => all.perhaps.extend(finder.reasons(path)),
+        }
+    }
+    all.perhaps.sort();
+    all.perhaps.dedup();
+    all
+}
+
+impl Escalations {
+    /// Adds a way, unless it needs more than one that is there; joins it with one that the same pattern opens.
+    fn add(&mut self, path: &'static Path, steps: Vec<Step>, target: Option<Arc<str>>) {
+        let ways = |known: &Escalation| {
+            [known.path]
+                .into_iter()
+                .chain(known.others.clone())
+                .collect::<Vec<_>>()
+        };
+        let simpler = |known: &Path| {
+            known
+                .actions
+                .iter()
+                .all(|action| path.actions.contains(action))
+        };
+        if self.found.iter().flat_map(ways).any(simpler) {
+            return;
+        }
+        let same = |known: &&mut Escalation| match (known.steps.first(), steps.first()) {
+            (Some(one), Some(other)) => {
+                one.statement == other.statement
+                    && one.at.origin() == other.at.origin()
+                    && known.target == target
+            }
+            _ => false,
+        };
+        match self.found.iter_mut().find(same) {
+            Some(known) => known.others.push(path),
+            None => self.found.push(Escalation {
+                path,
+                steps,
+                others: Vec::new(),
+                target,
+            }),
+        }
+    }
+}
+
+struct Finder<'a> {
+    permissions: &'a Permissions,
+    reaches: BTreeMap<&'static str, Reach>,
+    administrator: &'a dyn Fn(&Value, &str) -> Option<Arc<str>>,
+}
+
+impl Finder<'_> {
+    /// The steps of a way, from one policy if one gives them all.
+    fn prove(&self, path: &'static Path) -> Option<(Vec<Step>, Option<Arc<str>>)> {
+        let first = self.proof(path).map(|steps| (steps, None));
+        first.or_else(|| {
+            let service = path.service?;
+            let pass = self.reaches.get(PASS)?;
+            pass.some.iter().find_map(|&statement| {
+                let resources = self.statement(statement)?.resources.values();
+                let target = resources
+                    .iter()
+                    .find_map(|resource| (self.administrator)(resource, service))?;
+                let others = path.actions.iter().filter(|action| **action != PASS);
+                let steps = std::iter::once(Some(self.step(PASS, statement)?)).chain(
+                    others.map(|action| self.step(action, *self.givers(path, action)?.first()?)),
+                );
+                Some((steps.collect::<Option<Vec<Step>>>()?, Some(target)))
+            })
+        })
+    }
+
+    fn proof(&self, path: &'static Path) -> Option<Vec<Step>> {
+        let givers: Vec<(&'static str, &[usize])> = path
+            .actions
+            .iter()
+            .map(|action| Some((*action, self.givers(path, action)?)))
+            .collect::<Option<_>>()?;
+        let carrier = |statement: usize| Some(&self.permissions.statements.get(statement)?.carrier);
+        let (_, firsts) = givers.first()?;
+        let within = |policy: Option<&Arc<str>>| -> Option<Vec<Step>> {
+            let step = |(action, statements): &(&'static str, &[usize])| {
+                let mut statements = statements.iter();
+                let statement = statements
+                    .find(|&&statement| policy.is_none() || carrier(statement) == policy)?;
+                self.step(action, *statement)
+            };
+            givers.iter().map(step).collect()
+        };
+        let one = firsts.iter().find_map(|&first| within(carrier(first)));
+        one.or_else(|| within(None))
+    }
+
+    /// The statements that give an action as a way needs it; `None` when there are none.
+    fn givers(&self, path: &Path, action: &str) -> Option<&[usize]> {
+        let reach = self.reaches.get(action)?;
+        // What is made anew may have any name that is allowed.
+        let anywhere = path.kind == Kind::Pass && action != PASS;
+        let statements = if anywhere { &reach.some } else { &reach.all };
+        (!statements.is_empty()).then_some(statements.as_slice())
+    }
+
+    /// Why a way that is not proven may be one.
+    fn reasons(&self, path: &Path) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        for action in &path.actions {
+            if self.givers(path, action).is_none() {
+                match self.reaches.get(action) {
+                    Some(reach) if !reach.perhaps.is_empty() => {
+                        reasons.extend(reach.perhaps.iter().cloned())
+                    }
+                    _ => return Vec::new(),
+                }
+            }
+        }
+        reasons
+    }
+
+    fn is_managed(&self, step: &Step) -> bool {
+        let granted = self.permissions.statements.get(step.statement);
+        granted.is_some_and(|granted| granted.managed.is_some())
+    }
+
+    fn statement(&self, statement: usize) -> Option<&Statement> {
+        Some(&self.permissions.statements.get(statement)?.statement)
+    }
+
+    fn step(&self, action: &'static str, statement: usize) -> Option<Step> {
+        let giver = self.statement(statement)?;
+        let patterns = giver.actions.values().iter();
+        let pattern = patterns
+            .clone()
+            .find(|pattern| wildcard::value_covers(pattern, action, Case::Insensitive).is_true());
+        let at = pattern
+            .cloned()
+            .unwrap_or_else(|| giver.not_actions.to_value(&giver.origin));
+        let mut resources = giver.resources.values().iter();
+        let widest = resources
+            .clone()
+            .find(|resource| wildcard::is_everything(resource).is_true());
+        let resource = widest.or_else(|| resources.next()).cloned();
+        let resource = resource.unwrap_or_else(|| giver.not_resources.to_value(&giver.origin));
+        Some(Step {
+            action,
+            statement,
+            at,
+            resource,
+        })
+    }
+}
+
+impl Reach {
+    fn of(permissions: &Permissions, action: &str) -> Self {
+        let mut reach = Self::default();
+        let all = all_of_kind(action);
+        // What the boundary and denials say of all resources is asked once.
+        let mut left: Option<Truth> = None;
+        for (index, granted) in permissions.statements.iter().enumerate() {
+            let statement = &granted.statement;
+            let given = statement.covers_action(action).and(|| gives(statement));
+            if given.is_false() {
+                continue;
+            }
+            let left = left.get_or_insert_with(|| {
+                let denied = permissions.denied(action, all);
+                denied.negate().and(|| permissions.bounded(action, all))
+            });
+            let on_all = statement.covers_resource(all).or(|| {
+                statement
+                    .resources
+                    .values()
+                    .iter()
+                    .any(|resource| names_all(resource, all))
+                    .into()
+            });
+            match given.clone().and(|| on_all).and(|| left.clone()) {
+                Truth::True => reach.all.push(index),
+                Truth::False => {}
+                Truth::Unknown(reasons) => reach.perhaps.extend(reasons),
+            }
+            match given.and(|| left_on_some(permissions, statement, action)) {
+                Truth::True => reach.some.push(index),
+                Truth::False => {}
+                Truth::Unknown(reasons) => reach.perhaps.extend(reasons),
+            }
+        }
+        reach
+    }
+}
+
+/// Whether denials and the boundary leave an action on a resource that a statement names.
+fn left_on_some(permissions: &Permissions, statement: &Statement, action: &str) -> Truth {
+    let left = |resource: &str| {
+        let denied = permissions.denied(action, resource);
+        denied
+            .negate()
+            .and(|| permissions.bounded(action, resource))
+    };
+    let mut known = statement
+        .resources
+        .values()
+        .iter()
+        .filter_map(|resource| resource.as_str())
+        .peekable();
+    if known.peek().is_some() {
+        Truth::any(known.map(|resource| left(resource)))
+    } else {
+        left("*")
+    }
+}
+
+/// The pattern of all resources that an action is about.
+fn all_of_kind(action: &str) -> &'static str {
+    const KINDS: [(&str, &str); 6] = [
+        ("Role", "arn:aws:iam::*:role/*"),
+        ("Group", "arn:aws:iam::*:group/*"),
+        ("User", "arn:aws:iam::*:user/*"),
+        ("AccessKey", "arn:aws:iam::*:user/*"),
+        ("LoginProfile", "arn:aws:iam::*:user/*"),
+        ("Policy", "arn:aws:iam::*:policy/*"),
+    ];
+    let of_identities = ["iam:", "sts:"]
+        .iter()
+        .any(|service| action.starts_with(service));
+    let mut kinds = KINDS.iter();
+    kinds
+        .find(|(word, _)| of_identities && action.contains(word))
+        .map_or("*", |(_, pattern)| pattern)
+}
+
+/// Whether a resource is all of a kind in one account, which may not be known: `arn:aws:iam::123456789012:role/*`.
+fn names_all(resource: &Value, all: &str) -> bool {
+    let text: String = match resource.kind() {
+        ValueKind::String(text) => text.to_string(),
+        ValueKind::Unknown(unknown) => {
+            let parts = unknown.parts.iter().flat_map(|parts| parts.iter());
+            let text = parts.map(|part| match part {
+                Part::Text(text) => text.as_ref(),
+                Part::String(_) | Part::Json(_) => "0",
+            });
+            text.collect()
+        }
+        _ => return false,
+    };
+    match (Arn::parse(&text), Arn::parse(all)) {
+        (Some(arn), Some(all)) => {
+            arn.service == all.service
+                && wildcard::covers(arn.resource, all.resource, Case::Sensitive)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,233 @@
+//! The actions or resources of a statement as sets of patterns: what is common to two of them, and what is left when one is taken away.
+
+use crate::aws::Truth;
+use crate::aws::iam::document::Elements;
+use crate::aws::wildcard::{self, Case};
+use crate::value::{Reason, Value};
+
+/// What a statement names in one element.
+#[derive(Clone, Debug)]
+pub(super) enum Patterns {
+    /// `Action`, `Resource`.
+    Listed(Elements),
+    /// `NotAction`, `NotResource`.
+    AllBut(Elements),
+}
+
+/// A set, and the reasons why it may be smaller.
+pub(super) type Perhaps = (Patterns, Vec<Reason>);
+
+impl Patterns {
+    pub(super) fn of(listed: &Elements, excluded: &Elements) -> Self {
+        if excluded.is_absent().is_true() {
+            Self::Listed(listed.clone())
+        } else {
+            Self::AllBut(excluded.clone())
+        }
+    }
+
+    /// As the two elements of a statement.
+    pub(super) fn into_elements(self) -> (Elements, Elements) {
+        match self {
+            Self::Listed(listed) => (listed, Elements::default()),
+            Self::AllBut(excluded) => (Elements::default(), excluded),
+        }
+    }
+
+    /// Whether it is another set than the one that it was made from by [`Self::minus`].
+    pub(super) fn is_changed_from(&self, before: &Self) -> bool {
+        match (self, before) {
+            (Self::Listed(own), Self::Listed(other)) | (Self::AllBut(own), Self::AllBut(other)) => {
+                own.values().len() != other.values().len()
+            }
+            _ => true,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self, Self::Listed(listed) if listed.is_absent().is_true())
+    }
+
+    /// Whether it covers all of a pattern. An unknown pattern is covered by `*` alone: what else it may be, the unknown itself says.
+    pub(super) fn cover(&self, pattern: &Value, case: Case) -> Truth {
+        let text = pattern.as_str().map_or("*", AsRef::as_ref);
+        match self {
+            Self::Listed(listed) => listed.cover(text, case),
+            Self::AllBut(excluded) => excluded.all(|exception| match exception.as_str() {
+                Some(known) => (!wildcard::overlaps(known, text, case)).into(),
+                None => Truth::unknown(exception),
+            }),
+        }
+    }
+
+    /// Whether it covers all of another set.
+    pub(super) fn cover_all(&self, other: &Self, case: Case) -> Truth {
+        match other {
+            Self::Listed(listed) => listed.all(|pattern| self.cover(pattern, case)),
+            // Sound, if not complete: what covers everything covers all but something.
+            Self::AllBut(excluded) => match self {
+                Self::Listed(listed) => listed.cover("*", case),
+                Self::AllBut(own) => own.all(|exception| match exception.as_str() {
+                    Some(known) => excluded.cover(known, case),
+                    None => Truth::unknown(exception),
+                }),
+            },
+        }
+    }
+
+    /// What two sets have in common. Where two patterns overlap and neither covers the other, the first one stands for what they share.
+    pub(super) fn intersect(&self, bound: &Self, case: Case) -> Perhaps {
+        let mut reasons = Vec::new();
+        let listed = match (self, bound) {
+            (Self::AllBut(own), Self::AllBut(more)) => {
+                let both = own.values().iter().chain(more.values()).cloned();
+                reasons.extend(rest_reasons(own).chain(rest_reasons(more)));
+                return (Self::AllBut(Elements::of(both.collect())), reasons);
+            }
+            (Self::AllBut(own), Self::Listed(listed)) => {
+                reasons.extend(rest_reasons(own).chain(rest_reasons(listed)));
+                let outside = |pattern: &&Value| match pattern.as_str() {
+                    Some(known) => !own.cover(known, case).is_true(),
+                    None => true,
+                };
+                let place = own.values().first();
+                let left = listed.values().iter().filter(outside);
+                left.map(|pattern| {
+                    place.map_or_else(|| pattern.clone(), |place| at(pattern, place))
+                })
+                .collect()
+            }
+            (Self::Listed(own), bound) => {
+                reasons.extend(rest_reasons(own));
+                let mut left = Vec::new();
+                for pattern in own.values() {
+                    if wildcard::is_everything(pattern).is_true() {
+                        let (all, why) = bound.everything_within(pattern);
+                        reasons.extend(why);
+                        match all {
+                            Self::Listed(all) => left.extend(all.values().iter().cloned()),
+                            but @ Self::AllBut(_) => return (but, reasons),
+                        }
+                    } else {
+                        bound.narrow(pattern, case, &mut left, &mut reasons);
+                    }
+                }
+                left
+            }
+        };
+        (Self::Listed(Elements::of(listed)), reasons)
+    }
+
+    /// What is left of `*` within this set, at the place of that `*`.
+    fn everything_within(&self, place: &Value) -> Perhaps {
+        match self {
+            Self::AllBut(_) => (self.clone(), Vec::new()),
+            Self::Listed(listed) => {
+                let values = listed.values().iter().map(|pattern| at(pattern, place));
+                let reasons = rest_reasons(listed).collect();
+                (Self::Listed(Elements::of(values.collect())), reasons)
+            }
+        }
+    }
+
+    /// Adds what is left of a pattern within this set.
+    fn narrow(
+        &self,
+        pattern: &Value,
+        case: Case,
+        left: &mut Vec<Value>,
+        reasons: &mut Vec<Reason>,
+    ) {
+        let covered = self.cover(pattern, case);
+        let Some(text) = pattern.as_str() else {
+            left.push(pattern.clone());
+            return;
+        };
+        match (covered, self) {
+            (Truth::True, _) => left.push(pattern.clone()),
+            (Truth::Unknown(why), _) => {
+                left.push(pattern.clone());
+                reasons.extend(why);
+            }
+            (Truth::False, Self::AllBut(excluded)) => {
+                // Single actions are not subtracted from a pattern.
+                if !excluded.cover(text, case).is_true() {
+                    left.push(pattern.clone());
+                }
+            }
+            (Truth::False, Self::Listed(listed)) => {
+                for narrower in listed.values() {
+                    match narrower.as_str() {
+                        Some(known) if wildcard::covers(text, known, case) => {
+                            left.push(at(narrower, pattern));
+                        }
+                        Some(known) if wildcard::overlaps(text, known, case) => {
+                            left.push(pattern.clone());
+                        }
+                        Some(_) => {}
+                        None => {
+                            left.push(pattern.clone());
+                            reasons.extend(narrower.reasons());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What is left when another set is taken away. Of `*` only what `is_whole` says is taken; of other patterns only what covers them.
+    pub(super) fn minus(&self, taken: &Self, case: Case, is_whole: fn(&str) -> bool) -> Perhaps {
+        let taken = match taken {
+            // To take away all but something is to leave that.
+            Self::AllBut(kept) => return self.intersect(&Self::Listed(kept.clone()), case),
+            Self::Listed(taken) => taken,
+        };
+        let whole = || {
+            let patterns = taken.values().iter();
+            patterns.filter(|pattern| pattern.as_str().is_some_and(|text| is_whole(text)))
+        };
+        let mut reasons = Vec::new();
+        match self {
+            Self::AllBut(own) => {
+                if taken.cover("*", case).is_true() {
+                    return (Self::Listed(Elements::default()), reasons);
+                }
+                let both = own.values().iter().chain(taken.values()).cloned();
+                reasons.extend(rest_reasons(own).chain(rest_reasons(taken)));
+                (Self::AllBut(Elements::of(both.collect())), reasons)
+            }
+            Self::Listed(own) => {
+                let mut left = Vec::new();
+                for pattern in own.values() {
+                    match pattern.as_str().map(|text| taken.cover(text, case)) {
+                        Some(Truth::True) => {}
+                        Some(Truth::Unknown(why)) => {
+                            reasons.extend(why);
+                            left.push(pattern.clone());
+                        }
+                        Some(Truth::False)
+                            if wildcard::is_everything(pattern).is_true()
+                                && whole().next().is_some() =>
+                        {
+                            let except = whole().map(|taken| at(taken, pattern));
+                            return (Self::AllBut(Elements::of(except.collect())), reasons);
+                        }
+                        Some(Truth::False) | None => left.push(pattern.clone()),
+                    }
+                }
+                reasons.extend(rest_reasons(own));
+                (Self::Listed(Elements::of(left)), reasons)
+            }
+        }
+    }
+}
+
+/// A pattern at the place of the one that it narrows: that is what somebody wrote.
+fn at(pattern: &Value, place: &Value) -> Value {
+    pattern.clone().with_origin(place.origin().clone())
+}
+
+/// Why there may be more strings.
+fn rest_reasons(elements: &Elements) -> impl Iterator<Item = Reason> {
+    elements.rest().into_iter().flat_map(Value::reasons)
+}
