@@ -11,9 +11,10 @@
     reason = "a shell of its own"
 )]
 
+use groundrules::schema;
 use groundrules::source::disk::Disk;
 use groundrules::source::{Sources, Span};
-use groundrules::terraform::{Configuration, DataSources, Inputs, Mode, Project};
+use groundrules::terraform::{Configuration, DataSources, Inputs, Instance, Mode, Project};
 use groundrules::value::{Kind, Number, Origin, Type, Value};
 use serde_json::{Map, json};
 use std::collections::BTreeMap;
@@ -104,7 +105,7 @@ fn print(configuration: &Configuration) {
             Mode::Data => "data",
             Mode::Ephemeral => "ephemeral",
         };
-        let row = json!({ "address": &*instance.address, "mode": mode, "type": &*instance.resource_type, "values": flat(&instance.value) });
+        let row = json!({ "address": &*instance.address, "mode": mode, "type": &*instance.resource_type, "values": flat(&without_write_only(instance)) });
         println!("{row}");
     }
 }
@@ -167,6 +168,19 @@ fn typed(value: &serde_json::Value, origin: &Origin) -> Value {
             origin,
         ),
     }
+}
+
+/// The instance as plans have it: without what is only written.
+fn without_write_only(instance: &Instance) -> Value {
+    let schema = schema::resource(&instance.resource_type).filter(|_| instance.mode == Mode::Managed);
+    let write_only = |name: &str| {
+        let attribute = schema.as_ref().and_then(|schema| schema.attribute(name));
+        attribute.is_some_and(|attribute| attribute.write_only)
+    };
+    let fields = instance.value.as_fields().into_iter().flatten();
+    let kept = fields.filter(|(name, _)| !write_only(name));
+    let kept = kept.map(|(name, value)| (Arc::clone(name), value.clone()));
+    Value::object(kept.collect(), instance.value.origin().clone())
 }
 
 /// The value as plans show it: null and what is absent left out, unknown marked.

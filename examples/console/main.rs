@@ -1,7 +1,8 @@
 //! Makes expressions by chance, asks real `terraform console` and our evaluator for their values, types and mistakes, and prints every
 //! difference as the smallest expression that shows it (`docs/evaluation.md`).
 //!
-//! `cargo run --example console -- [SEED [COUNT]]`; the same seed gives the same expressions. The answers of Terraform come from
+//! `cargo run --example console -- [SEED [COUNT]]`; the same seed gives the same expressions. `… -- ask EXPRESSION…` prints both answers,
+//! and `… -- ours` reads expressions and prints ours. The answers of Terraform come from
 //! `scripts/console-record --ask`; a difference that is mended belongs into `tests/data/console-found.tsv`.
 #![expect(
     unreachable_pub,
@@ -17,7 +18,7 @@ mod generate;
 mod node;
 mod pools;
 
-use answers::{Answer, on_purpose, ours};
+use answers::{Answer, SURE_MISTAKE, on_purpose, ours};
 use groundrules::source::MemoryTree;
 use node::Node;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,11 +41,23 @@ fn main() -> std::io::Result<()> {
 }
 
 fn run() -> std::io::Result<()> {
+    let judge = Judge::new()?;
+    let mut words = std::env::args().skip(1);
+    match words.next().as_deref() {
+        Some("ask") => return judge.show(&words.collect::<Vec<_>>()),
+        Some("ours") => {
+            for line in std::io::stdin().lines() {
+                let question = line?;
+                println!("{question}\t{}", ours(&question, &judge.tree));
+            }
+            return Ok(());
+        }
+        _ => {}
+    }
     let mut numbers = std::env::args().skip(1).map(|text| text.parse::<u64>());
     let mut number = |default| numbers.next().and_then(Result::ok).unwrap_or(default);
     let seed = number(1);
     let count = usize::try_from(number(5_000)).unwrap_or(usize::MAX);
-    let judge = Judge::new()?;
     let mut generator = generate::Generator::new(seed);
     let (mut asked, mut mistakes, mut on_purpose, mut different) = (0, 0, BTreeMap::new(), 0);
     let mut shown = BTreeSet::new();
@@ -99,6 +112,46 @@ struct Verdict {
     difference: Difference,
 }
 
+/// What stands in for the unknown variables of `tests/data/console-files/variables.tf`, three times.
+const VARIABLES: [(&str, [&str; 3]); 8] = [
+    (
+        "var.texts",
+        [
+            "tolist([\"a\", \"zz\"])",
+            "slice(tolist([\"a\"]), 0, 0)",
+            "(true ? null : tolist([\"\"]))",
+        ],
+    ),
+    ("var.text", ["\"zz\"", "\"a\"", "tostring(null)"]),
+    ("var.count_of", ["1", "3", "tonumber(null)"]),
+    ("var.flag", ["true", "false", "tobool(null)"]),
+    (
+        "var.names",
+        [
+            "toset([\"zz\", \"b\"])",
+            "toset([\"\"])",
+            "(true ? null : toset([\"\"]))",
+        ],
+    ),
+    (
+        "var.tags",
+        [
+            "tomap({ a = \"zz\" })",
+            "tomap({ b = \"\" })",
+            "(true ? null : tomap({ a = \"\" }))",
+        ],
+    ),
+    (
+        "var.thing",
+        [
+            "{ a = \"zz\", b = 1 }",
+            "{ a = \"\", b = 2 }",
+            "(true ? null : { a = \"\", b = 2 })",
+        ],
+    ),
+    ("var.anything", ["\"zz\"", "[1]", "null"]),
+];
+
 /// Asks both.
 struct Judge {
     root: PathBuf,
@@ -122,7 +175,9 @@ impl Judge {
     fn compare(&self, nodes: &[Node]) -> std::io::Result<Vec<Verdict>> {
         let questions: Vec<String> = nodes.iter().map(Node::text).collect();
         let answers = self.terraform(&questions)?;
-        let verdicts = questions.iter().map(|question| {
+        let mut verdicts = Vec::new();
+        let mut refined = Vec::new();
+        for (index, question) in questions.iter().enumerate() {
             let terraform = answers
                 .get(question)
                 .cloned()
@@ -134,13 +189,73 @@ impl Judge {
                 on_purpose(question, &terraform, &ours)
                     .map_or(Difference::Unexplained, Difference::OnPurpose)
             };
-            Verdict {
+            let sure = matches!(difference, Difference::OnPurpose(SURE_MISTAKE));
+            if (ours.refines(&terraform) || sure) && matches!(difference, Difference::OnPurpose(_))
+            {
+                refined.push(index);
+            }
+            verdicts.push(Verdict {
                 terraform,
                 ours,
                 difference,
+            });
+        }
+        self.check_refined(&questions, &refined, &mut verdicts)?;
+        Ok(verdicts)
+    }
+
+    /// Where we know more than Terraform: whether Terraform says the same when the unknown has a value.
+    fn check_refined(
+        &self,
+        questions: &[String],
+        refined: &[usize],
+        verdicts: &mut [Verdict],
+    ) -> std::io::Result<()> {
+        for values in 0..3 {
+            let with_values = |question: &String| {
+                VARIABLES
+                    .iter()
+                    .fold(question.clone(), |text, (name, pool)| {
+                        text.replace(name, pool[values])
+                    })
+            };
+            let concrete: Vec<String> = refined
+                .iter()
+                .map(|&index| with_values(&questions[index]))
+                .collect();
+            if concrete.is_empty() {
+                return Ok(());
             }
-        });
-        Ok(verdicts.collect())
+            let answers = self.terraform(&concrete)?;
+            for (&index, question) in refined.iter().zip(&concrete) {
+                let known = answers
+                    .get(question)
+                    .cloned()
+                    .unwrap_or(Answer::Mistake(String::new()));
+                let verdict = &mut verdicts[index];
+                // What is a mistake with this value only tells nothing.
+                let mistaken = matches!(known, Answer::Mistake(_));
+                if !mistaken && !known.refines(&verdict.ours) {
+                    verdict.difference = Difference::Unexplained;
+                    verdict.terraform = known;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn show(&self, questions: &[String]) -> std::io::Result<()> {
+        let answers = self.terraform(questions)?;
+        for question in questions {
+            let terraform = answers
+                .get(question)
+                .map_or_else(String::new, ToString::to_string);
+            println!(
+                "{question}\n  terraform: {terraform}\n  ours:      {}",
+                ours(question, &self.tree)
+            );
+        }
+        Ok(())
     }
 
     fn terraform(&self, questions: &[String]) -> std::io::Result<BTreeMap<String, Answer>> {

@@ -1,6 +1,7 @@
 # A role that everyone in every account may take on is a role of everyone.
 #
-# Name the accounts, roles or services that take the role on; for many accounts, add a condition on `aws:PrincipalOrgID`.
+# Name the accounts, roles or services that take the role on; for many accounts, add a condition on `aws:PrincipalOrgID`. A `Deny` for all others counts
+# as such a condition.
 
 rule "iam-role-trust-public" {
   title     = "everyone may take the role on"
@@ -13,11 +14,11 @@ rule "iam-role-trust-public" {
   ]
   equivalent = ["CKV_AWS_60"]
 
-  for_each  = iam::statements(self.assume_role_policy)
-  condition = !iam::is_public(each.value)
+  for_each  = iam::callers(self)
+  condition = each.value.kind != "everyone" || each.value.is_restricted
 
   finding {
-    at      = try(each.value.principals[0].identifiers[0], each.value.not_principals)
+    at      = each.value.principal
     message = "everyone may take on `${self.address}`"
     help    = "name the principals, or add a condition on `aws:PrincipalOrgID`"
   }

@@ -1,10 +1,12 @@
 # A proxy keeps the connections of the application to its database (the lesson "always implement connection pooling"); with subnets in one availability zone
 # it is down with that zone, and AWS refuses it. The lesson: "Multi-AZ deployment: Essential for database reliability".
 #
-# Name subnets in at least two availability zones in `vpc_subnet_ids`.
+# A proxy is for the inside of the network: a public subnet (one whose route table leads to an internet gateway) is no place for it.
+#
+# Name private subnets in at least two availability zones in `vpc_subnet_ids`.
 
 rule "db-proxy-multi-az-subnets" {
-  title     = "database proxy lies in one availability zone"
+  title     = "database proxy lies in one availability zone, or in a public subnet"
   severity  = "warning"
   profile   = "core"
   resources = ["aws_db_proxy"]
@@ -19,5 +21,17 @@ rule "db-proxy-multi-az-subnets" {
     at      = self.vpc_subnet_ids
     message = "the subnets of `${self.address}` lie in one availability zone"
     help    = "add a subnet in another availability zone"
+  }
+
+  condition "public" {
+    for_each  = net::subnets(self)
+    condition = !each.value.public
+
+    finding {
+      at      = each.value.at
+      message = "`${self.address}` lies in `${each.value.address}`, which is public by its routes"
+      help    = "name private subnets"
+      labels  = each.value.path
+    }
   }
 }

@@ -6,6 +6,8 @@ They are chosen with a fixed seed, so that a run gives the same questions again.
 import itertools
 import random
 
+from details import DETAILS
+
 MOST_PER_FUNCTION = 16
 
 STRINGS = ['""', '"hello"', '"Hello World"', '" \\t pad \\n"', '"straße ÀÉ ǆ ﬁ"', '"a,b,,c"', '"👩‍👩‍👧 e\\u0301x"', "null", "12", "true", "[]"]
@@ -202,6 +204,22 @@ provider::terraform::encode_tfvars({a = 1})
 """.strip().split("\n")
 
 
+# What stands in for each argument in turn: nothing known, a secret, a wrong type.
+STAND_INS = ["null", "tostring(null)", "var.text", "var.anything", "var.texts", "[[]]", "{ x = [] }", "[var.text]", "true"]
+
+
+def stand_ins(name, arguments):
+    """Calls with something else in place of one argument, and with too few and too many."""
+    for index, argument in enumerate(arguments):
+        for other in [*STAND_INS, f"sensitive({argument})"]:
+            changed = [*arguments[:index], other, *arguments[index + 1 :]]
+            yield f"{name}({', '.join(changed)})"
+    yield f"{name}({', '.join(arguments[:-1])})"
+    yield f"{name}({', '.join([*arguments, '1'])})"
+    if arguments:
+        yield f"{name}({', '.join([*arguments[:-1], '[' + arguments[-1] + ']...'])})"
+
+
 def questions():
     """All questions, in order, each once."""
     rng = random.Random(20260101)
@@ -216,9 +234,14 @@ def questions():
                 combinations = rng.sample(combinations, most)
             for combination in combinations:
                 text = f"{name}({', '.join(combination)})"
-                if name in ("sensitive",):
-                    text = f"nonsensitive({text})"
                 seen.setdefault(text)
+        for pools in POOLS[name][: name != "bcrypt"]:
+            # The second of a pool is rarely empty.
+            for text in stand_ins(name, [pool[min(1, len(pool) - 1)] for pool in pools]):
+                seen.setdefault(text)
+    for pattern, *pools in DETAILS:
+        for combination in itertools.product(*pools):
+            seen.setdefault(pattern.format(*combination))
     for text in MORE:
         seen.setdefault(text)
     return list(seen)

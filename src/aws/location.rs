@@ -22,26 +22,25 @@ pub fn region(instance: &Instance) -> Value {
         .unwrap_or_else(|| unsaid(instance, "region"))
 }
 
-/// The account of an instance: the only one that its provider allows, or the one of the role that its provider assumes.
+/// The account of an instance: the one of the role that its provider takes on, or the only one that its provider allows.
 ///
 /// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#provider-configuration>
 pub fn account(instance: &Instance) -> Value {
-    let allowed = fact(instance, "allowed_account_ids").filter(|value| !value.is_null());
-    if let Some(accounts) = allowed {
-        match accounts.as_sequence() {
-            Some([only]) => return only.clone(),
-            None => return unknown(accounts.reasons(), accounts),
-            Some(_) => {}
-        }
-    }
-    let role = fact(instance, "assume_role_arn").filter(|value| !value.is_null());
-    match role.map(|role| (role, role.as_str())) {
-        Some((role, Some(text))) => match arn::account(text) {
-            Some(account) => Value::string(account, role.origin().clone()),
-            None => unsaid(instance, "account"),
-        },
-        Some((role, None)) => unknown(role.reasons(), role),
-        None => unsaid(instance, "account"),
+    let given = fact(instance, "accounts").and_then(Value::as_sequence).unwrap_or_default();
+    let is_role = |value: &&Value| value.as_str().is_some_and(|text| text.starts_with("arn:"));
+    let telling = given.iter().rev().find(is_role).or(match given {
+        [only] => Some(only),
+        _ => None,
+    });
+    let Some(telling) = telling else {
+        return unsaid(instance, "account");
+    };
+    match telling.as_str() {
+        Some(text) => arn::account(text).map_or_else(
+            || unsaid(instance, "account"),
+            |account| Value::string(account, telling.origin().clone()),
+        ),
+        None => unknown(telling.reasons(), telling),
     }
 }
 

@@ -38,7 +38,7 @@ impl Exhausted {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self::new(50_000_000, 256 * 1024 * 1024, 400)
+        Self::new(50_000_000, 256 * 1024 * 1024, 250)
     }
 }
 

@@ -62,12 +62,7 @@ fn expressions(rule: &Rule) -> Vec<NodeId> {
             .into_iter()
             .flatten(),
         );
-        ids.extend(
-            finding
-                .labels
-                .iter()
-                .flat_map(|&(text, value)| [text, value]),
-        );
+        ids.extend(finding.labels.expressions());
     }
     ids
 }

@@ -2,7 +2,7 @@
 
 use super::causes;
 use super::place;
-use super::rule::{Condition, FindingBlock, Rule, Subjects};
+use super::rule::{Condition, FindingBlock, Labels, Rule, Subjects};
 use super::scope::{RuleScope, World};
 use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided, fingerprint};
 use crate::source::Span;
@@ -339,11 +339,7 @@ fn finding(
     let block = &condition.finding;
     let at = block.at.map(|id| scope.evaluate(id)).transpose()?;
     let mut places = place::Places::of(at.as_ref(), scope.rule_file(), subject.header);
-    for &(text_id, value_id) in &block.labels {
-        if let Some(message) = words(scope, text_id)? {
-            places.label(message, &scope.evaluate(value_id)?);
-        }
-    }
+    label(&mut places, block, scope)?;
     let severity = severity(rule, block, scope)?;
     let what = format!("{}\u{0}{part}", condition.label);
     Ok(Finding {
@@ -358,6 +354,36 @@ fn finding(
         related: places.related,
         fingerprint: fingerprint(&rule.info.name, subject.address, &what),
     })
+}
+
+/// Puts the labels of the rule's own; the steps of a path are numbered, so that a report which sorts them by place still tells their order.
+fn label(
+    places: &mut place::Places,
+    block: &FindingBlock,
+    scope: &RuleScope<'_>,
+) -> Result<(), Box<Problem>> {
+    match &block.labels {
+        Labels::Places(labels) => {
+            for &(text, at) in labels {
+                if let Some(message) = words(scope, text)? {
+                    places.label(message, &scope.evaluate(at)?);
+                }
+            }
+        }
+        &Labels::Steps(id) => {
+            let steps = scope.evaluate(id)?;
+            for (number, step) in (1..).zip(steps.as_sequence().unwrap_or_default()) {
+                let (Some(text), Some(at)) = (step.field("text"), step.field("at")) else {
+                    return Err(Box::new(Problem::error(
+                        scope.rule.expr(id).span(),
+                        "the steps of `labels` are objects with `text` and `at`",
+                    )));
+                };
+                places.step(format!("{number}. {}", place::masked(text)), at);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// How bad a finding is. Where a rule weighs what cannot be known, the finding stands and is a warning at most.

@@ -3,7 +3,7 @@
 use super::check;
 use super::decode::Decoder;
 use super::options::RuleOption;
-use super::rule::{Condition, FindingBlock, Rule, Subjects};
+use super::rule::{Condition, FindingBlock, Labels, Rule, Subjects};
 use super::{Profile, RuleInfo};
 use crate::finding::{Problem, Severity};
 use crate::source::SourceFile;
@@ -347,18 +347,15 @@ fn finding(body: Body<'_>, owner: Block<'_>, decoder: &mut Decoder) -> Option<Fi
         decoder.error(block.header_span(), "the finding has no `message`");
         return None;
     };
-    let mut labels = Vec::new();
-    if let Some(attribute) = body.attribute("labels") {
-        match attribute.value().kind() {
-            syntax::ExprKind::Object(items) => {
-                labels.extend(items.iter().map(|(text, value)| (text.id(), value.id())));
-            }
-            _ => decoder.error(
-                attribute.value().span(),
-                "labels are an object of texts and values",
-            ),
+    let labels = body.attribute("labels").map(|attribute| attribute.value());
+    let labels = match labels.map(|value| (value.kind(), value.id())) {
+        Some((syntax::ExprKind::Object(items), _)) => {
+            let items = items.iter();
+            Labels::Places(items.map(|(text, value)| (text.id(), value.id())).collect())
         }
-    }
+        Some((_, steps)) => Labels::Steps(steps),
+        None => Labels::Places(Vec::new()),
+    };
     Some(FindingBlock {
         at: id("at"),
         message,

@@ -43,6 +43,26 @@ impl Places {
         }
     }
 
+    /// A numbered step of a path: it is told also where the place has a label already, because the path leads through it.
+    pub(super) fn step(&mut self, message: String, value: &Value) {
+        let Some(span) = self.stops(value).first().map(|stop| stop.span) else {
+            return;
+        };
+        let labels = std::iter::once(&mut self.primary).chain(&mut self.related);
+        let Some(label) = labels.into_iter().find(|label| label.span == span) else {
+            self.related.push(Label::new(span, message));
+            return;
+        };
+        let is_step = label
+            .message
+            .starts_with(|first: char| first.is_ascii_digit());
+        label.message = if is_step {
+            format!("{}; {message}", label.message)
+        } else {
+            message
+        };
+    }
+
     fn add(&mut self, span: Span, message: String) {
         let known =
             self.related.iter().any(|label| label.span == span) || self.primary.span == span;

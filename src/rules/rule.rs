@@ -73,8 +73,26 @@ pub(super) struct FindingBlock {
     pub(super) message: NodeId,
     pub(super) help: Option<NodeId>,
     pub(super) severity: Option<NodeId>,
-    /// Label text and the value it is put at.
-    pub(super) labels: Vec<(NodeId, NodeId)>,
+    pub(super) labels: Labels,
+}
+
+/// More places of a finding.
+#[derive(Clone, Debug)]
+pub(super) enum Labels {
+    /// Written out: label text and the value it is put at.
+    Places(Vec<(NodeId, NodeId)>),
+    /// The steps of a path, in order: an expression whose value is a list of objects with `text` and `at`.
+    Steps(NodeId),
+}
+
+impl Labels {
+    /// The expressions in them.
+    pub(super) fn expressions(&self) -> Vec<NodeId> {
+        match self {
+            Self::Places(places) => places.iter().flat_map(|&(text, at)| [text, at]).collect(),
+            Self::Steps(steps) => vec![*steps],
+        }
+    }
 }
 
 impl Rule {

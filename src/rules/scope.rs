@@ -2,6 +2,7 @@
 
 use super::functions;
 use super::rule::Rule;
+use crate::aws::network::Network;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
 use crate::graph::Graph;
@@ -21,6 +22,9 @@ pub struct World<'a> {
     pub budget: &'a Budget,
     /// What has been found out of principals and their policies.
     pub(super) iam: functions::IamKnown,
+    /// What has been found out of who may use a resource.
+    pub(super) access: functions::AccessKnown,
+    pub(super) network: Network<'a>,
 }
 
 impl<'a> World<'a> {
@@ -30,6 +34,8 @@ impl<'a> World<'a> {
             sources,
             budget,
             iam: functions::IamKnown::default(),
+            access: functions::AccessKnown::default(),
+            network: Network::new(graph),
         }
     }
 }

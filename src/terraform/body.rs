@@ -124,10 +124,18 @@ impl Body<'_, '_> {
                 );
             }
         }
+        // An attribute whose type has no objects cannot be written as blocks.
+        let plain = |name: &str| {
+            let attribute = schema.attribute(name);
+            attribute.is_some_and(|attribute| object_of(&attribute.ty).is_none())
+        };
         for (name, span) in content.block_types() {
-            if !expected(&name) {
+            if (!expected(&name) && &*name != "_") || plain(&name) {
                 let problem = Problem::incomplete(span, format!("unsupported block `{name}`"));
                 self.gap(|| problem.with_suggestion(&name, known()));
+                if plain(&name) {
+                    continue;
+                }
                 fields.insert(
                     Arc::clone(&name),
                     self.list_as_written(scope, content, &name, at),
@@ -151,6 +159,15 @@ impl Body<'_, '_> {
         argument: Option<&Argument<'_>>,
         at: At<'_>,
     ) -> Value {
+        if let Some(argument) = argument
+            && !(attribute.required || attribute.optional)
+        {
+            let message = format!("`{}` cannot be set: the provider computes it", attribute.name);
+            self.evaluator
+                .report
+                .add(Problem::incomplete(argument.name_span, message));
+            return self.computed(attribute, at);
+        }
         let object = object_of(&attribute.ty);
         let as_blocks =
             || object.map(|object| (object, content.nested_or_dynamic(&attribute.name)));
@@ -188,6 +205,8 @@ impl Body<'_, '_> {
                 _ => return self.unset(attribute, at),
             },
         };
+        // Nobody may see it, so no report does.
+        let value = value.mark_sensitive(attribute.write_only);
         if value.is_null() && attribute.computed {
             let origin = value.origin().clone();
             return self.computed(attribute, at).with_origin(origin);

@@ -6,8 +6,10 @@ use super::expand::keyed;
 use super::expand::{Repetition, Shape};
 use super::installed::Fetched;
 use super::instance::{InstanceKey, ModuleCallInstance, UninstalledModule};
+use super::literals::literal;
 use super::module::{Location, Module, ModuleCall, Name};
 use super::scope::ModuleScope;
+use super::version::{Constraint, Version};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::value::{Fields, Origin, Type, Value};
@@ -116,7 +118,10 @@ impl Evaluator<'_> {
         let directory = match &call.location {
             Location::Local(directory) => directory.as_str(),
             Location::Fetched => match self.project.installed(&self.root.directory, path) {
-                Fetched::At(directory) => directory,
+                Fetched::At(directory) => {
+                    self.check_version(call, path);
+                    directory
+                }
                 Fetched::Outside => {
                     let message = format!(
                         "module `{}` is installed outside the directory that is checked",
@@ -144,6 +149,29 @@ impl Evaluator<'_> {
             // For a local module, `project` says so.
             None if call.location == Location::Fetched => self.not_installed(call, path),
             None => None,
+        }
+    }
+
+    /// What is installed may be from before the constraint was changed.
+    fn check_version(&self, call: &ModuleCall, path: &str) {
+        let installed = self.project.installed_version(&self.root.directory, path);
+        let wanted = call.content.argument("version");
+        let (Some(installed), Some(wanted)) = (installed, wanted) else {
+            return;
+        };
+        let Some(text) = literal(wanted.value) else {
+            return;
+        };
+        if let (Some(version), Some(constraint)) =
+            (Version::parse(installed), Constraint::parse(&text))
+            && !constraint.allows(&version)
+        {
+            let message = format!(
+                "module `{}` is installed in version {installed}, and `{text}` is asked for",
+                call.name
+            );
+            let problem = Problem::incomplete(wanted.value.span(), message);
+            self.report.add(problem.with_help("run `terraform init`"));
         }
     }
 

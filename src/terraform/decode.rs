@@ -3,7 +3,10 @@
 use super::content::{Content, Nested};
 use super::files::File;
 use super::instance::Mode;
-use super::literals::{finish_call, finish_variable, literal, requirement};
+use super::{grammar, names, settings};
+use super::literals::{
+    check_constraint, finish_call, finish_variable, literal, requirement,
+};
 use super::module::{
     Local, Location, Module, ModuleCall, Name, Output, ProviderBlock, Requirement, Resource,
     Variable, resource_address,
@@ -78,6 +81,9 @@ impl Decoder<'_> {
         blocks.sort_by_key(|(block, _)| block.header.start);
         for (block, labels) in blocks {
             if block.labels.len() == labels {
+                grammar::check(&block, self.over, &mut self.module.problems);
+                names::check(&block, &mut self.module.problems);
+                settings::check(&block, &mut self.module.problems);
                 self.block(block);
             } else {
                 let block_type = &block.block_type;
@@ -121,8 +127,8 @@ impl Decoder<'_> {
             "provider" => self.provider(first, block),
             "locals" => self.locals(&block),
             "terraform" => self.terraform(&block),
-            "check" => self.check(&block),
-            // `moved`, `import`, `removed` and the like change the state, not the configuration.
+            "check" => self.check(first, &block),
+            "import" | "moved" | "removed" => self.module.statements.push(block),
             _ => {}
         }
     }
@@ -234,6 +240,18 @@ impl Decoder<'_> {
     }
 
     fn provider(&mut self, name: Name, block: Nested) {
+        for reserved in ["count", "depends_on", "source"] {
+            if let Some(argument) = block.content.argument(reserved) {
+                let message = format!("a provider has no argument `{reserved}`");
+                self.problem(Problem::error(argument.name_span, message));
+            }
+        }
+        if let Some(alias) = block.content.argument("alias")
+            && !literal(alias.value).is_some_and(|alias| names::is_name(&alias))
+        {
+            let message = "the alias of a provider is a name in quotes";
+            self.problem(Problem::error(alias.value.span(), message));
+        }
         let alias = block
             .content
             .argument("alias")
@@ -273,7 +291,10 @@ impl Decoder<'_> {
         }
     }
 
-    fn check(&mut self, block: &Nested) {
+    fn check(&mut self, name: Name, block: &Nested) {
+        if !self.is_new(&format!("check `{name}`"), block.header) {
+            return;
+        }
         for data in block.content.nested("data", 2) {
             if let (Some(data_type), Some(name)) = (data.label(0).cloned(), data.label(1).cloned())
             {
@@ -284,12 +305,19 @@ impl Decoder<'_> {
     }
 
     fn terraform(&mut self, block: &Nested) {
+        if !self.over {
+            for providers in block.content.nested("required_providers", 0) {
+                self.is_new("`required_providers` block", providers.header);
+            }
+        }
         let requirements = &mut self.module.requirements;
         if let Some(version) = block.content.argument("required_version") {
             requirements.retain(|requirement| !self.over || requirement.provider.is_some());
+            check_constraint(version.value, &mut self.module.problems);
             requirements.push(Requirement {
                 provider: None,
                 source: None,
+                aliases: Vec::new(),
                 version: literal(version.value).unwrap_or_default(),
                 span: version.value.span(),
             });
@@ -300,7 +328,8 @@ impl Decoder<'_> {
                 requirements.retain(|requirement| {
                     !self.over || requirement.provider.as_ref() != Some(&provider)
                 });
-                requirements.push(requirement(provider, argument.value));
+                let problems = &mut self.module.problems;
+                requirements.push(requirement(provider, argument.value, problems));
             }
         }
     }

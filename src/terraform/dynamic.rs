@@ -11,6 +11,9 @@ use crate::source::Span;
 use crate::value::{Fields, Kind, Origin, Reason, Type, Unknown, Value};
 use std::sync::Arc;
 
+/// What a `dynamic` block takes besides `content`.
+const ARGUMENTS: [&str; 3] = ["for_each", "iterator", "labels"];
+
 /// One block that a `dynamic` block makes.
 pub(super) struct Made<'a, 's, 'p> {
     pub(super) scope: &'a ModuleScope<'s, 'p>,
@@ -43,6 +46,15 @@ impl Evaluator<'_> {
                 message: Arc::from("the `dynamic` block is not complete"),
             }];
         };
+        for argument in block.content.arguments().into_values() {
+            let is_block = block.content.has_json() && argument.name == "content";
+            if !is_block && !ARGUMENTS.contains(&&*argument.name) {
+                let message = format!("unsupported argument `{}`", argument.name);
+                let problem = Problem::error(argument.name_span, message);
+                self.report
+                    .add(problem.with_suggestion(&argument.name, ARGUMENTS));
+            }
+        }
         let iterator = block
             .content
             .argument("iterator")

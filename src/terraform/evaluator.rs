@@ -183,16 +183,12 @@ impl<'p> Evaluator<'p> {
             self.noted(self.output(module, name, nowhere));
         }
         let scope = ModuleScope::new(self, module, &Repetition::None);
-        for assertion in module
-            .module
-            .checks
-            .iter()
-            .flat_map(|check| check.nested("assert", 0))
-        {
-            // What does not hold is a warning of Terraform's at run time; here only the mistakes in it count.
-            if let Some(condition) = assertion.content.argument("condition") {
-                self.eval(&scope, condition.value);
-            }
+        for output in module.module.outputs.values() {
+            self.check_conditions(&scope, &output.content, "precondition");
+        }
+        self.check_statements(module);
+        for check in &module.module.checks {
+            self.check_assertions(&scope, check);
         }
         for index in 0..module.module.providers.len() {
             self.noted(self.provider_block(module, index, nowhere));

@@ -1,6 +1,7 @@
 //! `count` and `for_each`: how many instances a block has, and what they see.
 
-use super::content::Content;
+use super::calls::first;
+use super::content::{Argument, Content};
 use super::evaluator::{Evaluator, MAX_INSTANCES_PER_BLOCK};
 use super::instance::InstanceKey;
 use super::scope::ModuleScope;
@@ -26,6 +27,8 @@ pub(super) enum Repetition {
 #[derive(Clone, Debug)]
 pub(super) enum Shape {
     Single,
+    /// `enabled` of OpenTofu says that there is none; a reference to it is null.
+    Disabled,
     Count,
     ForEach,
     /// `count` or `for_each` is unknown, for these reasons: one instance stands for all.
@@ -72,6 +75,12 @@ impl Evaluator<'_> {
                 elements_of,
                 unknown_each,
             )
+        } else if let Some(lifecycle) = first(content.nested("lifecycle", 0))
+            && let Some(enabled) = lifecycle.content.argument("enabled")
+        {
+            let value = self.eval(scope, enabled.value);
+            let span = enabled.value.span();
+            self.expansion("enabled", &value, span, enabled_of, |_, _| Repetition::None)
         } else {
             let instances = if self.reserve(1) {
                 vec![(InstanceKey::None, Repetition::None)]
@@ -132,6 +141,39 @@ impl Evaluator<'_> {
     }
 }
 
+impl Evaluator<'_> {
+    /// What each repetition of a block sees that makes no instances of its own; none where `for_each` is wrong or unknown.
+    pub(super) fn repetitions(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        for_each: &Argument<'_>,
+    ) -> Vec<Repetition> {
+        let value = self.eval(scope, for_each.value);
+        match elements_of(&value) {
+            Ok(expansion) => expansion
+                .into_iter()
+                .flat_map(|expansion| expansion.instances)
+                .map(|(_, repetition)| repetition)
+                .collect(),
+            Err(message) => {
+                let message = format!("invalid `for_each`: {message}");
+                self.report
+                    .add(Problem::error(for_each.value.span(), message));
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// The key of the instance that a value names.
+pub(super) fn key_of(value: &Value) -> Option<InstanceKey> {
+    match value.kind() {
+        Kind::String(text) => Some(InstanceKey::Key(Arc::clone(text))),
+        Kind::Number(number) => number.as_u64().map(InstanceKey::Index),
+        _ => None,
+    }
+}
+
 fn budget() -> Reason {
     Reason::Budget {
         what: Arc::from("the number of instances"),
@@ -165,6 +207,24 @@ fn count_of(value: &Value) -> Result<Option<Expansion>, Refused> {
         shape: Shape::Count,
         instances,
     }))
+}
+
+/// <https://opentofu.org/docs/language/meta-arguments/enabled/>
+fn enabled_of(value: &Value) -> Result<Option<Expansion>, Refused> {
+    let truth = convert::convert(value, &Type::Bool)
+        .map_err(|_| "it must be true or false".to_owned())?;
+    match truth.kind() {
+        Kind::Bool(true) => Ok(Some(Expansion {
+            shape: Shape::Single,
+            instances: vec![(InstanceKey::None, Repetition::None)],
+        })),
+        Kind::Bool(false) => Ok(Some(Expansion {
+            shape: Shape::Disabled,
+            instances: Vec::new(),
+        })),
+        Kind::Null(_) => Err("it is null".to_owned()),
+        _ => Ok(None),
+    }
 }
 
 fn elements_of(value: &Value) -> Result<Option<Expansion>, Refused> {

@@ -10,6 +10,8 @@ const MANIFEST: &str = ".terraform/modules/modules.json";
 #[derive(Clone, Default, Debug)]
 pub(super) struct Installed {
     directories: BTreeMap<String, Option<String>>,
+    /// Of modules from a registry, by the path of the call.
+    versions: BTreeMap<String, String>,
 }
 
 /// Where a fetched module is.
@@ -33,6 +35,8 @@ struct Manifest {
 struct Entry {
     #[serde(rename = "Key", default)]
     key: String,
+    #[serde(rename = "Version", default)]
+    version: String,
     #[serde(rename = "Dir", default)]
     dir: String,
 }
@@ -53,6 +57,12 @@ impl Installed {
         Some(
             manifest
                 .map(|manifest| Self {
+                    versions: manifest
+                        .modules
+                        .iter()
+                        .filter(|entry| !entry.version.is_empty())
+                        .map(|entry| (entry.key.clone(), entry.version.clone()))
+                        .collect(),
                     directories: manifest
                         .modules
                         .into_iter()
@@ -70,6 +80,11 @@ impl Installed {
             Some(None) => Fetched::Outside,
             None => Fetched::Nowhere,
         }
+    }
+
+    /// The version of the module of a call, when it is from a registry.
+    pub(super) fn version(&self, key: &str) -> Option<&str> {
+        self.versions.get(key).map(String::as_str)
     }
 
     /// All directories inside the tree.

@@ -6,7 +6,6 @@ use super::content::Nested;
 use super::evaluator::Evaluator;
 use super::module::Resource;
 use super::scope::ModuleScope;
-use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
 use crate::value::{Fields, Origin, Stop, Type, Value};
@@ -27,7 +26,8 @@ impl Evaluator<'_> {
         let lifecycle = first(resource.content.nested("lifecycle", 0));
         let own_scope = scope.with_self(own.clone());
         if let Some(lifecycle) = &lifecycle {
-            self.check_conditions(&own_scope, lifecycle);
+            self.check_conditions(scope, &lifecycle.content, "precondition");
+            self.check_conditions(&own_scope, &lifecycle.content, "postcondition");
         }
         let facts = [
             (
@@ -82,33 +82,6 @@ impl Evaluator<'_> {
             .map(|(name, value)| (Arc::from(name), value))
             .collect();
         Value::object(fields, Origin::expression(header))
-    }
-
-    /// `precondition` and `postcondition`: evaluated for their mistakes; one that is known not to hold stops Terraform.
-    fn check_conditions(&self, scope: &ModuleScope<'_, '_>, lifecycle: &Nested) {
-        for kind in ["precondition", "postcondition"] {
-            for block in lifecycle.content.nested(kind, 0) {
-                let Some(condition) = block.content.argument("condition") else {
-                    continue;
-                };
-                if self.eval(scope, condition.value).as_bool() == Some(false) {
-                    let words = block
-                        .content
-                        .argument("error_message")
-                        .map(|message| self.eval(scope, message.value));
-                    let words = words
-                        .filter(|words| !words.contains_sensitive())
-                        .and_then(|words| words.as_str().cloned());
-                    let words = words.map_or_else(String::new, |words| {
-                        format!(": {}", words.trim_end_matches('.'))
-                    });
-                    self.report.add(Problem::error(
-                        condition.value.span(),
-                        format!("{kind} does not hold{words}"),
-                    ));
-                }
-            }
-        }
     }
 
     fn provisioners(&self, scope: &ModuleScope<'_, '_>, resource: &Resource) -> Value {

@@ -2,24 +2,29 @@
 //!
 //! Knows no AWS fact and no rule. Broken configuration is a problem in the result, never an `Err`.
 
+mod address;
 mod blocks;
 mod body;
 mod calls;
 mod coerce;
+mod conditions;
 mod constant;
 mod content;
 mod decode;
+mod dependencies;
 mod dynamic;
 mod evaluator;
 mod expand;
 pub mod files;
 mod fit;
+mod grammar;
 mod inputs;
 mod installed;
 mod instance;
 mod literals;
 mod meta;
 pub mod module;
+mod names;
 mod outputs;
 mod project;
 mod provider_functions;
@@ -29,11 +34,14 @@ mod reference;
 mod report;
 mod resources;
 mod scope;
+mod settings;
+mod statements;
 #[cfg(test)]
 mod tests;
 mod type_constraint;
 mod validate;
 mod variables;
+mod version;
 
 pub use constant::constant;
 pub use inputs::Inputs;

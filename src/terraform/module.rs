@@ -1,6 +1,6 @@
 //! A module as it is written: what a directory declares, before anything is evaluated. Decoded once, shared by all its instances.
 
-use super::content::{Content, ExprHandle};
+use super::content::{Content, ExprHandle, Nested};
 use super::files::File;
 use super::instance::Mode;
 use super::type_constraint::Constraint;
@@ -31,6 +31,8 @@ pub struct Module {
     pub requirements: Vec<Requirement>,
     /// `check` blocks: their assertions are evaluated for the mistakes in them.
     pub checks: Vec<Content>,
+    /// `moved`, `removed` and `import` blocks, which change the state and not the configuration.
+    pub statements: Vec<Nested>,
     /// Whether something in a file could not be read: what is not declared may have been.
     pub is_incomplete: bool,
     /// Mistakes that can be seen without evaluating.
@@ -142,5 +144,7 @@ pub struct Requirement {
     pub source: Option<String>,
     /// `~> 5.0`; empty when only a source is written.
     pub version: String,
+    /// The configurations that the module wants to be given: `aws.east`.
+    pub aliases: Vec<String>,
     pub span: Span,
 }

@@ -25,6 +25,10 @@ impl Evaluator<'_> {
             self.budget.doubt().because(reasons.iter().cloned());
         }
         let (instance, used) = match (&call.shape, steps.get(1)) {
+            (Shape::Disabled, _) => {
+                let value = Value::null(Type::Any, Origin::expression(place));
+                return Ok(Resolved { value, steps: 1 });
+            }
             (Shape::Single, _) => (call.instances.first(), 1),
             (Shape::Unknown(_), Some(Step::Index(..))) => (call.instances.first(), 2),
             (Shape::Unknown(reasons), _) => {

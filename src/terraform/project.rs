@@ -266,6 +266,11 @@ impl<'a> Project<'a> {
         installed.map_or(Fetched::Nowhere, |installed| installed.directory(key))
     }
 
+    /// The version in which a module from a registry is installed.
+    pub(super) fn installed_version(&self, root: &str, key: &str) -> Option<&str> {
+        self.installed.get(root)?.version(key)
+    }
+
     /// A file that sets variables.
     pub(super) fn variable_file(&self, path: &str) -> Arc<File> {
         let mut files = self

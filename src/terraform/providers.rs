@@ -48,7 +48,7 @@ impl Reference {
 }
 
 impl Evaluator<'_> {
-    /// The provider of a resource as an object: `name`, `alias`, `version` (its first number), `region`, `default_tags`, `allowed_account_ids`, `assume_role_arn`.
+    /// The provider of a resource as an object: `name`, `alias`, `version` (its first number), `region`, `default_tags`, `accounts` (numbers and role ARNs).
     pub(super) fn provider_of(&self, module: &Rc<ModuleInstance>, resource: &Resource) -> Value {
         let argument = resource.content.argument("provider");
         let written = argument
@@ -60,12 +60,38 @@ impl Evaluator<'_> {
         });
         let found = self.find(module, &reference);
         let place = argument.map_or(resource.header, |argument| argument.value.span());
-        match found.and_then(|(id, index)| Some((self.module(id)?, index))) {
+        if found.is_none() && module.caller.is_none() {
+            self.check_alias(module, &reference, place);
+        }
+        let provider = match found.and_then(|(id, index)| Some((self.module(id)?, index))) {
             Some((owner, index)) => self
                 .noted(self.provider_block(&owner, index, place))
-                .unwrap_or_else(|| self.unconfigured(&reference, resource.header)),
-            None => self.unconfigured(&reference, resource.header),
+                .unwrap_or_else(|| unconfigured(&reference, resource.header)),
+            None => unconfigured(&reference, resource.header),
+        };
+        let mut facts = provider.as_fields().cloned().unwrap_or_default();
+        let version = self.provider_version.major();
+        let version = Value::number(version, Origin::expression(resource.header));
+        facts.insert(Arc::from("version"), version);
+        provider.with_object(facts)
+    }
+
+    /// A root module configures what it uses under another name, unless it wants it from whoever calls it.
+    fn check_alias(&self, module: &ModuleInstance, reference: &Reference, place: Span) {
+        let Some(alias) = &reference.alias else {
+            return;
+        };
+        let full = format!("{}.{alias}", reference.name);
+        let mut wanted = module.module.requirements.iter().flat_map(|it| &it.aliases);
+        if wanted.any(|name| *name == full) || module.module.is_incomplete {
+            return;
         }
+        let blocks = module.module.providers.iter();
+        let known = blocks.filter_map(|block| Some(format!("{}.{}", block.name, block.alias.as_ref()?)));
+        let known: Vec<String> = known.collect();
+        let problem = Problem::error(place, format!("there is no provider configuration `{full}`"));
+        self.report
+            .add(problem.with_suggestion(&full, known.iter().map(String::as_str)));
     }
 
     /// The module instance and the number of the block that configures a provider: what the call passes, the module's own, or for
@@ -166,65 +192,23 @@ impl Evaluator<'_> {
             name: Arc::clone(&block.name),
             alias: block.alias.clone(),
         };
-        let accounts = block
-            .content
-            .argument("allowed_account_ids")
-            .map(|accounts| self.eval(&scope, accounts.value));
-        let role = first(block.content.nested("assume_role", 0))
-            .and_then(|role| Some(self.eval(&scope, role.content.argument("role_arn")?.value)));
-        let given = [
-            ("region", region.filter(|region| !region.is_null())),
-            ("default_tags", Some(tags)),
-            ("allowed_account_ids", accounts),
-            ("assume_role_arn", role),
-        ];
-        self.provider_object(&reference, given, block.header)
+        let region = region.filter(|region| !region.is_null());
+        let accounts = self.accounts(&scope, block);
+        described(&reference, region, tags, accounts, block.header)
     }
 
-    /// A provider that no block configures.
-    fn unconfigured(&self, reference: &Reference, header: Span) -> Value {
-        let given = [("default_tags", Some(no_tags(header)))];
-        self.provider_object(reference, given, header)
-    }
-
-    /// A provider as an object; what its configuration does not say is null, and the region unknown.
-    fn provider_object(
-        &self,
-        reference: &Reference,
-        given: impl IntoIterator<Item = (&'static str, Option<Value>)>,
-        header: Span,
-    ) -> Value {
-        let origin = || Origin::expression(header);
-        let absent = || Value::null(Type::String, Origin::new(header, Stop::Absent));
-        let region = unknown(
-            Type::String,
-            "the provider's region is set outside the configuration",
-            header,
-        );
-        let alias = reference.alias.as_ref();
-        let facts = [
-            ("name", Value::string(&reference.name, origin())),
-            (
-                "alias",
-                alias.map_or_else(absent, |alias| Value::string(alias, origin())),
-            ),
-            (
-                "version",
-                Value::number(self.provider_version.major(), origin()),
-            ),
-            ("region", region),
-            ("allowed_account_ids", absent()),
-            ("assume_role_arn", absent()),
-        ];
-        let given = given
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)));
-        let fields: Fields = facts
-            .into_iter()
-            .chain(given)
-            .map(|(name, value)| (Arc::from(name), value))
-            .collect();
-        Value::object(fields, origin())
+    /// What tells the accounts that a provider works in: their numbers, and the ARNs of the roles that it takes on.
+    fn accounts(&self, scope: &ModuleScope<'_, '_>, block: &ProviderBlock) -> Vec<Value> {
+        let allowed = block.content.argument("allowed_account_ids");
+        let allowed = allowed.map(|allowed| self.eval(scope, allowed.value));
+        let numbers = allowed.iter().flat_map(Value::children).cloned();
+        let roles = block.content.nested("assume_role", 0);
+        // A provider takes on one role after the other: the last is the one that it works with.
+        let role = roles.last().and_then(|role| {
+            let arn = role.content.argument("role_arn")?;
+            Some(self.eval(scope, arn.value))
+        });
+        numbers.chain(role).collect()
     }
 }
 
@@ -234,6 +218,44 @@ fn no_tags(header: Span) -> Value {
         Fields::new(),
         Origin::new(header, Stop::Absent),
     )
+}
+
+/// A provider that no block configures.
+fn unconfigured(reference: &Reference, header: Span) -> Value {
+    described(reference, None, no_tags(header), Vec::new(), header)
+}
+
+fn described(
+    reference: &Reference,
+    region: Option<Value>,
+    tags: Value,
+    accounts: Vec<Value>,
+    header: Span,
+) -> Value {
+    let origin = || Origin::expression(header);
+    let alias = reference.alias.as_ref().map_or_else(
+        || Value::null(Type::String, Origin::new(header, Stop::Absent)),
+        |alias| Value::string(alias, origin()),
+    );
+    let region = region.unwrap_or_else(|| {
+        unknown(
+            Type::String,
+            "the provider's region is set outside the configuration",
+            header,
+        )
+    });
+    let facts = [
+        ("name", Value::string(&reference.name, origin())),
+        ("alias", alias),
+        ("region", region),
+        ("default_tags", tags),
+        ("accounts", Value::tuple(accounts, origin())),
+    ];
+    let fields: Fields = facts
+        .into_iter()
+        .map(|(name, value)| (Arc::from(name), value))
+        .collect();
+    Value::object(fields, origin())
 }
 
 fn unknown(ty: Type, why: &str, header: Span) -> Value {

@@ -26,6 +26,7 @@ impl ResourceReference<'_> {
                 Some((_, instance)) => self.descend(&instance.address, &instance.value, used),
                 None => whole(self.expanded.reference().clone(), used),
             },
+            Shape::Disabled => whole(self.disabled(), used),
             Shape::Count | Shape::ForEach => match self.steps.get(used) {
                 None => whole(self.expanded.reference().clone(), used),
                 Some(Step::Index(key, span)) => self.instance(key, *span, used + 1),
@@ -57,6 +58,10 @@ impl ResourceReference<'_> {
                 }
             }
         }
+    }
+
+    fn disabled(&self) -> Value {
+        Value::null(Type::Any, Origin::expression(self.place))
     }
 
     fn instance(&self, key: &Value, span: Span, used: usize) -> Resolution {
@@ -183,6 +188,13 @@ impl ResourceReference<'_> {
                 }
                 break;
             };
+            if path.is_empty()
+                && let Step::Attribute(name, _) = step
+                && self.expanded.is_write_only(name)
+            {
+                let null = Value::null(next.ty(), Origin::expression(self.place));
+                return whole(null, taken + 1);
+            }
             push(&mut path, step);
             current = next;
             taken += 1;
@@ -251,8 +263,12 @@ pub(super) fn referred(value: &Value, symbol: Arc<Symbol>) -> Value {
     value.clone().with_origin(origin)
 }
 
-/// The instance as those who refer to it see it: each attribute knows which one it is.
-pub(super) fn viewed(address: &Arc<str>, instance: &Value) -> Value {
+/// The instance as those who refer to it see it: each attribute knows which one it is, and those that are hidden are null.
+pub(super) fn viewed(
+    address: &Arc<str>,
+    instance: &Value,
+    is_hidden: impl Fn(&str) -> bool,
+) -> Value {
     let Kind::Object(object) = instance.kind() else {
         return instance.clone();
     };
@@ -264,6 +280,10 @@ pub(super) fn viewed(address: &Arc<str>, instance: &Value) -> Value {
                 instance: Arc::clone(address),
                 path: Arc::clone(name),
             });
+            if is_hidden(name) {
+                let null = Value::null(value.ty(), value.origin().clone());
+                return (Arc::clone(name), null);
+            }
             (Arc::clone(name), referred(value, symbol))
         })
         .collect();

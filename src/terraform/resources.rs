@@ -62,12 +62,19 @@ impl ExpandedResource {
         if self.schema.is_none() {
             return undescribed(&self.resource_type, address, self.header);
         }
-        let make = || viewed(address, instance);
+        let make = || viewed(address, instance, |name| self.is_write_only(name));
         self.views
             .borrow_mut()
             .entry(Arc::clone(address))
             .or_insert_with(make)
             .clone()
+    }
+
+    /// Whether an attribute is set and never read again: a reference to it is null, as it is in plans.
+    /// <https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only>
+    pub(super) fn is_write_only(&self, name: &str) -> bool {
+        let attribute = self.schema.as_ref().and_then(|schema| schema.attribute(name));
+        attribute.is_some_and(|attribute| attribute.write_only)
     }
 
     pub(super) fn attribute_names(&self) -> Vec<Arc<str>> {
@@ -104,6 +111,7 @@ impl Evaluator<'_> {
         module: &Rc<ModuleInstance>,
         resource: &Resource,
     ) -> ExpandedResource {
+        self.depend(module, &resource.content);
         let scope = ModuleScope::new(self, module, &Repetition::None);
         let Expansion { shape, instances } = self.expand(&scope, &resource.content);
         let address = resource.address();

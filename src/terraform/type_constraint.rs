@@ -6,6 +6,7 @@ use super::constant::constant;
 use crate::finding::Problem;
 use crate::source::Sources;
 use crate::syntax::{self, Expr, ExprKind};
+use crate::value::convert::convert;
 use crate::value::{Fields, Kind, ObjectType, Origin, Stop, Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -126,6 +127,12 @@ pub(super) fn parse(expr: Expr<'_>, sources: &Sources, problems: &mut Vec<Proble
     let mut parser = Parser { problems };
     // JSON syntax, and configurations older than Terraform 0.12, write the constraint in quotes.
     if let ExprKind::String(text) = expr.kind() {
+        if !expr.ast().is_json() {
+            let problem = Problem::error(expr.span(), "a type constraint stands without quotes");
+            parser.problems.push(problem.with_help(
+                "Terraform 0.11 wanted the quotes; `string`, `list(string)`, `map(string)` have none",
+            ));
+        }
         if let Some(legacy) = legacy(&text) {
             return Constraint::of(legacy);
         }
@@ -274,6 +281,14 @@ impl Parser<'_> {
         if let Some(&default) = arguments.get(1) {
             match constant(default) {
                 Ok(value) => {
+                    let filled = match &constraint.defaults {
+                        Some(defaults) => defaults.apply(&value),
+                        None => value.clone(),
+                    };
+                    if let Err(message) = convert(&filled, &constraint.ty) {
+                        let message = format!("this default does not have the type: {message}");
+                        self.problems.push(Problem::error(default.span(), message));
+                    }
                     let origin = Origin::new(default.span(), Stop::Default);
                     set(value.with_origin(origin));
                 }

@@ -24,14 +24,7 @@ const EVALUATED: [&str; 8] = [
 ];
 
 /// Attributes that are names, not values.
-const NAMES: [&str; 6] = [
-    "provider",
-    "providers",
-    "depends_on",
-    "ignore_changes",
-    "replace_triggered_by",
-    "iterator",
-];
+const NAMES: [&str; 4] = ["provider", "providers", "ignore_changes", "iterator"];
 
 impl Evaluator<'_> {
     /// Reports what the files of a module refer to and do not declare.

@@ -1,6 +1,7 @@
 //! The value of a variable in a module instance: from outside, from the module call, or its default; converted, with defaults filled in.
 
 use super::coerce::coerce;
+use super::conditions::Broken;
 use super::constant::constant;
 use super::evaluator::{Evaluator, ModuleInstance};
 use super::expand::Repetition;
@@ -154,32 +155,13 @@ impl Evaluator<'_> {
             let Some(value) = self.noted(self.variable(module, name, asked)) else {
                 continue;
             };
+            let scope = ModuleScope::new(self, module, &Repetition::None);
             for validation in variable.content.nested("validation", 0) {
-                let Some(condition) = validation.content.argument("condition") else {
-                    self.report.add(Problem::error(
-                        validation.header,
-                        "a `validation` needs a `condition`",
-                    ));
-                    continue;
-                };
-                let scope = ModuleScope::new(self, module, &Repetition::None);
-                if self.eval(&scope, condition.value).as_bool() == Some(false) {
-                    let words = validation
-                        .content
-                        .argument("error_message")
-                        .map(|message| self.eval(&scope, message.value));
-                    let words = words
-                        .filter(|words| !words.contains_sensitive())
-                        .and_then(|words| words.as_str().cloned());
-                    let words = words.map_or_else(String::new, |words| {
-                        format!(": {}", words.trim_end_matches('.'))
-                    });
+                if let Some(Broken { span, words }) = self.broken(&scope, &validation) {
                     let message = format!("invalid value for variable `{name}`{words}");
                     let problem = Problem::error(value.origin().span, message);
-                    self.report.add(
-                        problem
-                            .with_related(condition.value.span(), "this condition does not hold"),
-                    );
+                    self.report
+                        .add(problem.with_related(span, "this condition does not hold"));
                 }
             }
         }

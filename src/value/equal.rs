@@ -136,6 +136,11 @@ fn unknown_and_known(unknown: &Unknown, known: &Value) -> Option<bool> {
             count < least
                 || most.is_some_and(|most| count > most)
                 || never_same_type(&unknown.ty, &known.ty())
+                // The type of an empty `tolist([])` is open, and yet another one than `list(string)`.
+                || (!unknown.ty.has_any()
+                    && unknown.ty != known.ty()
+                    && matches!(known.kind(), Kind::List(..) | Kind::Set(..) | Kind::Map(..))
+                    && known.is_wholly_known())
         }
     };
     excluded.then_some(false)

@@ -51,6 +51,54 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// Whether this answer says no less than another, and the same where both say something: an unknown part and an unknown type of
+    /// the other may be anything.
+    pub fn refines(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Value { text, ty, .. },
+                Self::Value {
+                    text: other_text,
+                    ty: other_ty,
+                    ..
+                },
+            ) => {
+                // Only what is unknown, or null, leaves its type open.
+                let open = other_text.contains(UNKNOWN) || text.contains("null");
+                matches(other_text, UNKNOWN, text)
+                    && if open {
+                        matches(other_ty, "dynamic", ty)
+                    } else {
+                        ty == other_ty
+                    }
+            }
+            _ => false,
+        }
+    }
+}
+
+const UNKNOWN: &str = "(known after apply)";
+
+/// Whether `text` is `pattern` with something in place of each `hole`.
+fn matches(pattern: &str, hole: &str, text: &str) -> bool {
+    let mut pieces = pattern.split(hole);
+    let Some(mut rest) = pieces.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
+    let mut pieces: Vec<&str> = pieces.collect();
+    let Some(last) = pieces.pop() else {
+        return rest.is_empty();
+    };
+    for piece in pieces {
+        let Some(at) = rest.find(piece) else {
+            return false;
+        };
+        rest = &rest[at + piece.len()..];
+    }
+    rest.ends_with(last)
+}
+
 impl std::fmt::Display for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -139,7 +187,7 @@ impl Scope for Variables {
     }
 }
 
-fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     let mut out = String::new();
     write_value(&mut out, value);
     out
@@ -232,7 +280,14 @@ fn write_type(out: &mut String, ty: &Type) {
             out.push_str("object({");
             for (name, ty) in &object.attributes {
                 // The console does not quote these names, and the recorder takes the space at the start of a line away.
-                let _ = write!(out, " {}: ", name.trim_start());
+                let _ = write!(
+                    out,
+                    " {}: ",
+                    name.split('\n')
+                        .map(str::trim)
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                );
                 write_type(out, ty);
                 out.push(',');
             }
@@ -249,6 +304,12 @@ fn write_element(out: &mut String, element: &Type) {
     out.push_str(if lines { ", " } else { "" });
 }
 
+pub const SURE_MISTAKE: &str = "what is a mistake whatever the unknown is";
+
+fn has_unknown(answer: &Answer) -> bool {
+    matches!(answer, Answer::Value { text, .. } if text.contains(UNKNOWN))
+}
+
 /// Why our answer differs from Terraform's on purpose, if it does; `docs/evaluation.md` says more.
 pub fn on_purpose(expression: &str, terraform: &Answer, ours: &Answer) -> Option<&'static str> {
     let refused = matches!(terraform, Answer::Mistake(_));
@@ -258,33 +319,40 @@ pub fn on_purpose(expression: &str, terraform: &Answer, ours: &Answer) -> Option
     };
     let explanations = [
         (
+            ours.refines(terraform),
+            "we know more than Terraform: what holds whatever the unknown is",
+        ),
+        (
             refused && (expression.contains("&&") || expression.contains("||")),
             "since Terraform 1.12 what decides `&&` and `||` excuses a mistake in the other operand",
         ),
         (
-            matches!(expression, "jsonencode(-0)" | "yamldecode(\"-0\")")
-                || (expression.starts_with("log(") && expression.ends_with(", 0)") && text == "0"),
-            "there is no negative zero",
-        ),
-        (
-            reasons.contains("is infinite") || reasons.contains("an infinity"),
-            "there are no infinities",
-        ),
-        (
-            reasons.contains("is not defined"),
+            reasons.contains("is not defined") && has_unknown(ours),
             "arithmetic across address families, or with negative numbers",
         ),
         (
-            expression.starts_with("templatestring("),
+            refused && expression.contains("var.anything") && text.contains(UNKNOWN),
+            "what has no type yet may turn out to have a fitting one",
+        ),
+        (
+            expression.contains("try(") && has_unknown(terraform),
+            "`try` keeps the known parts of a value",
+        ),
+        (
+            matches!(ours, Answer::Mistake(_)) && has_unknown(terraform),
+            SURE_MISTAKE,
+        ),
+        (
+            reasons.contains("where the configuration lies"),
+            "the directory that Terraform runs in is not known",
+        ),
+        (
+            refused && expression.contains("templatestring("),
             "a function does not see whether its argument is written as a template",
         ),
         (
             reasons.contains("white space that only Terraform reads"),
             "white space that only Terraform's YAML reads",
-        ),
-        (
-            expression.starts_with("provider::"),
-            "the console that was asked does not require the built-in provider",
         ),
     ];
     explanations

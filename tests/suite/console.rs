@@ -18,6 +18,16 @@ fn functions() {
     replay(include_str!("../data/console-functions.tsv"), 1200);
 }
 
+#[test]
+fn unknown_arguments() {
+    replay(include_str!("../data/console-unknown.tsv"), 180);
+}
+
+#[test]
+fn differences_that_were_found() {
+    replay(include_str!("../data/console-found.tsv"), 0);
+}
+
 /// Compares all lines of a table, which are not fewer than `least`, and reports those that differ.
 fn replay(table: &str, least: usize) {
     let tree = support::tree_of(&support::root().join("tests/data/console-files"));

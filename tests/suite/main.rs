@@ -17,11 +17,14 @@
 mod answers;
 mod architecture;
 mod binary;
+mod broken;
 mod cli;
 mod console;
 mod documents;
 mod expectations;
 mod fixtures;
+mod generated;
 mod laws;
+mod network;
 mod projects;
 mod support;

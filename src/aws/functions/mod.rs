@@ -2,6 +2,8 @@
 //!
 //! Rules reach them through `rules/functions` (invariant I7), which counts the arguments first.
 
+mod json;
+
 use super::Truth;
 use super::arn::Arn;
 use super::iam::actions;
@@ -44,6 +46,14 @@ pub const FUNCTIONS: &[Function] = &[
                         (`role` and `path/x` of `role/path/x`); null when the text is no ARN.",
         arguments: (1, 1),
         run: arn,
+    },
+    Function {
+        name: "aws::json",
+        signature: "(text)",
+        documentation: "The value that a JSON text encodes, such as container definitions, however it is written (JSON text, heredoc, `jsonencode`, `file`, known in \
+                        part); each piece of it has the place where it is written, which `jsondecode` does not give. Null for null; unknown when it is no JSON.",
+        arguments: (1, 1),
+        run: json::json,
     },
     Function {
         name: "iam::actions",

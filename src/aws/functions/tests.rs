@@ -159,3 +159,15 @@ fn trust_in_providers() {
     assert_eq!(trust[0]["subjects"], json!(["repo:acme*"]));
     assert_eq!(answer("iam::federated", &[hole("x")]), json!("?any"));
 }
+
+#[test]
+fn json_of_all_spellings() {
+    let text = r#"[{"name":"app","privileged":true}]"#;
+    let expected = json!([{"name": "app", "privileged": true}]);
+    assert_eq!(answer("aws::json", &[known(text)]), expected);
+    assert_eq!(answer("aws::json", &[value("null")]), json!(null));
+    assert_eq!(answer("aws::json", &[hole("x")]), json!("?string"));
+    let part = partly(r#"[{"image":""#, &hole("image"), r#"","privileged":true}]"#);
+    assert_eq!(answer("aws::json", &[part])[0]["privileged"], json!(true));
+    assert_eq!(call("aws::json", &[known("[")]).unwrap().reasons().len(), 1);
+}

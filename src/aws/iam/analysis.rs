@@ -84,7 +84,7 @@ impl Statement {
 
     /// Whether a condition narrows down who can use it: an account, an organisation, a network, a source.
     pub fn restricts_who(&self) -> Truth {
-        Truth::any(self.conditions.iter().map(restrict::restricts_who))
+        restrict::restrict_who(&self.conditions)
     }
 
     /// Whether it allows something to everyone.

@@ -27,8 +27,10 @@ enum Names {
 const KEYS: &[(&str, Names)] = &[
     ("aws:principalaccount", Names::Identity),
     ("aws:principalarn", Names::Arn),
+    ("aws:principalisawsservice", Names::Flag),
     ("aws:principalorgid", Names::Identity),
     ("aws:principalorgpaths", Names::Identity),
+    ("aws:principalservicename", Names::Identity),
     ("aws:sourceaccount", Names::Identity),
     ("aws:sourcearn", Names::Arn),
     ("aws:sourceip", Names::Addresses),
@@ -40,6 +42,7 @@ const KEYS: &[(&str, Names)] = &[
     ("aws:sourcevpce", Names::Identity),
     ("aws:userid", Names::Identity),
     ("aws:username", Names::Identity),
+    ("aws:viaawsservice", Names::Flag),
     ("aws:vpceaccount", Names::Identity),
     ("aws:vpceorgid", Names::Identity),
     ("elasticfilesystem:accessedviamounttarget", Names::Flag),
@@ -47,6 +50,7 @@ const KEYS: &[(&str, Names)] = &[
     ("kms:viaservice", Names::Identity),
     ("s3:dataaccesspointaccount", Names::Identity),
     ("s3:dataaccesspointarn", Names::Arn),
+    ("sns:endpoint", Names::Arn),
 ];
 
 /// What an operator makes of the values.
@@ -58,26 +62,90 @@ pub(super) enum Match {
     Pattern,
 }
 
-/// Whether a condition narrows down who calls.
-pub(super) fn restricts_who(condition: &Condition) -> Truth {
+/// Whether the conditions of a statement, which all must hold, narrow down who calls.
+pub(super) fn restrict_who(conditions: &[Condition]) -> Truth {
+    let one = |condition| restricts_who(condition, || is_demanded(&condition.variable, conditions));
+    Truth::any(conditions.iter().map(one))
+}
+
+/// Whether one condition narrows down who calls; `present` says whether another one asks for the key to be there.
+fn restricts_who(condition: &Condition, present: impl Fn() -> Truth) -> Truth {
+    on_key(condition, |names| {
+        requires(condition, names, Presence::Open).or(|| {
+            let demanded = requires(condition, names, Presence::Demanded);
+            demanded.and(&present)
+        })
+    })
+}
+
+/// Whether those whom a condition of a `Deny` does not hold for are few: an account, an organisation, a network, a source.
+///
+/// Operators that exclude values hold for a request that lacks the key, so that it is denied.
+pub(super) fn spares_few(condition: &Condition) -> Truth {
+    on_key(condition, |names| {
+        let Some(test) = condition.test.as_str() else {
+            return Truth::unknown(&condition.test);
+        };
+        let test = test.strip_prefix("ForAllValues:").unwrap_or(test);
+        let name = test.strip_suffix("IfExists").unwrap_or(test);
+        if names == Names::Flag {
+            let denied = |value: &Value| wildcard::value_equals(value, "false", Case::Insensitive);
+            return Truth::from(name == "Bool").and(|| condition.values.all(denied));
+        }
+        match compares(EXCLUDING, name) {
+            Some(how) => all_narrow(condition, names, how),
+            None => Truth::False,
+        }
+    })
+}
+
+/// The answer for the key of the condition; false for a key that says nothing of who calls.
+fn on_key(condition: &Condition, answer: impl Fn(Names) -> Truth) -> Truth {
     if condition.is_unknown() {
         return Truth::unknown(&condition.test);
     }
     let on = KEYS.iter().map(|(key, names)| {
         let on = wildcard::value_equals(&condition.variable, key, Case::Insensitive);
-        on.and(|| requires(condition, *names))
+        on.and(|| answer(*names))
     });
     Truth::any(on)
 }
 
+/// Whether `Null` asks for a key to be there.
+fn is_demanded(key: &Value, conditions: &[Condition]) -> Truth {
+    let Some(key) = key.as_str() else {
+        return Truth::unknown(key);
+    };
+    let demands = conditions.iter().map(|condition| {
+        let present = |value: &Value| wildcard::value_equals(value, "false", Case::Insensitive);
+        wildcard::value_equals(&condition.test, "Null", Case::Sensitive)
+            .and(|| wildcard::value_equals(&condition.variable, key, Case::Insensitive))
+            .and(|| condition.values.all(present))
+    });
+    Truth::any(demands)
+}
+
+/// Whether a request that lacks the key can come this far.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Presence {
+    Open,
+    /// Another condition asks for the key.
+    Demanded,
+}
+
 /// Whether the operator asks for one of the values, and each value is narrow.
-fn requires(condition: &Condition, names: Names) -> Truth {
+fn requires(condition: &Condition, names: Names, presence: Presence) -> Truth {
     let Some(test) = condition.test.as_str() else {
         return Truth::unknown(&condition.test);
     };
-    let Some(how) = operator(test, names) else {
-        return Truth::False;
-    };
+    match operator(test, names, presence) {
+        Some(how) => all_narrow(condition, names, how),
+        None => Truth::False,
+    }
+}
+
+/// Whether there are values, and each is narrow.
+fn all_narrow(condition: &Condition, names: Names, how: Match) -> Truth {
     // One broad value among several is enough to let everybody in: a condition holds when one of its values does.
     let narrow = condition.values.all(|value| is_narrow(value, names, how));
     let given = condition.values.is_absent().negate();
@@ -95,9 +163,19 @@ const ASKING: &[(&str, Match)] = &[
     ("StringLike", Match::Pattern),
 ];
 
-/// How an operator without set prefix and `IfExists` compares; `None` when it excludes values instead of asking for them.
-fn asking(name: &str) -> Option<Match> {
-    let mut operators = ASKING.iter();
+/// Operators that exclude values.
+const EXCLUDING: &[(&str, Match)] = &[
+    ("ArnNotEquals", Match::Pattern),
+    ("ArnNotLike", Match::Pattern),
+    ("NotIpAddress", Match::Pattern),
+    ("StringNotEquals", Match::Exact),
+    ("StringNotEqualsIgnoreCase", Match::Exact),
+    ("StringNotLike", Match::Pattern),
+];
+
+/// How an operator without set prefix and `IfExists` compares; `None` when it is none of these.
+fn compares(operators: &[(&str, Match)], name: &str) -> Option<Match> {
+    let mut operators = operators.iter();
     operators
         .find(|(known, _)| *known == name)
         .map(|(_, how)| *how)
@@ -106,19 +184,23 @@ fn asking(name: &str) -> Option<Match> {
 /// How an operator compares a claim that every token has: one value, always there.
 pub(super) fn claim(test: &str) -> Option<Match> {
     let single = test.split_once(':').map_or(test, |(_, single)| single);
-    asking(single.strip_suffix("IfExists").unwrap_or(single))
+    compares(ASKING, single.strip_suffix("IfExists").unwrap_or(single))
 }
 
 /// How an operator compares; `None` when it lets requests without the key pass, or excludes values.
-fn operator(test: &str, names: Names) -> Option<Match> {
+fn operator(test: &str, names: Names, presence: Presence) -> Option<Match> {
     // `ForAllValues:` and `…IfExists` hold for a request that lacks the key; only the address of the caller is always there.
     let single = test.strip_prefix("ForAnyValue:").unwrap_or(test);
-    let always = names == Names::Addresses;
-    let name = match single.strip_suffix("IfExists") {
-        Some(name) if always => name,
+    let demanded = presence == Presence::Demanded;
+    let single = match single.strip_prefix("ForAllValues:") {
+        Some(single) if demanded => single,
         _ => single,
     };
-    asking(name)
+    let name = match single.strip_suffix("IfExists") {
+        Some(name) if demanded || names == Names::Addresses => name,
+        _ => single,
+    };
+    compares(ASKING, name)
 }
 
 fn is_narrow(value: &Value, names: Names, how: Match) -> Truth {
@@ -151,7 +233,8 @@ fn is_identity(value: &Value) -> bool {
 fn names_owner(pattern: &str) -> bool {
     Arn::parse(pattern).is_some_and(|arn| {
         let wild = |text: &str| text.bytes().all(|byte| byte == b'*');
-        if arn.account.is_empty() {
+        // ARNs of buckets have no account, and what stands in its place changes nothing: the name of a bucket is its owner's alone.
+        if arn.account.is_empty() || arn.service == "s3" {
             !wild(arn.resource)
         } else {
             !arn.account.contains(['*', '?'])
@@ -203,6 +286,22 @@ mod tests {
             ),
             (
                 r#"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::*"}}"#,
+                Some(false),
+            ),
+            (
+                r#"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:*:*:logs"}}"#,
+                Some(true),
+            ),
+            (
+                r#"{"StringEqualsIfExists":{"aws:SourceVpce":"vpce-1"},"Null":{"aws:sourceVpce":"false"}}"#,
+                Some(true),
+            ),
+            (
+                r#"{"ForAllValues:StringLike":{"aws:PrincipalOrgPaths":"o-1/*"},"Null":{"aws:PrincipalOrgPaths":["false"]}}"#,
+                Some(true),
+            ),
+            (
+                r#"{"StringEqualsIfExists":{"aws:SourceVpce":"vpce-1"},"Null":{"aws:SourceVpce":"true"}}"#,
                 Some(false),
             ),
             (

@@ -1,7 +1,27 @@
-//! Sets of IP addresses, and whether a set is the internet.
+//! Sets of IP addresses with their algebra, and whether a set is the internet. Knows no values: `bounds` has those that are known in part.
 
-use ipnet::{IpNet, Ipv4Net, Ipv6Net};
-use std::net::{Ipv4Addr, Ipv6Addr};
+use super::ranges::Ranges;
+use ipnet::IpNet;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::LazyLock;
+
+/// The two internets: an address of one reaches none of the other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Family {
+    V4,
+    V6,
+}
+
+impl Family {
+    pub const ALL: [Self; 2] = [Self::V4, Self::V6];
+
+    const fn greatest(self) -> u128 {
+        match self {
+            Self::V4 => u32::MAX as u128,
+            Self::V6 => u128::MAX,
+        }
+    }
+}
 
 /// IPv4 ranges that are not part of the internet: special-purpose addresses of RFC 6890.
 /// A list that leaves them out and covers all others is open to the world.
@@ -21,99 +41,141 @@ const NOT_PUBLIC: &[(Ipv4Addr, u8)] = &[
     (Ipv4Addr::new(224, 0, 0, 0), 3),
 ];
 
-/// A set of addresses made of CIDR ranges; what is no range is left out.
+/// The global unicast addresses of IPv6, `2000::/3`.
+const GLOBAL: (u128, u128) = (0x2000 << 112, (0x4000 << 112) - 1);
+
+/// A set of addresses of both families.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct AddressSet {
-    /// Disjoint, as few as possible, sorted.
-    v4: Vec<Ipv4Net>,
-    v6: Vec<Ipv6Net>,
+    v4: Ranges,
+    v6: Ranges,
 }
 
+/// Made of CIDR ranges; what is no range is left out.
 impl<'a> FromIterator<&'a str> for AddressSet {
     fn from_iter<I: IntoIterator<Item = &'a str>>(ranges: I) -> Self {
+        let nets = ranges
+            .into_iter()
+            .filter_map(|range| range.trim().parse::<IpNet>().ok());
+        nets.collect()
+    }
+}
+
+impl FromIterator<IpNet> for AddressSet {
+    fn from_iter<I: IntoIterator<Item = IpNet>>(nets: I) -> Self {
         let (mut v4, mut v6) = (Vec::new(), Vec::new());
-        for range in ranges {
-            match range.trim().parse() {
-                Ok(IpNet::V4(net)) => v4.push(net),
-                Ok(IpNet::V6(net)) => v6.push(net),
-                Err(_) => {}
+        for net in nets {
+            let ends = (number(net.network()), number(net.broadcast()));
+            match net {
+                IpNet::V4(_) => v4.push(ends),
+                IpNet::V6(_) => v6.push(ends),
             }
         }
         Self {
-            v4: Ipv4Net::aggregate(&v4),
-            v6: Ipv6Net::aggregate(&v6),
+            v4: v4.into_iter().collect(),
+            v6: v6.into_iter().collect(),
         }
+    }
+}
+
+const fn number(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => address.to_bits() as u128,
+        IpAddr::V6(address) => address.to_bits(),
     }
 }
 
 impl AddressSet {
+    /// All addresses of both families.
+    pub fn all() -> Self {
+        let [v4, v6] = Family::ALL.map(|family| [(0, family.greatest())].into_iter().collect());
+        Self { v4, v6 }
+    }
+
     pub const fn is_empty(&self) -> bool {
         self.v4.is_empty() && self.v6.is_empty()
     }
 
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        self.with(other, Ranges::union)
+    }
+
+    #[must_use]
+    pub fn intersect(&self, other: &Self) -> Self {
+        self.with(other, Ranges::intersect)
+    }
+
+    /// What is in this set and not in the other.
+    #[must_use]
+    pub fn subtract(&self, other: &Self) -> Self {
+        self.with(other, Ranges::subtract)
+    }
+
+    #[must_use]
+    pub fn complement(&self) -> Self {
+        Self::all().subtract(self)
+    }
+
+    /// Whether all addresses of the other set are in this one.
+    pub fn covers(&self, other: &Self) -> bool {
+        other.subtract(self).is_empty()
+    }
+
+    /// Whether the sets have an address in common.
+    pub fn intersects(&self, other: &Self) -> bool {
+        !self.intersect(other).is_empty()
+    }
+
     /// Whether the set covers all public IPv4 addresses, or all global IPv6 addresses (`2000::/3`).
     pub fn covers_internet(&self) -> bool {
-        self.covers_ipv4() || self.covers_ipv6()
+        Family::ALL
+            .into_iter()
+            .any(|family| self.covers_internet_of(family))
     }
 
-    fn covers_ipv4(&self) -> bool {
-        if self.v4.is_empty() {
-            return false;
+    /// Whether the set covers all public addresses of a family.
+    pub fn covers_internet_of(&self, family: Family) -> bool {
+        self.covers(Self::public(family))
+    }
+
+    /// The public addresses of a family.
+    pub fn public(family: Family) -> &'static Self {
+        static PUBLIC: LazyLock<[AddressSet; 2]> =
+            LazyLock::new(|| Family::ALL.map(AddressSet::without_special));
+        let [v4, v6] = &*PUBLIC;
+        match family {
+            Family::V4 => v4,
+            Family::V6 => v6,
         }
-        let special = NOT_PUBLIC
-            .iter()
-            .filter_map(|&(address, prefix)| Ipv4Net::new(address, prefix).ok());
-        let all: Vec<Ipv4Net> = self.v4.iter().copied().chain(special).collect();
-        Ipv4Net::aggregate(&all)
-            .iter()
-            .any(|net| net.prefix_len() == 0)
     }
 
-    fn covers_ipv6(&self) -> bool {
-        let global = Ipv6Net::new(Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
-        global.is_ok_and(|global| self.v6.iter().any(|net| net.contains(&global)))
+    fn without_special(family: Family) -> Self {
+        match family {
+            Family::V4 => {
+                let special = NOT_PUBLIC
+                    .iter()
+                    .filter_map(|&(address, prefix)| IpNet::new(address.into(), prefix).ok());
+                let special: Self = special.collect();
+                Self {
+                    v4: Self::all().v4.subtract(&special.v4),
+                    v6: Ranges::default(),
+                }
+            }
+            Family::V6 => Self {
+                v4: Ranges::default(),
+                v6: [GLOBAL].into_iter().collect(),
+            },
+        }
+    }
+
+    fn with(&self, other: &Self, operation: fn(&Ranges, &Ranges) -> Ranges) -> Self {
+        Self {
+            v4: operation(&self.v4, &other.v4),
+            v6: operation(&self.v6, &other.v6),
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_internet() {
-        for (ranges, expected) in [
-            (&["0.0.0.0/0"][..], true),
-            (&["::/0"], true),
-            (&["2000::/3"], true),
-            (&["0.0.0.0/1", "128.0.0.0/1"], true),
-            (&["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3"], true),
-            (&["0.0.0.0/1"], false),
-            (&["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"], false),
-            (&["1.2.3.4/0"], true),
-            (&["not a range"], false),
-            (&[], false),
-        ] {
-            assert_eq!(
-                ranges
-                    .iter()
-                    .copied()
-                    .collect::<AddressSet>()
-                    .covers_internet(),
-                expected,
-                "{ranges:?}"
-            );
-        }
-    }
-
-    proptest::proptest! {
-        /// Splitting a range into its halves changes no set.
-        #[test]
-        fn halves_are_the_whole(address: u32, prefix in 0_u8..32) {
-            let net = Ipv4Net::new(Ipv4Addr::from(address), prefix).unwrap().trunc();
-            let halves: Vec<String> = net.subnets(prefix + 1).unwrap().map(|half| half.to_string()).collect();
-            let split: AddressSet = halves.iter().map(String::as_str).collect();
-            let whole: AddressSet = [net.to_string()].iter().map(String::as_str).collect();
-            proptest::prop_assert_eq!(split, whole);
-        }
-    }
-}
+mod tests;

@@ -1,84 +1,131 @@
-//! Ingress rules of security groups, in one form for the four ways to write them. Knows no graph: one resource at a time.
+//! Rules of security groups, in one form for the ways to write them. Knows no graph: one resource at a time.
 
-use crate::value::{Fields, Origin, Stop, Type, Value};
+use super::names::is_unset_of;
+use crate::value::{Fields, Origin, Type, Unknown, Value};
 use std::sync::Arc;
 
-/// One permission to come in, as it is written; each value keeps its origin and may be unknown.
+/// Which way a connection is opened.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Direction {
+    In,
+    Out,
+}
+
+impl Direction {
+    /// The name of the blocks of `aws_security_group`, and the `type` of `aws_security_group_rule`.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::In => "ingress",
+            Self::Out => "egress",
+        }
+    }
+}
+
+/// One permission to come in or go out, as it is written; each value keeps its origin and may be unknown.
 #[derive(Clone, Debug)]
-pub struct Ingress {
+pub struct Permission {
     pub protocol: Value,
     pub from_port: Value,
     pub to_port: Value,
     /// IPv4 and IPv6 ranges.
     pub cidr_blocks: Vec<Value>,
+    pub prefix_lists: Vec<Value>,
+    /// Security groups whose members are meant.
+    pub groups: Vec<Value>,
+    /// Where the rule says that members of its own group are meant.
+    pub own_group: Option<Value>,
 }
 
-/// The ingress rules that an instance of a type writes; empty for types that have none.
+/// The permissions of a direction that an instance of a type writes; empty for types that have none. `Err` is what is unknown.
 ///
-/// Sources: `aws_security_group` and `aws_default_security_group` (`ingress`), `aws_security_group_rule`,
-/// `aws_vpc_security_group_ingress_rule` in the AWS provider's documentation.
-pub fn ingress(resource_type: &str, attributes: &Value) -> Result<Vec<Ingress>, Value> {
-    match resource_type {
-        "aws_security_group" | "aws_default_security_group" => match attributes.field("ingress") {
-            Some(blocks) if blocks.is_unknown() && is_unset(blocks) => Ok(Vec::new()),
-            Some(blocks) if blocks.is_unknown() => Err(blocks.clone()),
-            Some(blocks) => Ok(blocks
-                .children()
-                .map(|block| with_lists(block, "protocol"))
-                .collect()),
-            None => Ok(Vec::new()),
-        },
-        "aws_security_group_rule" => match attributes.field("type") {
-            Some(direction) if direction.is_unknown() => Err(direction.clone()),
-            Some(direction)
-                if direction
+/// Sources: `aws_security_group` and `aws_default_security_group` (`ingress`, `egress`), `aws_security_group_rule`,
+/// `aws_vpc_security_group_ingress_rule`, `aws_vpc_security_group_egress_rule` in the AWS provider's documentation.
+pub fn permissions(
+    resource_type: &str,
+    attributes: &Value,
+    direction: Direction,
+) -> Result<Vec<Permission>, Value> {
+    match (resource_type, direction) {
+        ("aws_security_group" | "aws_default_security_group", _) => {
+            match attributes.field(direction.name()) {
+                Some(blocks) if is_unset_of(attributes, blocks) => Ok(Vec::new()),
+                Some(blocks) if blocks.is_unknown() => Err(blocks.clone()),
+                Some(blocks) => Ok(blocks.children().map(block).collect()),
+                None => Ok(Vec::new()),
+            }
+        }
+        ("aws_security_group_rule", _) => match attributes.field("type") {
+            Some(word) if word.is_unknown() => Err(word.clone()),
+            Some(word)
+                if word
                     .as_str()
-                    .is_some_and(|word| word.as_ref() == "ingress") =>
+                    .is_some_and(|word| word.as_ref() == direction.name()) =>
             {
-                Ok(vec![with_lists(attributes, "protocol")])
+                let mut rule = block(attributes);
+                rule.groups
+                    .extend(set(attributes, "source_security_group_id"));
+                Ok(vec![rule])
             }
             _ => Ok(Vec::new()),
         },
-        "aws_vpc_security_group_ingress_rule" => {
-            let mut rule = bare(attributes, "ip_protocol");
-            rule.cidr_blocks.extend(
-                ["cidr_ipv4", "cidr_ipv6"]
-                    .into_iter()
-                    .filter_map(|name| set(attributes, name)),
-            );
-            Ok(vec![rule])
+        ("aws_vpc_security_group_ingress_rule", Direction::In)
+        | ("aws_vpc_security_group_egress_rule", Direction::Out) => {
+            Ok(vec![standalone(attributes)])
         }
         _ => Ok(Vec::new()),
     }
 }
 
 /// A rule whose ranges are the lists `cidr_blocks` and `ipv6_cidr_blocks`.
-fn with_lists(attributes: &Value, protocol: &str) -> Ingress {
-    let mut rule = bare(attributes, protocol);
-    for list in ["cidr_blocks", "ipv6_cidr_blocks"]
-        .into_iter()
-        .filter_map(|name| set(attributes, name))
-    {
-        match list.as_sequence() {
-            Some(ranges) => rule.cidr_blocks.extend(ranges.iter().cloned()),
-            None => rule.cidr_blocks.push(list),
-        }
+fn block(attributes: &Value) -> Permission {
+    Permission {
+        cidr_blocks: all(attributes, &["cidr_blocks", "ipv6_cidr_blocks"]),
+        prefix_lists: all(attributes, &["prefix_list_ids"]),
+        groups: all(attributes, &["security_groups"]),
+        own_group: set(attributes, "self").filter(|own| own.as_bool() != Some(false)),
+        ..bare(attributes, "protocol")
     }
-    rule
 }
 
-fn bare(attributes: &Value, protocol: &str) -> Ingress {
+/// `aws_vpc_security_group_ingress_rule` and its sister: one range, list or group each.
+fn standalone(attributes: &Value) -> Permission {
+    Permission {
+        cidr_blocks: all(attributes, &["cidr_ipv4", "cidr_ipv6"]),
+        prefix_lists: all(attributes, &["prefix_list_id"]),
+        groups: all(attributes, &["referenced_security_group_id"]),
+        ..bare(attributes, "ip_protocol")
+    }
+}
+
+/// The values of attributes, and the elements of those that are lists; one unknown text for a list of which nothing is known.
+fn all(attributes: &Value, names: &[&str]) -> Vec<Value> {
+    let set = names.iter().filter_map(|name| set(attributes, name));
+    let elements = set.map(|value| match (value.as_sequence(), value.as_unknown()) {
+        (Some(elements), _) => elements.to_vec(),
+        (None, Some(unknown)) if unknown.ty != Type::String => {
+            let element = Unknown::because_all(Type::String, value.reasons());
+            vec![Value::unknown(element, value.origin().clone())]
+        }
+        (None, _) => vec![value],
+    });
+    elements.flatten().collect()
+}
+
+fn bare(attributes: &Value, protocol: &str) -> Permission {
     let field = |name: &str| {
         attributes
             .field(name)
             .cloned()
             .unwrap_or_else(|| Value::null(Type::Any, attributes.origin().clone()))
     };
-    Ingress {
+    Permission {
         protocol: field(protocol),
         from_port: field("from_port"),
         to_port: field("to_port"),
         cidr_blocks: Vec::new(),
+        prefix_lists: Vec::new(),
+        groups: Vec::new(),
+        own_group: None,
     }
 }
 
@@ -86,28 +133,32 @@ fn bare(attributes: &Value, protocol: &str) -> Ingress {
 fn set(attributes: &Value, name: &str) -> Option<Value> {
     attributes
         .field(name)
-        .filter(|value| !value.is_null() && !is_unset(value))
+        .filter(|value| !is_unset_of(attributes, value))
         .cloned()
 }
 
-fn is_unset(value: &Value) -> bool {
-    value.origin().stop == Stop::Absent
-}
-
-impl Ingress {
-    /// The rule as an object for rule files: `protocol`, `from_port`, `to_port`, `cidr_blocks`.
-    pub fn to_value(&self, origin: &Origin) -> Value {
-        let place = self
-            .cidr_blocks
-            .first()
-            .map_or_else(|| origin.clone(), |range| range.origin().clone());
+impl Permission {
+    /// The permission as an object for rule files: `protocol`, `from_port`, `to_port`, `cidr_blocks`, `groups`, `own_group`.
+    /// `ranges` are the ranges with those of the prefix lists, `groups` are groups other than the rule's own; `origin` is where the rule stands.
+    pub fn to_value(
+        &self,
+        ranges: Vec<Value>,
+        groups: Vec<Value>,
+        own_group: Option<Value>,
+        origin: &Origin,
+    ) -> Value {
+        let first = [&self.cidr_blocks, &self.prefix_lists];
+        let first = first.into_iter().flatten().next();
+        let place = first.map_or_else(|| origin.clone(), |range| range.origin().clone());
         let mut fields = Fields::new();
         fields.insert(Arc::from("protocol"), self.protocol.clone());
         fields.insert(Arc::from("from_port"), self.from_port.clone());
         fields.insert(Arc::from("to_port"), self.to_port.clone());
+        fields.insert(Arc::from("cidr_blocks"), Value::tuple(ranges, place));
+        fields.insert(Arc::from("groups"), Value::tuple(groups, origin.clone()));
         fields.insert(
-            Arc::from("cidr_blocks"),
-            Value::tuple(self.cidr_blocks.clone(), place),
+            Arc::from("own_group"),
+            own_group.unwrap_or_else(|| Value::bool(false, origin.clone())),
         );
         Value::object(fields, origin.clone())
     }
@@ -141,4 +192,17 @@ pub fn ports<'v>(
             .unwrap_or(absent)),
     };
     Ok(Some((port(from_port, 0)?, port(to_port, 65535)?)))
+}
+
+/// The TCP ports that a rule opens; see [`ports`].
+pub fn tcp_ports<'v>(
+    protocol: &'v Value,
+    from_port: &'v Value,
+    to_port: &'v Value,
+) -> Result<Option<(i64, i64)>, &'v Value> {
+    let udp = |name: &Arc<str>| matches!(name.to_ascii_lowercase().as_str(), "udp" | "17");
+    if protocol.as_str().is_some_and(udp) {
+        return Ok(None);
+    }
+    ports(protocol, from_port, to_port)
 }

@@ -8,7 +8,7 @@ use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::Expr;
 use crate::syntax::ast::For;
-use crate::value::{Fields, Kind, Member, Number, Origin, Type, Unknown, Value};
+use crate::value::{Fields, Kind, Member, Number, Origin, Reason, Type, Unknown, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -158,16 +158,7 @@ impl Environment<'_> {
     ) -> Result<Tally, Box<Problem>> {
         let collection = self.value(header.collection)?;
         let span = header.collection.span();
-        let mut tally = Tally {
-            sensitive: collection.is_sensitive(),
-            ..Tally::default()
-        };
-        if collection.is_unknown() {
-            iterable(&collection.ty(), span)?;
-            self.doubt().raise([&collection]);
-            tally.shapeless = collection.members().is_none();
-            tally.open.push(collection.clone());
-        }
+        let mut tally = self.opened(header, &collection)?;
         for (key, value, turn) in elements(&collection, span)? {
             if let Err(exhausted) = self.context.budget.spend(1) {
                 tally.open.push(out_of_budget(exhausted, span));
@@ -194,6 +185,45 @@ impl Environment<'_> {
             }
         }
         Ok(tally)
+    }
+
+    /// The tally before the first element; what can be refused without one is.
+    #[inline(never)]
+    fn opened(&self, header: &For<'_>, collection: &Value) -> Result<Tally, Box<Problem>> {
+        let mut tally = Tally {
+            sensitive: collection.is_sensitive(),
+            ..Tally::default()
+        };
+        if collection.is_unknown() {
+            iterable(&collection.ty(), header.collection.span())?;
+            self.doubt().raise([collection]);
+            tally.shapeless = collection.members().is_none();
+            tally.open.push(collection.clone());
+        }
+        let empty = collection.children().next().is_none();
+        if empty && !collection.is_null() && collection.ty() != Type::Any {
+            self.check_condition(header)?;
+        }
+        Ok(tally)
+    }
+
+    /// Terraform looks at the condition with an unknown element first, so that a mistake in it shows when there is no element.
+    fn check_condition(&self, header: &For<'_>) -> Result<(), Box<Problem>> {
+        let reason = Reason::Other("there is no element".into());
+        let element = Value::unknown(
+            Unknown::because(Type::Any, reason),
+            Origin::expression(header.collection.span()),
+        );
+        let bound = Bound::For {
+            key: header.key.map(|name| (name, &element)),
+            value: (header.value, &element),
+        };
+        let outer = self.doubt().ignore();
+        let met = self.with(bound, |inner| {
+            inner.meets(header.condition, &mut Tally::default())
+        });
+        self.doubt().answer(outer);
+        met.map(drop)
     }
 
     /// Whether the element meets the condition; `None`: unknown, which leaves the whole open.

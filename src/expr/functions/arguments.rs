@@ -34,6 +34,9 @@ pub(super) fn wrong_argument(argument: usize, message: impl Into<String>) -> Ref
     CallError::argument(argument, message).into()
 }
 
+/// How many unknown elements are written out.
+const MOST_UNKNOWN: usize = 1024;
+
 /// What a function is given.
 #[derive(Debug)]
 pub(super) struct Arguments<'a> {
@@ -41,6 +44,8 @@ pub(super) struct Arguments<'a> {
     pub(super) values: Vec<Value>,
     /// The type of the result, as `Returns` found it.
     pub(super) result: Type,
+    /// Whether the result can be null.
+    pub(super) nullable: bool,
 }
 
 /// Reading arguments.
@@ -153,12 +158,16 @@ impl Arguments<'_> {
         )
     }
 
-    /// The unknown result of the type that the function has.
+    /// The unknown result of the type that the function has, which is null only where the function can give null.
     pub(super) fn unknown_result(&self) -> Value {
-        self.unknown(self.result.clone())
+        if self.nullable {
+            self.unknown(self.result.clone())
+        } else {
+            self.unknown_not_null()
+        }
     }
 
-    /// As `unknown_result`, and certainly not null.
+    /// As `unknown_result`, and not null whatever the function can give elsewhere.
     pub(super) fn unknown_not_null(&self) -> Value {
         Value::unknown(
             Unknown::because_all(self.result.clone(), self.reasons()).not_null(),
@@ -166,8 +175,23 @@ impl Arguments<'_> {
         )
     }
 
-    /// As `unknown_not_null`, with bounds on the number of elements.
+    /// An unknown string that is not null, because of everything unknown in the arguments.
+    pub(super) fn unknown_text(&self) -> Value {
+        Value::unknown(
+            Unknown::because_all(Type::String, self.reasons()).not_null(),
+            self.unknown_origin(),
+        )
+    }
+
+    /// As `unknown_not_null`, with bounds on the number of elements. A list of a certain length is one of unknown elements, as in Terraform.
     pub(super) fn unknown_length(&self, least: usize, most: Option<usize>) -> Value {
+        if let Type::List(element) = &self.result
+            && most == Some(least)
+            && least <= MOST_UNKNOWN
+        {
+            let each = self.unknown(Type::clone(element));
+            return Value::list(Type::clone(element), vec![each; least], self.origin());
+        }
         let mut unknown = Unknown::because_all(self.result.clone(), self.reasons()).not_null();
         unknown.length = Some((least, most));
         Value::unknown(unknown, self.unknown_origin())

@@ -13,7 +13,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[LIST, Parameter::new("index", Want::Number)],
         element_type,
         element,
-    ),
+    )
+    .nullable(),
     Function::typed(
         "keys",
         &[Parameter::new("inputMap", Want::Any)
@@ -31,7 +32,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         length_type,
         length,
     ),
-    Function::typed("one", &[Parameter::new("list", Want::Any)], one_type, one),
+    Function::typed("one", &[Parameter::new("list", Want::Any)], one_type, one).nullable(),
     Function::typed("reverse", &[LIST], reverse_type, reverse),
     Function::typed(
         "slice",

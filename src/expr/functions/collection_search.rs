@@ -33,6 +33,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         lookup_type,
         lookup,
     )
+    .nullable()
     .variadic(
         Parameter::new("default", Want::Any)
             .null()

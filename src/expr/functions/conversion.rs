@@ -42,6 +42,7 @@ const fn converter(name: &'static str, want: Want) -> Function {
         parameters: &[ANYTHING],
         variadic: None,
         returns: Returns::Always(want),
+        nullable: true,
         run: convert,
     }
 }

@@ -108,6 +108,9 @@ fn rsa_decrypt(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     if super::encoding::base64_bytes(arguments.text(0)?).is_none() {
         return Err(wrong_argument(0, "the ciphertext must be Base64"));
     }
+    if !arguments.text(1)?.contains("-----BEGIN ") {
+        return Err(wrong_argument(1, "the private key must be in PEM format"));
+    }
     Err(arguments.unknowable("is not decrypted by groundrules"))
 }
 

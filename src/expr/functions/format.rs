@@ -7,7 +7,7 @@ use super::json_encode;
 use super::parts::Text;
 use super::signature::{Function, Parameter, Want};
 use super::support;
-use crate::value::{Kind, Type, Value};
+use crate::value::{Kind, Type, Unknown, Value};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 const FORMAT: Parameter = Parameter::new("format", Want::String);
@@ -22,20 +22,38 @@ fn format(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     if arguments.rest(1).iter().any(is_bare_null) {
         return Err(arguments.unknowable(BARE_NULL));
     }
-    let pieces = parse(arguments.text(0)?)?;
     let values: Vec<&Value> = arguments.rest(1).iter().collect();
-    format_values(arguments, &pieces, &values)
+    let pieces = parse(arguments.text(0)?);
+    if pieces.is_err() && !wholly_known(&values) {
+        return Ok(arguments.unknown_text());
+    }
+    format_values(arguments, &pieces?, &values)
 }
 
 /// Terraform 1.11 takes a `null` without type for a value of unknown type, and gives an unknown that no apply makes known.
 const BARE_NULL: &str = "has no result for a null without type";
 
+fn wholly_known(values: &[&Value]) -> bool {
+    values.iter().all(|value| value.is_wholly_known())
+}
+
 fn is_bare_null(value: &Value) -> bool {
     matches!(value.kind(), Kind::Null(Type::Any))
 }
 
-/// One formatted string; what is unknown leaves a hole.
+/// One formatted string; what is unknown leaves a hole. Terraform looks for mistakes only when everything is known.
 fn format_values(
+    arguments: &Arguments<'_>,
+    pieces: &[Piece<'_>],
+    values: &[&Value],
+) -> Result<Value, Refusal> {
+    match format_known(arguments, pieces, values) {
+        Err(Refusal::Error(_)) if !wholly_known(values) => Ok(arguments.unknown_text()),
+        result => result,
+    }
+}
+
+fn format_known(
     arguments: &Arguments<'_>,
     pieces: &[Piece<'_>],
     values: &[&Value],
@@ -63,7 +81,7 @@ fn format_values(
         }
         arguments.allocate(text.len() / 16)?;
     }
-    if used < values.len() && values.iter().all(|value| value.is_wholly_known()) {
+    if used < values.len() && wholly_known(values) {
         return Err(wrong_argument(
             used + 1,
             format!(
@@ -132,20 +150,20 @@ fn write_verb(
     Ok(())
 }
 
-/// A plain `%s` or `%v` of an unknown is the unknown itself; anything else a hole of which only the reason is known.
+/// A plain `%s` or `%v` of an unknown is the unknown itself, which is not null: `%s` refuses null, and `%v` writes it in letters.
+/// Anything else is a hole of which only the reason is known.
 fn write_unknown(text: &mut Text, verb: &Verb, value: &Value) {
     let plain = verb.width.is_none() && verb.precision.is_none() && !verb.sharp;
-    let whole = value.as_unknown().is_some_and(|unknown| {
-        verb.letter == 's' || (verb.letter == 'v' && unknown.ty == Type::String)
+    let whole = value.as_unknown().filter(|unknown| {
+        plain
+            && (verb.letter == 's'
+                || (verb.letter == 'v' && unknown.ty == Type::String && unknown.not_null))
     });
-    if plain && whole {
-        text.value(value);
-    } else {
-        text.value(&Value::unknown(
-            crate::value::Unknown::because_all(Type::String, value.reasons()).not_null(),
-            value.origin().clone(),
-        ));
-    }
+    let unknown = whole.map_or_else(
+        || Unknown::because_all(Type::String, value.reasons()),
+        |unknown| Unknown::clone(unknown),
+    );
+    text.value(&value.with_kind(Kind::Unknown(unknown.not_null().into())));
 }
 
 /// Strings and numbers plainly, everything else as JSON.

@@ -37,6 +37,7 @@ fn attempt(function: &Function, call: &Call<'_>, sensitive: &mut bool) -> Result
         call,
         values: Vec::with_capacity(call.arguments.len()),
         result: Type::Any,
+        nullable: function.nullable,
     };
     // Terraform converts all arguments before it looks at any of them.
     for (index, value) in call.arguments.iter().enumerate() {
@@ -50,7 +51,8 @@ fn attempt(function: &Function, call: &Call<'_>, sensitive: &mut bool) -> Result
         let Some(parameter) = function.parameter(index) else {
             continue;
         };
-        if value.is_null() && !parameter.null {
+        // What follows an argument of unknown type is not looked at.
+        if value.is_null() && !parameter.null && !untyped {
             return Err(wrong_argument(
                 index,
                 format!("`{}` must not be null", parameter.name),

@@ -13,12 +13,16 @@ pub(super) const FUNCTIONS: &[Function] = &[Function::typed(
     &[Parameter::new("str", Want::String).unknown()],
     |_| Ok(Type::Any),
     decode,
-)];
+)
+.nullable()];
 
 fn decode(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let value = arguments.value(0)?;
     match (value.as_str(), known_parts(value)) {
         (Some(text), _) => document(arguments, &[Part::Text(Arc::clone(text))]),
+        (None, Some([Part::Text(start), ..])) if cannot_start(start) => {
+            Err(wrong_argument(0, "no JSON text starts like this"))
+        }
         (None, Some(parts)) => match document(arguments, parts) {
             // What looks wrong may be right once the holes are filled.
             Err(Refusal::Error(_)) => Ok(arguments.unknown_result()),
@@ -26,6 +30,15 @@ fn decode(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
         },
         (None, None) => Ok(arguments.unknown_result()),
     }
+}
+
+/// Whether no JSON text starts so, whatever follows.
+fn cannot_start(text: &str) -> bool {
+    let first = text
+        .trim_start_matches([' ', '\t', '\r', '\n'])
+        .chars()
+        .next();
+    first.is_some_and(|first| !first.is_ascii_digit() && !"{[\"-tfn".contains(first))
 }
 
 fn document(arguments: &Arguments<'_>, parts: &[Part]) -> Result<Value, Refusal> {

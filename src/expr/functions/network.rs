@@ -170,10 +170,18 @@ fn whole(arguments: &Arguments<'_>, number: usize) -> Result<i128, Refusal> {
         .map_err(|_| wrong_argument(number, "the number is too large"))
 }
 
+/// Up to here Terraform compares the number of a host correctly.
+const MOST_HOSTS: u64 = i64::MAX as u64;
+
 fn host(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let number = whole(arguments, 1)?;
     let network = network(arguments)?;
     let most = ones(network.host_bits());
+    if network.address.bits == 128 && u64::try_from(number).is_ok_and(|number| number > MOST_HOSTS)
+    {
+        // Terraform compares a number that has wrapped round, and takes it.
+        return Err(arguments.unknowable("is not defined beyond the prefix"));
+    }
     let offset = if number < 0 {
         // Counted from the end: -1 is the last address.
         most.checked_sub(number.unsigned_abs() - 1)

@@ -35,13 +35,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
         extreme(arguments, |best, next| next < best)
     })
     .variadic(NUMBERS),
-    Function::new(
+    Function::typed(
         "parseint",
         &[
             Parameter::new("number", Want::Any),
             Parameter::new("base", Want::Number),
         ],
-        Want::Number,
+        |arguments| match arguments.value(0)?.ty() {
+            Type::String | Type::Any => Ok(Type::Number),
+            _ => Err(wrong_argument(0, "the first argument must be a string")),
+        },
         parse_int,
     ),
     Function::new(
@@ -155,9 +158,7 @@ fn extreme(
 
 /// Bases up to 36 take letters of either case; above, capitals come after the small letters.
 fn parse_int(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
-    let Some(text) = arguments.value(0)?.as_str() else {
-        return Err(wrong_argument(0, "the first argument must be a string"));
-    };
+    let text = arguments.text(0)?;
     let base = u32::try_from(arguments.integer(1)?)
         .ok()
         .filter(|base| (2..=62).contains(base))

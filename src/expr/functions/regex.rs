@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Refusal, wrong, wrong_argument};
 use super::parts::Text;
-use super::regex_translate::{Failure, translate};
+use super::regex_translate::{Invalid, translate};
 use super::signature::{Function, Parameter, Want};
 use crate::value::{Fields, Type, Value};
 use regex::{Captures, Regex};
@@ -58,11 +58,8 @@ fn compile(arguments: &Arguments<'_>, argument: usize, text: &str) -> Result<Rc<
         return Ok(pattern);
     }
     arguments.spend(text.len())?;
-    let translation = translate(text).map_err(|failure| match failure {
-        Failure::Invalid(message) => {
-            wrong_argument(argument, format!("the pattern is not valid: {message}"))
-        }
-        Failure::Untranslatable => arguments.unknowable("has a pattern that only Terraform knows"),
+    let translation = translate(text).map_err(|Invalid(message)| {
+        wrong_argument(argument, format!("the pattern is not valid: {message}"))
     })?;
     let regex = regex::RegexBuilder::new(&translation.pattern)
         .size_limit(PATTERN_BYTES)

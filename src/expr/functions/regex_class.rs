@@ -1,10 +1,10 @@
 //! Escapes and classes of characters in Go's regular expressions, written for the `regex` crate.
 
-use super::regex_translate::{Failure, Translator, invalid, literal};
+use super::regex_translate::{Invalid, Translator, invalid, literal};
 
 impl Translator<'_> {
     /// A class that an escape stands for, as the inside of brackets.
-    pub(super) fn class_escape(&mut self, character: char) -> Result<Option<String>, Failure> {
+    pub(super) fn class_escape(&mut self, character: char) -> Result<Option<String>, Invalid> {
         let inside = match character {
             'd' => "0-9".to_owned(),
             'D' => "[^0-9]".to_owned(),
@@ -18,7 +18,7 @@ impl Translator<'_> {
         Ok(Some(inside))
     }
 
-    fn unicode_class(&mut self, negated: bool) -> Result<String, Failure> {
+    fn unicode_class(&mut self, negated: bool) -> Result<String, Invalid> {
         let name = if self.take("{") {
             let Some((name, after)) = self.rest.split_once('}') else {
                 return invalid("the name of a class is not closed");
@@ -44,7 +44,7 @@ impl Translator<'_> {
     }
 
     /// The one character that an escape stands for.
-    pub(super) fn character_escape(&mut self, character: char) -> Result<char, Failure> {
+    pub(super) fn character_escape(&mut self, character: char) -> Result<char, Invalid> {
         Ok(match character {
             'a' => '\u{7}',
             'f' => '\u{c}',
@@ -60,7 +60,7 @@ impl Translator<'_> {
         })
     }
 
-    fn hexadecimal(&mut self) -> Result<char, Failure> {
+    fn hexadecimal(&mut self) -> Result<char, Invalid> {
         let digits = if self.take("{") {
             match self.rest.split_once('}') {
                 Some((digits, after)) => {
@@ -83,7 +83,7 @@ impl Translator<'_> {
     }
 
     /// Up to three digits. A single one other than 0 would be a back reference, which there are none of.
-    fn octal(&mut self, first: char) -> Result<char, Failure> {
+    fn octal(&mut self, first: char) -> Result<char, Invalid> {
         let digit = |next: Option<char>| next.and_then(|next| next.to_digit(8));
         let mut code = first.to_digit(8).unwrap_or(0);
         if code != 0 && digit(self.peek()).is_none() {
@@ -100,7 +100,7 @@ impl Translator<'_> {
     }
 
     /// A class in brackets, after the opening one.
-    pub(super) fn class(&mut self) -> Result<String, Failure> {
+    pub(super) fn class(&mut self) -> Result<String, Invalid> {
         let mut out = String::from("[");
         if self.take("^") {
             out.push('^');
@@ -125,7 +125,7 @@ impl Translator<'_> {
     }
 
     /// `[:alpha:]` after its first bracket.
-    fn named_class(&mut self) -> Result<String, Failure> {
+    fn named_class(&mut self) -> Result<String, Invalid> {
         const NAMES: [&str; 14] = [
             "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print",
             "punct", "space", "upper", "word", "xdigit",
@@ -141,7 +141,7 @@ impl Translator<'_> {
     }
 
     /// A character, an escape or a range.
-    fn class_item(&mut self, character: char, out: &mut String) -> Result<(), Failure> {
+    fn class_item(&mut self, character: char, out: &mut String) -> Result<(), Invalid> {
         if character == '\\' {
             let mut ahead = self.rest.chars();
             if let Some(letter) = ahead.next() {
@@ -174,7 +174,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    fn class_character(&mut self, character: char) -> Result<char, Failure> {
+    fn class_character(&mut self, character: char) -> Result<char, Invalid> {
         if character != '\\' {
             return Ok(character);
         }

@@ -110,6 +110,8 @@ pub(super) struct Function {
     pub(super) parameters: &'static [Parameter],
     pub(super) variadic: Option<Parameter>,
     pub(super) returns: Returns,
+    /// Whether the result can be null, so that an unknown one may turn out to be.
+    pub(super) nullable: bool,
     pub(super) run: fn(&Arguments<'_>) -> Result<Value, Refusal>,
 }
 
@@ -126,6 +128,7 @@ impl Function {
             parameters,
             variadic: None,
             returns: Returns::Always(returns),
+            nullable: false,
             run,
         }
     }
@@ -142,12 +145,18 @@ impl Function {
             parameters,
             variadic: None,
             returns: Returns::From(returns),
+            nullable: false,
             run,
         }
     }
 
     pub(super) const fn variadic(mut self, parameter: Parameter) -> Self {
         self.variadic = Some(parameter);
+        self
+    }
+
+    pub(super) const fn nullable(mut self) -> Self {
+        self.nullable = true;
         self
     }
 

@@ -15,7 +15,8 @@ pub(super) const FUNCTIONS: &[Function] = &[Function::typed(
     &[Parameter::new("src", Want::String)],
     |_| Ok(Type::Any),
     decode,
-)];
+)
+.nullable()];
 
 fn wrong_text(what: impl std::fmt::Display) -> Refusal {
     wrong_argument(0, format!("the YAML text is wrong: {what}"))

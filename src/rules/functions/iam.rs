@@ -29,10 +29,10 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
     RuleFunction {
         name: "iam::escalations",
         signature: "(instance)",
-        documentation: "The known ways in which a role, user or group can come to more rights than it was given, as proofs, one for each pattern that opens some: objects with \
+        documentation: "The known ways in which a role, user or group can come to more rights than it was given, as proofs, one for each statement that opens some, the worst: objects with \
                         `kind` (`rights`: it changes its own policies; `principal`: it takes on another user or role; `pass`: it passes a role to something new; \
-                        `existing`: it uses something that has a role), `actions` (all needed), `at` (the pattern that gives the first of them), `more` (how many further ways the pattern \
-                        opens), `policies` (the addresses of what carries the statements), `target` (the administrator's role that is passed; null when any role may be) and `steps` (objects with \
+                        `existing`: it uses something that has a role), `actions` (all needed), `at` (the pattern that gives the first of them), `more` (how many further ways start \
+                        in the statement), `policies` (the addresses of what carries the statements), `target` (the administrator's role that is passed; null when any role may be) and `steps` (objects with \
                         `action`, `policy`, `at`, and `resource`, the widest that it is allowed on). Ways that need more than another one are left out. An unknown element stands for what may be one. \
                         Empty for a group with members in the configuration, which are asked themselves, and for a policy that somebody holds.",
         arguments: (1, 1),

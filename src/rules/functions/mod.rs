@@ -1,5 +1,6 @@
 //! The only door between rules and analyses (invariant I7): the functions that rules have besides Terraform's own.
 
+mod access;
 mod aws_facts;
 mod environment;
 mod graph;
@@ -7,6 +8,7 @@ mod iam;
 mod network;
 mod terraform;
 
+pub(super) use access::Known as AccessKnown;
 pub(super) use iam::Known as IamKnown;
 
 use super::scope::RuleScope;
@@ -44,6 +46,7 @@ enum Run {
 pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
     static ALL: LazyLock<Vec<RuleFunction>> = LazyLock::new(|| {
         let here = [
+            access::FUNCTIONS,
             aws_facts::FUNCTIONS,
             graph::FUNCTIONS,
             iam::FUNCTIONS,

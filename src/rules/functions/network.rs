@@ -1,17 +1,62 @@
 //! `net::`: addresses and who can be reached from where.
 
 use super::{RuleFunction, Run, argument, node, text};
-use crate::aws::network::{self, AddressSet, security_group};
+use crate::aws::network::security_group::Direction;
+use crate::aws::network::{self, Bounds, Hop, Network, Placed, Ports, Proof, security_group};
 use crate::expr::{Call, CallError};
+use crate::graph::NodeIndex;
 use crate::rules::scope::RuleScope;
-use crate::value::{Origin, Type, Unknown, Value};
+use crate::value::{Number, Origin, Type, Unknown, Value};
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
     RuleFunction {
+        name: "net::egress",
+        signature: "(instance)",
+        documentation: "The egress rules that a security group or a rule resource writes, in the form of `net::ingress`.",
+        arguments: (1, 1),
+        run: Run::Here(egress),
+    },
+    RuleFunction {
+        name: "net::exposure",
+        signature: "(instance[, port])",
+        documentation: "How the internet reaches a resource on its port (or the one given), as an object; null when a closed hop is in every way. \
+                        `kind` is `direct`, or `compute` or `balancer` for a way over one other resource, whose address is `through`; `path` is the list of hops in order, \
+                        objects with `text`, `address` and `at`: internet gateway, route, association, subnet, network ACL, public address, security group rule, and again for the next. \
+                        A way over a load balancer counts only where the subnet of the resource is public too: else it is how applications are built. \
+                        Unknown, with what is unknown on the way, where no way is open for certain and one may be.",
+        arguments: (1, 2),
+        run: Run::Here(exposure),
+    },
+    RuleFunction {
+        name: "net::members",
+        signature: "(instance)",
+        documentation: "The resources that have a security group, or the group that a rule resource belongs to: objects with `resource`, `tier` (`data`, `compute`, `balancer` or \
+                        `placement` for launch templates), `port` (on which it listens; null where it does not say) and `at`, the value that names the group.",
+        arguments: (1, 1),
+        run: Run::Here(members),
+    },
+    RuleFunction {
+        name: "net::sources",
+        signature: "(instance[, port])",
+        documentation: "The ingress rules of all security groups of a resource, or of a group, wherever they are written, that open its port (or the one given): objects as of \
+                        `net::ingress`, with `address`, the resource that writes the rule. What may be a rule is unknown.",
+        arguments: (1, 2),
+        run: Run::Here(sources),
+    },
+    RuleFunction {
+        name: "net::subnets",
+        signature: "(instance)",
+        documentation: "The subnets of a resource, a subnet group, or the subnet itself: objects with `address`, `class` (`public`: a route brings the internet's addresses to an \
+                        internet gateway; `private`: another way leads out; `isolated`), `public` (true, false or unknown), `path` (the hops that make it public or lead out, objects \
+                        with `text`, `address` and `at`) and `at`, the value that names it. What may be a subnet is unknown.",
+        arguments: (1, 1),
+        run: Run::Here(subnets),
+    },
+    RuleFunction {
         name: "net::ingress",
         signature: "(instance)",
-        documentation: "The ingress rules that a security group or a rule resource writes, in one form: objects with `protocol`, `from_port`, `to_port` \
-                        and `cidr_blocks` (IPv4 and IPv6). Empty for what has none; unknown when the blocks are.",
+        documentation: "The ingress rules that a security group or a rule resource writes, in one form: objects with `protocol`, `from_port`, `to_port`, \
+                        `cidr_blocks` (IPv4 and IPv6, also those of prefix lists), `groups` and `own_group`. Empty for what has none; unknown when the blocks are.",
         arguments: (1, 1),
         run: Run::Here(ingress),
     },
@@ -42,27 +87,25 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
 ];
 
 fn ingress(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let instance = argument(call, 0)?;
-    let origin = Origin::expression(call.span);
-    let graph = scope.world.graph;
-    let node = instance.instance().and_then(|address| graph.find(address));
-    let Some(node) = node else {
-        return Err(CallError::argument(
-            0,
-            "must be an instance, such as `self`",
-        ));
+    permissions(scope, call, Direction::In)
+}
+
+fn egress(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    permissions(scope, call, Direction::Out)
+}
+
+fn permissions(
+    scope: &RuleScope<'_>,
+    call: &Call<'_>,
+    direction: Direction,
+) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
     };
-    let instance = graph.instance(node);
-    match security_group::ingress(&instance.resource_type, &instance.value) {
-        Ok(rules) => {
-            let rules = rules
-                .iter()
-                .map(|rule| rule.to_value(instance.value.origin()))
-                .collect();
-            Ok(Value::tuple(rules, origin))
-        }
-        Err(unknown) => Ok(super::unknown_as(&unknown, Type::Any, call)),
-    }
+    Ok(match scope.world.network.permissions(node, direction) {
+        Ok(permissions) => Value::tuple(permissions, Origin::expression(call.span)),
+        Err(unknown) => super::unknown_as(&unknown, Type::Any, call),
+    })
 }
 
 fn ports(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
@@ -95,21 +138,10 @@ fn ports(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
 fn is_internet(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let value = argument(call, 0)?;
     let origin = Origin::expression(call.span).after(value.origin().clone());
-    let ranges: Vec<&Value> = value
+    let ranges = value
         .as_sequence()
-        .map_or_else(|| vec![value], |elements| elements.iter().collect());
-    let set: AddressSet = ranges
-        .iter()
-        .filter_map(|range| range.as_str())
-        .map(AsRef::as_ref)
-        .collect();
-    if set.covers_internet() {
-        Ok(Value::bool(true, origin))
-    } else if ranges.iter().any(|range| range.is_unknown()) {
-        Ok(super::unknown_as(value, Type::Bool, call))
-    } else {
-        Ok(Value::bool(false, origin))
-    }
+        .unwrap_or_else(|| std::slice::from_ref(value));
+    Ok(Bounds::of(ranges).covers_internet().into_value(origin))
 }
 
 fn multi_az(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
@@ -123,4 +155,197 @@ fn multi_az(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> 
             Err(reasons) => Value::unknown(Unknown::because_all(Type::Bool, reasons), origin),
         },
     )
+}
+
+/// The subnets of a resource, and what each of them is.
+fn subnets(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    let network = &scope.world.network;
+    let origin = Origin::expression(call.span);
+    let Some(placement) = network.placement(node) else {
+        let own = Placed {
+            key: network.key(node),
+            at: scope.world.graph.instance(node).value.clone(),
+        };
+        return Ok(Value::tuple(vec![subnet(network, &own, &origin)], origin));
+    };
+    let mut found: Vec<Value> = placement
+        .subnets
+        .iter()
+        .map(|placed| subnet(network, placed, &origin))
+        .collect();
+    if !placement.unknown_subnets.is_empty() {
+        let reasons = placement.unknown_subnets.iter().cloned();
+        let unknown = Unknown::because_all(Type::Any, reasons).not_null();
+        found.push(Value::unknown(unknown, origin.clone()));
+    }
+    Ok(Value::tuple(found, origin))
+}
+
+fn subnet(network: &Network<'_>, placed: &Placed, origin: &Origin) -> Value {
+    let class = network.class(&placed.key);
+    let name = match class.name() {
+        Ok(name) => Value::string(name, origin.clone()),
+        Err(reasons) => Value::unknown(Unknown::because_all(Type::String, reasons), origin.clone()),
+    };
+    let hops = match &class.public {
+        Proof::Open(hops) => hops,
+        Proof::Closed | Proof::Unknown(_) => &class.detour,
+    };
+    object(
+        [
+            (
+                "address",
+                Value::string(network.describe(&placed.key), origin.clone()),
+            ),
+            ("class", name),
+            ("public", class.public.truth().into_value(origin.clone())),
+            ("path", path(hops, origin)),
+            ("at", placed.at.clone()),
+        ],
+        origin,
+    )
+}
+
+/// How the internet reaches a resource.
+fn exposure(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    let network = &scope.world.network;
+    let origin = Origin::expression(call.span);
+    Ok(match network.exposure(node, port(call, 1)?) {
+        Ok(None) => Value::null(Type::Any, origin),
+        // May be null: what is unknown here is whether there is a way at all.
+        Err(reasons) => Value::unknown(Unknown::because_all(Type::Any, reasons), origin),
+        Ok(Some(exposure)) => {
+            let (kind, through) = match exposure.through {
+                None => ("direct", Value::null(Type::String, origin.clone())),
+                Some((node, tier)) => {
+                    let address = &scope.world.graph.instance(node).address;
+                    (tier.name(), Value::string(address, origin.clone()))
+                }
+            };
+            object(
+                [
+                    ("kind", Value::string(kind, origin.clone())),
+                    ("through", through),
+                    ("path", path(&exposure.path, &origin)),
+                ],
+                &origin,
+            )
+        }
+    })
+}
+
+/// The port that an argument gives, if it is there and not null.
+fn port(call: &Call<'_>, index: usize) -> Result<Option<Ports>, CallError> {
+    let Some(value) = call.arguments.get(index).filter(|value| !value.is_null()) else {
+        return Ok(None);
+    };
+    if value.is_unknown() {
+        return Ok(Some(Ports::Unknown(value.reasons())));
+    }
+    let port = value.as_number().and_then(Number::as_i64);
+    let port = port.ok_or_else(|| CallError::argument(index, "must be a port"))?;
+    Ok(Some(Ports::Range(port, port)))
+}
+
+/// The rules that let somebody in.
+fn sources(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    let network = &scope.world.network;
+    let origin = Origin::expression(call.span);
+    let groups = match network.groups_of(node) {
+        Ok(groups) => groups,
+        Err(reasons) => {
+            return Ok(Value::unknown(
+                Unknown::because_all(Type::Any, reasons),
+                origin,
+            ));
+        }
+    };
+    let ports = port(call, 1)?.or_else(|| network.listens(node));
+    let (rules, unknown) = network.rules_into(&groups, ports.as_ref());
+    let mut found: Vec<Value> = rules
+        .into_iter()
+        .map(|rule| {
+            let writer = scope.world.graph.instance(rule.node);
+            let permission = network.permission(&rule.permission, rule.node);
+            let mut fields = permission.as_fields().cloned().unwrap_or_default();
+            let address = Value::string(&writer.address, permission.origin().clone());
+            fields.insert("address".into(), address);
+            permission.with_object(fields)
+        })
+        .collect();
+    if !unknown.is_empty() {
+        let unknown = Unknown::because_all(Type::Any, unknown).not_null();
+        found.push(Value::unknown(unknown, origin.clone()));
+    }
+    Ok(Value::tuple(found, origin))
+}
+
+/// The resources that have a security group.
+fn members(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    let network = &scope.world.network;
+    let origin = Origin::expression(call.span);
+    let groups = match network.groups_of(node) {
+        Ok(groups) => groups,
+        Err(reasons) => {
+            return Ok(Value::unknown(
+                Unknown::because_all(Type::Any, reasons),
+                origin,
+            ));
+        }
+    };
+    let nodes = groups.iter().flat_map(|group| network.members(group));
+    let member = |&node: &NodeIndex| {
+        let placement = network.placement(node)?;
+        let named = placement.groups.iter();
+        let at = named
+            .filter(|group| groups.contains(&group.key))
+            .map(|group| &group.at)
+            .next()?;
+        Some(object(
+            [
+                ("resource", scope.world.graph.object(node).clone()),
+                ("tier", Value::string(placement.tier.name(), origin.clone())),
+                ("port", listens(network, node, &origin)),
+                ("at", at.clone()),
+            ],
+            &origin,
+        ))
+    };
+    Ok(Value::tuple(
+        nodes.filter_map(member).collect(),
+        origin.clone(),
+    ))
+}
+
+/// The first port on which a resource listens; null where it does not say.
+fn listens(network: &Network<'_>, node: NodeIndex, origin: &Origin) -> Value {
+    match network.listens(node) {
+        Some(Ports::Range(from, _)) => Value::number(from, origin.clone()),
+        Some(Ports::Unknown(reasons)) => {
+            Value::unknown(Unknown::because_all(Type::Number, reasons), origin.clone())
+        }
+        None => Value::null(Type::Number, origin.clone()),
+    }
+}
+
+fn path(hops: &[Hop], origin: &Origin) -> Value {
+    let hops = hops.iter().map(|hop| hop.to_value(origin));
+    Value::tuple(hops.collect(), origin.clone())
+}
+
+fn object<const N: usize>(fields: [(&str, Value); N], origin: &Origin) -> Value {
+    let fields = fields.map(|(name, value)| (name.into(), value));
+    Value::object(fields.into_iter().collect(), origin.clone())
 }

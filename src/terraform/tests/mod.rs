@@ -3,6 +3,7 @@
 mod instances;
 mod mistakes;
 mod modules;
+mod plans;
 mod variables;
 
 use super::{Configuration, DataSources, Inputs, NoDataSources, Project};

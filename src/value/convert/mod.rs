@@ -42,7 +42,7 @@ fn convert_value(value: &Value, want: &Type) -> Result<Value, Mismatch> {
         Kind::Set(element, values) => match want {
             Type::Set(to) if element == &**to && !to.has_any() => Ok(value.clone()),
             Type::List(_) if !value.length_reasons().is_empty() => {
-                Ok(value.set_as_unknown(want.without_optional()))
+                Ok(value.set_as_unknown(settle(&value.ty(), want)))
             }
             Type::List(to) | Type::Set(to) => sequence(
                 value,
@@ -267,8 +267,12 @@ fn sequence(
     let mut element = element_type(from, to, converted.iter())
         .ok_or_else(|| mismatch(&value.ty(), &make(to.clone())))?;
     if to.has_any() && !converted.is_empty() {
-        if element == Type::Any && converted.iter().any(|element| element.ty() != Type::Any) {
-            return Ok(open(value, make(Type::Any), converted.len()));
+        if element == Type::Any {
+            match told_later(&converted) {
+                Some(true) => return Ok(open(value, set, converted.len())),
+                Some(false) => return Err(mismatch(&value.ty(), &make(to.clone()))),
+                None => {}
+            }
         }
         let named = converted.iter_mut().enumerate();
         element = alike(named.collect(), element)
@@ -281,9 +285,22 @@ fn sequence(
     })
 }
 
-/// A collection whose element type depends on elements of unknown type.
-fn open(value: &Value, ty: Type, length: usize) -> Value {
-    let set = matches!(ty, Type::Set(_));
+/// Whether the type that elements have in common, which is open now, will be told by those that are unknown. A null without a type among
+/// structures never tells. `None`: the elements have no type at all.
+fn told_later(elements: &[Value]) -> Option<bool> {
+    if elements.iter().all(|element| element.ty() == Type::Any) {
+        return None;
+    }
+    Some(
+        elements
+            .iter()
+            .any(|element| element.ty() == Type::Any && element.is_unknown()),
+    )
+}
+
+/// A list or set whose element type depends on elements of unknown type.
+fn open(value: &Value, set: bool, length: usize) -> Value {
+    let ty = if set { Type::set } else { Type::list }(Type::Any);
     let mut unknown = super::Unknown::because_all(ty, value.reasons()).not_null();
     unknown.length = Some((if set { 1 } else { length }, Some(length)));
     value
@@ -324,8 +341,13 @@ fn map(value: &Value, fields: &Fields, from: Option<&Type>, to: &Type) -> Result
     let mut element = element_type(from, to, converted.values())
         .ok_or_else(|| mismatch(&value.ty(), &wanted()))?;
     if to.has_any() && !converted.is_empty() {
-        if element == Type::Any && converted.values().any(|element| element.ty() != Type::Any) {
-            return Ok(open(value, Type::map(Type::Any), converted.len()));
+        if element == Type::Any {
+            // Unlike in a list, those without a type become what the others are.
+            let types: Vec<Type> = converted.values().map(Value::ty).collect();
+            let types: Vec<Type> = types.into_iter().filter(|ty| *ty != Type::Any).collect();
+            if !types.is_empty() {
+                element = unify(&types).ok_or_else(|| mismatch(&value.ty(), &wanted()))?;
+            }
         }
         let named = converted
             .iter_mut()

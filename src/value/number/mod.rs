@@ -215,7 +215,27 @@ impl Number {
             return Some(Self::from(rest));
         }
         let whole = self.div(other)?.trunc();
-        self.sub(&whole.mul(other)?)
+        let parts = whole.mul(other)?.as_precise_as(self)?;
+        self.sub(&parts)?.as_precise_as(self)
+    }
+
+    /// Rounded to the bits of another number, as Terraform rounds what is left of a division to those of the dividend.
+    fn as_precise_as(self, other: &Self) -> Option<Self> {
+        match (&self.0, &other.0) {
+            (Form::Big(big), Form::Big(other)) if other.precision() < big.precision() => {
+                let significand = big.significand().clone();
+                let precision = other.precision();
+                Big::rounded(
+                    big.is_negative(),
+                    significand,
+                    big.exponent(),
+                    false,
+                    precision,
+                )
+                .map(Self::of)
+            }
+            _ => Some(self),
+        }
     }
 
     #[must_use]

@@ -41,3 +41,11 @@ variable "secret_list" {
   sensitive = true
   default   = ["a", "b"]
 }
+
+terraform {
+  required_providers {
+    terraform = {
+      source = "terraform.io/builtin/terraform"
+    }
+  }
+}

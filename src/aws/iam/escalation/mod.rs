@@ -36,13 +36,13 @@ pub struct Escalation {
     pub path: &'static Path,
     /// The step that makes it dangerous stands first.
     pub steps: Vec<Step>,
-    /// Further ways that the same pattern opens.
+    /// Further ways that start in the same statement.
     pub others: Vec<&'static Path>,
     /// The administrator's role that is passed, when passing is not allowed for all roles.
     pub target: Option<Arc<str>>,
 }
 
-/// All ways of a principal: one for each pattern that opens some, and why there may be more.
+/// All ways of a principal: one for each statement that opens some, and why there may be more.
 #[derive(Clone, Debug, Default)]
 pub struct Escalations {
     pub found: Vec<Escalation>,
@@ -92,30 +92,21 @@ pub fn find(
 }
 
 impl Escalations {
-    /// Adds a way, unless it needs more than one that is there; joins it with one that the same pattern opens.
+    /// Adds a way, unless it needs more than one that is there; joins it with one that starts in the same statement: they have one cause.
     fn add(&mut self, path: &'static Path, steps: Vec<Step>, target: Option<Arc<str>>) {
-        let ways = |known: &Escalation| {
-            [known.path]
-                .into_iter()
-                .chain(known.others.clone())
-                .collect::<Vec<_>>()
-        };
-        let simpler = |known: &Path| {
+        let needs_less = |known: &Path| {
             known
                 .actions
                 .iter()
                 .all(|action| path.actions.contains(action))
         };
-        if self.found.iter().flat_map(ways).any(simpler) {
+        let known = self.found.iter();
+        if known.flat_map(Escalation::paths).any(needs_less) {
             return;
         }
-        let same = |known: &&mut Escalation| match (known.steps.first(), steps.first()) {
-            (Some(one), Some(other)) => {
-                one.statement == other.statement
-                    && one.at.origin() == other.at.origin()
-                    && known.target == target
-            }
-            _ => false,
+        let start = |steps: &[Step]| steps.first().map(|step| step.statement);
+        let same = |known: &&mut Escalation| {
+            start(&known.steps) == start(&steps) && known.target == target
         };
         match self.found.iter_mut().find(same) {
             Some(known) => known.others.push(path),
@@ -126,6 +117,12 @@ impl Escalations {
                 target,
             }),
         }
+    }
+}
+
+impl Escalation {
+    fn paths(&self) -> impl Iterator<Item = &'static Path> {
+        std::iter::once(self.path).chain(self.others.iter().copied())
     }
 }
 

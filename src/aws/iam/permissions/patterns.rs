@@ -86,6 +86,15 @@ impl Patterns {
             }
             (Self::AllBut(own), Self::Listed(listed)) => {
                 reasons.extend(rest_reasons(own).chain(rest_reasons(listed)));
+                // Of a pattern that an exception takes a part out of, no pattern tells what is left.
+                if listed
+                    .values()
+                    .iter()
+                    .any(|pattern| own.cuts(pattern, case))
+                {
+                    reasons.extend(listed.values().iter().flat_map(Value::reasons));
+                    return (self.clone(), reasons);
+                }
                 let outside = |pattern: &&Value| match pattern.as_str() {
                     Some(known) => !own.cover(known, case).is_true(),
                     None => true,
@@ -219,6 +228,20 @@ impl Patterns {
                 (Self::Listed(Elements::of(left)), reasons)
             }
         }
+    }
+}
+
+impl Elements {
+    /// Whether one of the patterns, and none that covers it, has something in common with another pattern, or may have.
+    fn cuts(&self, pattern: &Value, case: Case) -> bool {
+        let Some(text) = pattern.as_str() else {
+            return true;
+        };
+        let overlaps = |own: &Value| {
+            own.as_str()
+                .is_none_or(|own| wildcard::overlaps(own, text, case))
+        };
+        !self.cover(text, case).is_true() && self.values().iter().any(overlaps)
     }
 }
 

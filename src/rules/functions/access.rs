@@ -1,0 +1,84 @@
+//! `iam::`: who may use a resource, by the policy that it carries.
+
+use super::{RuleFunction, Run, node};
+use crate::aws::Truth;
+use crate::aws::iam::accounts::Accounts;
+use crate::aws::iam::caller::{self, Caller};
+use crate::aws::iam::resource_policies;
+use crate::expr::{Call, CallError};
+use crate::graph::NodeIndex;
+use crate::rules::scope::RuleScope;
+use crate::value::{Origin, Reason, Type, Unknown, Value};
+use rustc_hash::FxHashMap;
+use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
+
+pub(super) const FUNCTIONS: &[RuleFunction] = &[RuleFunction {
+    name: "iam::callers",
+    signature: "(instance)",
+    documentation: "Whom the resource policy or trust policy that an instance carries lets in (bucket, key, queue, topic, secret, repository, role and others; also \
+                    `aws_lambda_permission` and the like): for each principal of each statement that allows, an object with `kind`, `principal` (as written), \
+                    `account` (its number; null without one), `is_own` (whether the configuration works in that account: by its data sources and resources, \
+                    by its providers, by what else it uses), `is_restricted` (whether conditions, or a `Deny` beside it, leave only a stated account, organisation, \
+                    network or source) and `statement`. Kinds are `everyone`, `account` (as a whole), `principal` (a role or user), `service`, `federated` and `canonical`. \
+                    What cannot be told is unknown, each on its own.",
+    arguments: (1, 1),
+    run: Run::Here(callers),
+}];
+
+/// What has been found out of one root module: several rules ask for it, and reading policies is dear.
+#[derive(Default, Debug)]
+pub(in crate::rules) struct Known {
+    /// The callers that the policy of an instance lets in.
+    callers: RefCell<FxHashMap<NodeIndex, Value>>,
+    /// The accounts that the configuration works in.
+    accounts: OnceCell<Accounts>,
+}
+
+fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let origin = Origin::expression(call.span);
+    let Some(node) = node(scope, call, 0)? else {
+        let argument = super::argument(call, 0)?;
+        return Ok(super::unknown_as(argument, Type::Any, call));
+    };
+    let world = scope.world;
+    let known = world.access.callers.borrow().get(&node).cloned();
+    if let Some(known) = known {
+        return Ok(known.with_origin(origin));
+    }
+    let instance = world.graph.instance(node);
+    let read =
+        resource_policies::statements(&instance.resource_type, &instance.value, world.sources);
+    let found = match read {
+        Ok(statements) => {
+            let accounts = world.access.accounts.get_or_init(|| Accounts::of(world.graph));
+            let callers = caller::callers(&statements, accounts);
+            Value::tuple(callers.iter().map(object).collect(), origin)
+        }
+        Err(malformed) => {
+            let reason = Reason::Other(Arc::from(format!(
+                "the policy of `{}` cannot be read: {}",
+                instance.address, malformed.message
+            )));
+            Value::unknown(Unknown::because(Type::Any, reason), malformed.origin)
+        }
+    };
+    let mut all = world.access.callers.borrow_mut();
+    all.insert(node, found.clone());
+    Ok(found)
+}
+
+fn object(caller: &Caller) -> Value {
+    let at = caller.principal.origin();
+    let truth = |truth: &Truth| truth.clone().into_value(at.clone());
+    let fields = [
+        ("kind", caller.kind.clone()),
+        ("principal", caller.principal.clone()),
+        ("account", caller.account.clone()),
+        ("is_own", truth(&caller.is_own)),
+        ("is_restricted", truth(&caller.is_restricted)),
+        ("statement", caller.statement.clone()),
+    ];
+    let fields = fields.map(|(name, value)| (name.into(), value));
+    Value::object(fields.into(), at.clone())
+}
