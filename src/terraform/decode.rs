@@ -3,15 +3,13 @@
 use super::content::{Content, Nested};
 use super::files::File;
 use super::instance::Mode;
-use super::{grammar, names, settings};
-use super::literals::{
-    check_constraint, finish_call, finish_variable, literal, requirement,
-};
+use super::literals::{check_constraint, finish_call, finish_variable, literal, requirement};
 use super::module::{
     Local, Location, Module, ModuleCall, Name, Output, ProviderBlock, Requirement, Resource,
     Variable, resource_address,
 };
 use super::type_constraint::Constraint;
+use super::{grammar, names, settings};
 use crate::finding::Problem;
 use crate::source::{Sources, Span};
 use std::collections::BTreeMap;
@@ -344,10 +342,11 @@ impl Decoder<'_> {
         for variable in self.module.variables.values_mut() {
             finish_variable(variable, self.sources, &mut problems);
         }
-        let directory = Arc::clone(&self.module.directory);
-        for call in self.module.calls.values_mut() {
-            finish_call(call, &directory, &mut problems);
+        let mut calls = std::mem::take(&mut self.module.calls);
+        for call in calls.values_mut() {
+            finish_call(call, &self.module, &mut problems);
         }
+        self.module.calls = calls;
         for output in self.module.outputs.values() {
             if output.content.argument("value").is_none() && !output.content.is_incomplete() {
                 problems.push(Problem::error(output.header, "an output needs a `value`"));

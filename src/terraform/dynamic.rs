@@ -4,6 +4,7 @@
 
 use super::content::{Content, Nested};
 use super::evaluator::{Evaluator, MAX_INSTANCES_PER_BLOCK};
+use super::expand::likely_element;
 use super::module::Name;
 use super::scope::ModuleScope;
 use crate::finding::Problem;
@@ -90,7 +91,9 @@ impl Evaluator<'_> {
                 let (key, value) = element_types(&collection.ty());
                 let element = element(
                     unknown(key).mark_sensitive(collection.is_sensitive()),
-                    unknown(value).mark_sensitive(collection.is_sensitive()),
+                    likely_element(&collection)
+                        .unwrap_or_else(|| unknown(value))
+                        .mark_sensitive(collection.is_sensitive()),
                     span,
                 );
                 add(&Made {

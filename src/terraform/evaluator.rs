@@ -2,6 +2,7 @@
 
 use super::calls::ExpandedCall;
 use super::expand::Repetition;
+use super::foresight::Foresight;
 use super::inputs::{self, Inputs};
 use super::instance::{Configuration, DataSources, UninstalledModule};
 use super::module::{Module, Name};
@@ -89,6 +90,7 @@ pub(super) struct Evaluator<'p> {
     pub workspace: &'p str,
     pub inputs: BTreeMap<Name, Value>,
     pub data: &'p dyn DataSources,
+    pub foresight: &'p dyn Foresight,
     pub report: Report,
     pub provider_version: ProviderVersion,
     pub budget: Budget,
@@ -107,6 +109,7 @@ impl<'p> Evaluator<'p> {
         root: &Arc<Module>,
         inputs: &'p Inputs,
         data: &'p dyn DataSources,
+        foresight: &'p dyn Foresight,
     ) -> Self {
         let report = Report::default();
         Self {
@@ -115,6 +118,7 @@ impl<'p> Evaluator<'p> {
             workspace: &inputs.workspace,
             inputs: inputs::values(project, root, inputs, &report),
             data,
+            foresight,
             report,
             provider_version: ProviderVersion::of(
                 project.tree,

@@ -1,6 +1,6 @@
 //! What may stand in the blocks that Terraform itself reads: which arguments and nested blocks, what must be there, what must be literal.
 //!
-//! Terraform up to 1.14 and OpenTofu up to 1.11 together, because a configuration does not say which of them will read it. What a provider
+//! Terraform up to 1.14 and `OpenTofu` up to 1.11 together, because a configuration does not say which of them will read it. What a provider
 //! or a module reads is left open. <https://developer.hashicorp.com/terraform/language/syntax/configuration>
 
 use super::constant::constant;
@@ -75,10 +75,7 @@ const fn closed(arguments: &'static [(&'static str, Need)], blocks: &'static [In
 
 const ANYTHING: Grammar = open(&[]);
 
-const CONDITION: Grammar = closed(
-    &[("condition", Required), ("error_message", Required)],
-    &[],
-);
+const CONDITION: Grammar = closed(&[("condition", Required), ("error_message", Required)], &[]);
 
 const PROVISIONER: Grammar = open(&[one("connection", 0, &ANYTHING)]);
 
@@ -148,10 +145,7 @@ static TOP: [(&str, Grammar); 11] = [
             &[],
         ),
     ),
-    (
-        "module",
-        open(&[one("lifecycle", 0, &MODULE_LIFECYCLE)]),
-    ),
+    ("module", open(&[one("lifecycle", 0, &MODULE_LIFECYCLE)])),
     (
         "moved",
         closed(&[("from", Required), ("to", Required)], &[]),
@@ -269,7 +263,10 @@ impl Checker<'_> {
         if inner.number == Number::AtMostOne
             && let [first, second, ..] = found.as_slice()
         {
-            let message = format!("a second `{}` block: at most one may stand here", inner.name);
+            let message = format!(
+                "a second `{}` block: at most one may stand here",
+                inner.name
+            );
             let problem = Problem::error(second.header, message);
             self.problems
                 .push(problem.with_related(first.header, "the first is here"));
@@ -290,8 +287,11 @@ impl Checker<'_> {
     fn no_other_arguments(&mut self, content: &Content, grammar: &Grammar) {
         let names = || grammar.arguments.iter().map(|(name, _)| *name);
         for argument in content.arguments().into_values() {
-            let is_block =
-                content.has_json() && grammar.blocks.iter().any(|inner| inner.name == argument.name);
+            let is_block = content.has_json()
+                && grammar
+                    .blocks
+                    .iter()
+                    .any(|inner| inner.name == argument.name);
             if !is_block && !names().any(|name| name == argument.name) {
                 let message = format!("unsupported argument `{}`", argument.name);
                 let problem = Problem::error(argument.name_span, message);
@@ -316,8 +316,11 @@ impl Checker<'_> {
         let span = argument.value.span();
         match constant(argument.value) {
             Err(_) => self.problems.push(
-                Problem::error(span, format!("`{name}` must be `true` or `false`, literally"))
-                    .with_help("Terraform reads it before it evaluates anything"),
+                Problem::error(
+                    span,
+                    format!("`{name}` must be `true` or `false`, literally"),
+                )
+                .with_help("Terraform reads it before it evaluates anything"),
             ),
             Ok(value) if convert(&value, &Type::Bool).is_err() => {
                 let message = format!("`{name}` must be `true` or `false`");

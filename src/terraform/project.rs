@@ -4,7 +4,7 @@ use super::evaluator::Evaluator;
 use super::files::{self, File};
 use super::installed::{Fetched, Installed};
 use super::module::{Location, Module};
-use super::{Configuration, DataSources, Inputs, decode};
+use super::{Configuration, DataSources, Foresight, Inputs, NoForesight, decode};
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{ReadError, Sources, Tree};
 use rayon::prelude::*;
@@ -283,8 +283,19 @@ impl<'a> Project<'a> {
 
     /// Evaluates a root module with everything that it calls.
     pub fn evaluate(&self, root: &str, inputs: &Inputs, data: &dyn DataSources) -> Configuration {
+        self.evaluate_with(root, inputs, data, &NoForesight)
+    }
+
+    /// Evaluates a root module of which more is known than its configuration says.
+    pub fn evaluate_with(
+        &self,
+        root: &str,
+        inputs: &Inputs,
+        data: &dyn DataSources,
+        foresight: &dyn Foresight,
+    ) -> Configuration {
         match self.modules.get(root) {
-            Some(module) => Evaluator::new(self, module, inputs, data).run(),
+            Some(module) => Evaluator::new(self, module, inputs, data, foresight).run(),
             None => Configuration {
                 directory: root.to_owned(),
                 problems: vec![placeless(format!("`{root}` holds no configuration"))],

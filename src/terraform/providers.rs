@@ -87,9 +87,13 @@ impl Evaluator<'_> {
             return;
         }
         let blocks = module.module.providers.iter();
-        let known = blocks.filter_map(|block| Some(format!("{}.{}", block.name, block.alias.as_ref()?)));
+        let known =
+            blocks.filter_map(|block| Some(format!("{}.{}", block.name, block.alias.as_ref()?)));
         let known: Vec<String> = known.collect();
-        let problem = Problem::error(place, format!("there is no provider configuration `{full}`"));
+        let problem = Problem::error(
+            place,
+            format!("there is no provider configuration `{full}`"),
+        );
         self.report
             .add(problem.with_suggestion(&full, known.iter().map(String::as_str)));
     }

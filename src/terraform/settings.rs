@@ -97,7 +97,9 @@ fn conditions(block: &Nested, problems: &mut Vec<Problem>) {
             };
             let message = match block.label(0) {
                 _ if found.is_empty() => {
-                    format!("the condition of this `{kind}` refers to nothing, so it checks nothing")
+                    format!(
+                        "the condition of this `{kind}` refers to nothing, so it checks nothing"
+                    )
                 }
                 Some(variable) if kind == "validation" && !own(variable) => {
                     format!("the condition must look at the value: refer to `var.{variable}`")
@@ -168,7 +170,8 @@ fn replace_triggered_by(argument: &Argument<'_>, problems: &mut Vec<Problem>) {
             )
         });
         if !is_resource {
-            let message = "only a resource of this module, or an attribute of one, can trigger a replacement";
+            let message =
+                "only a resource of this module, or an attribute of one, can trigger a replacement";
             let problem = Problem::error(element.span(), message);
             problems.push(problem.with_help(
                 "a `terraform_data` resource whose `input` is the value can stand between",

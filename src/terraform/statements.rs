@@ -42,7 +42,8 @@ impl Evaluator<'_> {
     fn address<'b>(&self, block: &'b Nested, name: &str) -> Option<Address<'b>> {
         let value = block.content.argument(name)?.value;
         let address = Address::read(value);
-        if address.is_none() {
+        // JSON syntax writes the address as a text, which is not read here.
+        if address.is_none() && !value.ast().is_json() {
             let message = format!("`{name}` must be the address of a resource or a module");
             let help = "such as `aws_vpc.main`, `aws_vpc.main[0]` or `module.network`";
             self.report
@@ -105,7 +106,8 @@ impl Evaluator<'_> {
                 }
                 at = next;
             }
-            if way.len() > 1 && way.first() == way.last()
+            if way.len() > 1
+                && way.first() == way.last()
                 && let Some(first) = by_from.get(start)
             {
                 let message = format!("moves in a circle: {}", way.join(" → "));
@@ -225,9 +227,8 @@ impl Evaluator<'_> {
 
     fn check_id(&self, scope: &ModuleScope<'_, '_>, expr: crate::syntax::Expr<'_>) {
         let id = self.eval(scope, expr);
-        let computed = |reason: &crate::value::Reason| {
-            matches!(reason, crate::value::Reason::Computed { .. })
-        };
+        let computed =
+            |reason: &crate::value::Reason| matches!(reason, crate::value::Reason::Computed { .. });
         let why = if id.is_null() {
             "it is null"
         } else if id.as_str().is_some_and(|id| id.is_empty()) {
@@ -265,9 +266,10 @@ impl Evaluator<'_> {
             self.report.add(Problem::error(to.span, message));
         } else {
             let message = format!("`{to}` is imported and not declared");
-            self.report.add(Problem::incomplete(to.span, message).with_help(
-                "declare it, or have it written by `terraform plan -generate-config-out=FILE`",
-            ));
+            self.report
+                .add(Problem::incomplete(to.span, message).with_help(
+                    "declare it, or have it written by `terraform plan -generate-config-out=FILE`",
+                ));
         }
     }
 

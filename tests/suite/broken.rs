@@ -59,7 +59,10 @@ impl<'a> Case<'a> {
 
     fn differs(&self, ours: &[String]) -> bool {
         let theirs = self.settings.contains(&"terraform: accepts");
-        let explained = self.settings.iter().any(|line| line.starts_with("differs: "));
+        let explained = self
+            .settings
+            .iter()
+            .any(|line| line.starts_with("differs: "));
         let same = theirs == ours.iter().any(|line| line == "groundrules: accepts");
         same == explained
     }

@@ -117,111 +117,112 @@ fn every_hop_is_told() {
     }
 }
 
+const CLOSINGS: [(&str, Edit); 14] = [
+    (
+        "the gateway is a NAT gateway",
+        (
+            NETWORK,
+            "gateway_id             = aws_internet_gateway.main.id",
+            "nat_gateway_id         = \"nat-0123456789abcdef0\"",
+        ),
+    ),
+    (
+        "the route is for a part of the internet",
+        (NETWORK, "\"0.0.0.0/0\"", "\"0.0.0.0/1\""),
+    ),
+    (
+        "the route is of another table",
+        (
+            NETWORK,
+            "route_table_id         = aws_route_table.public.id",
+            "route_table_id         = \"rtb-0123456789abcdef0\"",
+        ),
+    ),
+    (
+        "the subnets of the database have no association",
+        (
+            ASSOCIATION,
+            "for_each       = var.subnet_ids",
+            "for_each       = {}",
+        ),
+    ),
+    (
+        "they have another table",
+        (
+            ASSOCIATION,
+            "route_table_id = var.route_table_id",
+            "route_table_id = aws_route_table.other.id\n}\n\nresource \"aws_route_table\" \"other\" {\n  vpc_id = \"vpc-0123456789abcdef0\"",
+        ),
+    ),
+    (
+        "the subnets of the load balancer have none",
+        (
+            NETWORK,
+            "for_each       = var.names\n  subnet_id ",
+            "for_each       = toset([])\n  subnet_id ",
+        ),
+    ),
+    (
+        "the load balancer is internal",
+        (
+            MAIN,
+            "load_balancer_type = \"application\"",
+            "internal           = true",
+        ),
+    ),
+    (
+        "its security group lets in a private range",
+        (MAIN, INTERNET.1, "cidr_blocks = [\"10.0.0.0/8\"]"),
+    ),
+    (
+        "its security group lets in IPv6, which has no route",
+        INTERNET,
+    ),
+    (
+        "it lets nothing out",
+        (
+            MAIN,
+            "cidr_blocks = [\"0.0.0.0/0\"] # origin: \"lets connections out\"",
+            "cidr_blocks = [\"192.168.0.0/16\"]",
+        ),
+    ),
+    (
+        "it has another security group",
+        (
+            MAIN,
+            "security_groups    = [aws_security_group.balancer.id]",
+            "security_groups    = [aws_security_group.application.id]",
+        ),
+    ),
+    (
+        "another group may reach the database",
+        (
+            MAIN,
+            "source_group_id = aws_security_group.balancer.id",
+            "source_group_id = aws_security_group.application.id",
+        ),
+    ),
+    (
+        "on another port",
+        (
+            DATABASE,
+            "to_port                      = 5432",
+            "to_port                      = 5431",
+        ),
+    ),
+    (
+        "the database lies in other subnets",
+        (
+            MAIN,
+            "subnet_ids      = values(module.network.database_subnet_ids)\n  vpc_id          = module.network.vpc_id\n  source_group_id = aws_security_group.balancer.id",
+            "subnet_ids      = [aws_subnet.apart.id]\n  vpc_id          = module.network.vpc_id\n  source_group_id = aws_security_group.balancer.id\n}\n\nresource \"aws_subnet\" \"apart\" {\n  vpc_id     = module.network.vpc_id\n  cidr_block = \"10.0.21.0/24\"",
+        ),
+    ),
+];
+
 #[test]
 fn closing_any_one_hop_closes_the_path() {
-    let closings: [(&str, Edit); 14] = [
-        (
-            "the gateway is a NAT gateway",
-            (
-                NETWORK,
-                "gateway_id             = aws_internet_gateway.main.id",
-                "nat_gateway_id         = \"nat-0123456789abcdef0\"",
-            ),
-        ),
-        (
-            "the route is for a part of the internet",
-            (NETWORK, "\"0.0.0.0/0\"", "\"0.0.0.0/1\""),
-        ),
-        (
-            "the route is of another table",
-            (
-                NETWORK,
-                "route_table_id         = aws_route_table.public.id",
-                "route_table_id         = \"rtb-0123456789abcdef0\"",
-            ),
-        ),
-        (
-            "the subnets of the database have no association",
-            (
-                ASSOCIATION,
-                "for_each       = var.subnet_ids",
-                "for_each       = {}",
-            ),
-        ),
-        (
-            "they have another table",
-            (
-                ASSOCIATION,
-                "route_table_id = var.route_table_id",
-                "route_table_id = aws_route_table.other.id\n}\n\nresource \"aws_route_table\" \"other\" {\n  vpc_id = \"vpc-0123456789abcdef0\"",
-            ),
-        ),
-        (
-            "the subnets of the load balancer have none",
-            (
-                NETWORK,
-                "for_each       = var.names\n  subnet_id ",
-                "for_each       = toset([])\n  subnet_id ",
-            ),
-        ),
-        (
-            "the load balancer is internal",
-            (
-                MAIN,
-                "load_balancer_type = \"application\"",
-                "internal           = true",
-            ),
-        ),
-        (
-            "its security group lets in a private range",
-            (MAIN, INTERNET.1, "cidr_blocks = [\"10.0.0.0/8\"]"),
-        ),
-        (
-            "its security group lets in IPv6, which has no route",
-            INTERNET,
-        ),
-        (
-            "it lets nothing out",
-            (
-                MAIN,
-                "cidr_blocks = [\"0.0.0.0/0\"] # origin: \"lets connections out\"",
-                "cidr_blocks = [\"192.168.0.0/16\"]",
-            ),
-        ),
-        (
-            "it has another security group",
-            (
-                MAIN,
-                "security_groups    = [aws_security_group.balancer.id]",
-                "security_groups    = [aws_security_group.application.id]",
-            ),
-        ),
-        (
-            "another group may reach the database",
-            (
-                MAIN,
-                "source_group_id = aws_security_group.balancer.id",
-                "source_group_id = aws_security_group.application.id",
-            ),
-        ),
-        (
-            "on another port",
-            (
-                DATABASE,
-                "to_port                      = 5432",
-                "to_port                      = 5431",
-            ),
-        ),
-        (
-            "the database lies in other subnets",
-            (
-                MAIN,
-                "subnet_ids      = values(module.network.database_subnet_ids)\n  vpc_id          = module.network.vpc_id\n  source_group_id = aws_security_group.balancer.id",
-                "subnet_ids      = [aws_subnet.apart.id]\n  vpc_id          = module.network.vpc_id\n  source_group_id = aws_security_group.balancer.id\n}\n\nresource \"aws_subnet\" \"apart\" {\n  vpc_id     = module.network.vpc_id\n  cidr_block = \"10.0.21.0/24\"",
-            ),
-        ),
-    ];
-    for (name, edit) in closings {
+    for (name, edit) in CLOSINGS {
         assert_closed(name, &after(&[edit]));
     }
 }

@@ -15,12 +15,21 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("aws_api_gateway_rest_api", "policy"),
     ("aws_api_gateway_rest_api_policy", "policy"),
     ("aws_backup_vault_policy", "policy"),
-    ("aws_cloudsearch_domain_service_access_policy", "access_policy"),
+    (
+        "aws_cloudsearch_domain_service_access_policy",
+        "access_policy",
+    ),
     ("aws_cloudwatch_event_bus_policy", "policy"),
     ("aws_cloudwatch_log_destination_policy", "access_policy"),
     ("aws_cloudwatch_log_resource_policy", "policy_document"),
-    ("aws_codeartifact_domain_permissions_policy", "policy_document"),
-    ("aws_codeartifact_repository_permissions_policy", "policy_document"),
+    (
+        "aws_codeartifact_domain_permissions_policy",
+        "policy_document",
+    ),
+    (
+        "aws_codeartifact_repository_permissions_policy",
+        "policy_document",
+    ),
     ("aws_codebuild_resource_policy", "policy"),
     ("aws_dynamodb_resource_policy", "policy"),
     ("aws_ecr_registry_policy", "policy"),
@@ -53,7 +62,10 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("aws_s3control_object_lambda_access_point_policy", "policy"),
     ("aws_s3tables_table_bucket_policy", "resource_policy"),
     ("aws_s3tables_table_policy", "resource_policy"),
-    ("aws_sagemaker_model_package_group_policy", "resource_policy"),
+    (
+        "aws_sagemaker_model_package_group_policy",
+        "resource_policy",
+    ),
     ("aws_schemas_registry_policy", "policy"),
     ("aws_secretsmanager_secret", "policy"),
     ("aws_secretsmanager_secret_policy", "policy"),
@@ -106,7 +118,10 @@ pub fn statements(
     attributes: &Value,
     sources: &Sources,
 ) -> Result<Vec<Statement>, Malformed> {
-    if let Some(grant) = GRANTS.iter().find(|grant| grant.resource_type == resource_type) {
+    if let Some(grant) = GRANTS
+        .iter()
+        .find(|grant| grant.resource_type == resource_type)
+    {
         return Ok(vec![grant.statement(attributes)]);
     }
     let place = DOCUMENTS.binary_search_by(|(name, _)| (*name).cmp(resource_type));
@@ -144,7 +159,10 @@ impl Grant {
         let mut conditions: Vec<Condition> = written.collect();
         conditions.extend(blocks(attributes));
         Statement {
-            sid: attributes.field("statement_id").cloned().unwrap_or_else(|| word("", at)),
+            sid: attributes
+                .field("statement_id")
+                .cloned()
+                .unwrap_or_else(|| word("", at)),
             effect: word("Allow", at),
             principals: principal.into_iter().collect(),
             not_principals: Vec::new(),
@@ -161,7 +179,9 @@ impl Grant {
 
 /// What kind of principal an argument names that takes services, accounts, ARNs and `*`.
 fn kind(principal: &Value) -> Value {
-    let service = principal.as_str().map(|text| text.ends_with(".amazonaws.com"));
+    let service = principal
+        .as_str()
+        .map(|text| text.ends_with(".amazonaws.com"));
     match service {
         Some(service) => {
             let kind = if service { "Service" } else { "AWS" };
@@ -192,7 +212,9 @@ mod tests {
     #[test]
     fn types_are_sorted_and_their_attributes_exist() {
         assert!(DOCUMENTS.is_sorted_by_key(|(name, _)| name));
-        let grants = GRANTS.iter().map(|grant| (grant.resource_type, "principal"));
+        let grants = GRANTS
+            .iter()
+            .map(|grant| (grant.resource_type, "principal"));
         for (name, path) in DOCUMENTS.iter().copied().chain(grants) {
             let schema = crate::schema::resource(name).unwrap_or_else(|| panic!("{name}"));
             assert!(schema.attribute(path).is_some(), "{name}.{path}");

@@ -14,6 +14,7 @@ use crate::aws::Truth;
 use crate::graph::{Graph, NodeIndex};
 use crate::value::{Number, Reason, Value};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 const ACLS: [&str; 2] = ["aws_network_acl", "aws_default_network_acl"];
 
@@ -35,7 +36,7 @@ struct AclRule {
 /// The network ACLs of a root module and the subnets that have them.
 pub(super) struct Acls<'a> {
     graph: &'a Graph<'a>,
-    rules: FxHashMap<Key, Vec<AclRule>>,
+    rules: BTreeMap<Key, Vec<AclRule>>,
     resources: FxHashMap<Key, NodeIndex>,
     /// Why an ACL may have more rules.
     unknown: FxHashMap<Key, Vec<Reason>>,
@@ -56,7 +57,7 @@ impl<'a> Acls<'a> {
     pub(super) fn new(graph: &'a Graph<'a>) -> Self {
         let mut acls = Self {
             graph,
-            rules: FxHashMap::default(),
+            rules: BTreeMap::new(),
             resources: FxHashMap::default(),
             unknown: FxHashMap::default(),
             stray_rules: Vec::new(),
@@ -172,8 +173,8 @@ impl<'a> Acls<'a> {
             number,
             allow,
             direction,
-            ports,
             addresses,
+            ports,
             at,
             reasons,
         }

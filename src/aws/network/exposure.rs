@@ -57,9 +57,7 @@ impl Network<'_> {
             Proof::Closed => {}
         }
         let (sources, why) = self.sources(placement, ports.as_ref());
-        if !why.is_empty() && self.any_source_matters(placement) {
-            unknown.extend(why);
-        }
+        unknown.extend(why);
         for source in sources {
             match self.over(placement, source, ports.as_ref()) {
                 Proof::Open(path) => {
@@ -87,11 +85,6 @@ impl Network<'_> {
         let mut told = FxHashSet::default();
         path.retain(|hop| told.insert((Arc::clone(&hop.address), hop.text.clone())));
         path
-    }
-
-    /// A resource that lies nowhere that is known is not made undecided by unknown rules alone.
-    const fn any_source_matters(&self, placement: &Placement) -> bool {
-        !placement.groups.is_empty() || !placement.unknown_groups.is_empty()
     }
 
     fn end(&self, node: NodeIndex) -> Hop {
@@ -251,7 +244,13 @@ impl Network<'_> {
         if let Some(known) = self.direct.borrow().get(&placement.node) {
             return known.clone();
         }
-        let proof = self.direct_on(placement, self.listeners(placement.node).as_ref());
+        let listeners = self.listeners(placement.node);
+        let proof = if listeners.is_empty() {
+            self.direct_on(placement, None)
+        } else {
+            let ways = listeners.iter();
+            Proof::any(ways.map(|ports| self.direct_on(placement, Some(ports))))
+        };
         self.direct
             .borrow_mut()
             .insert(placement.node, proof.clone());
@@ -346,22 +345,24 @@ impl Network<'_> {
         }
     }
 
-    /// The port of a load balancer's listener, where its listeners are known.
-    fn listeners(&self, balancer: NodeIndex) -> Option<Ports> {
-        let found = ["aws_lb_listener", "aws_alb_listener"]
-            .map(|kind| self.graph.referrers(balancer, kind, "load_balancer_arn"));
-        let listeners = found.into_iter().flat_map(|join| match join {
-            Join::Known(listeners) => listeners,
-            Join::Unknown(_) => Vec::new(),
+    /// The ports of a load balancer's listeners, where it has some.
+    fn listeners(&self, balancer: NodeIndex) -> Vec<Ports> {
+        let found = ["aws_lb_listener", "aws_alb_listener"].map(|kind| {
+            match self.graph.referrers(balancer, kind, "load_balancer_arn") {
+                Join::Known(listeners) => listeners,
+                Join::Unknown(_) => Vec::new(),
+            }
         });
-        let of_listeners = listeners.flat_map(|listener| self.graph.values_at(listener, "port"));
+        let of_listeners = found.into_iter().flatten();
+        let ports = of_listeners.flat_map(|listener| self.graph.values_at(listener, "port"));
         let own = self.graph.values_at(balancer, "listener.lb_port");
-        let mut ports: Vec<i64> = Vec::new();
-        for port in of_listeners.chain(own) {
-            ports.push(port.as_number().and_then(Number::as_i64)?);
-        }
-        let (first, last) = (ports.iter().min()?, ports.iter().max()?);
-        Some(Ports::Range(*first, *last))
+        let ports = ports.chain(own).filter(|port| !port.is_null());
+        ports
+            .map(|port| match port.as_number().and_then(Number::as_i64) {
+                Some(port) => Ports::Range(port, port),
+                None => Ports::Unknown(port.reasons()),
+            })
+            .collect()
     }
 }
 

@@ -70,11 +70,11 @@ impl<'a> Groups<'a> {
             stray: Vec::new(),
         };
         for &node in GROUPS.iter().flat_map(|kind| graph.of_type(kind)) {
-            groups.read(lists, node, canonical(graph, node));
+            groups.read(lists, node, &canonical(graph, node));
         }
         for &node in RULES.iter().flat_map(|kind| graph.of_type(kind)) {
             match group_of(graph, node) {
-                Named::One(key) => groups.read(lists, node, key),
+                Named::One(key) => groups.read(lists, node, &key),
                 Named::Unknown(reasons) => groups.stray.extend(reasons),
                 Named::Nothing => {}
             }
@@ -84,13 +84,13 @@ impl<'a> Groups<'a> {
         groups
     }
 
-    fn read(&mut self, lists: &PrefixLists, node: NodeIndex, group: Key) {
+    fn read(&mut self, lists: &PrefixLists, node: NodeIndex, group: &Key) {
         let instance = self.graph.instance(node);
         for direction in [Direction::In, Direction::Out] {
             match permissions(&instance.resource_type, &instance.value, direction) {
                 Ok(permissions) => {
                     for permission in permissions {
-                        let rule = self.rule(lists, node, direction, permission, &group);
+                        let rule = self.rule(lists, node, direction, permission, group);
                         self.rules.entry(group.clone()).or_default().push(rule);
                     }
                 }

@@ -5,6 +5,7 @@
 mod acls;
 mod addresses;
 mod bounds;
+mod class;
 mod exposure;
 mod groups;
 mod kinds;
@@ -21,6 +22,7 @@ mod zones;
 
 pub use addresses::{AddressSet, Family};
 pub use bounds::Bounds;
+pub use class::Class;
 pub use exposure::Exposure;
 pub use groups::{GroupRule, Ports};
 pub use kinds::Tier;
@@ -28,5 +30,5 @@ pub use model::Network;
 pub use names::Key;
 pub use placement::{Placed, Placement};
 pub use proof::{Hop, Proof};
-pub use subnets::Class;
+
 pub use zones::multi_az;

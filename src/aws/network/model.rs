@@ -1,6 +1,7 @@
 //! The network of one root module: built once, on demand, from its graph. Answers where things lie and who has which security group.
 
 use super::acls::Acls;
+use super::class::Class;
 use super::groups::{GROUPS, GroupRule, Groups, Ports, group_of};
 use super::kinds::KINDS;
 use super::names::{Key, Named, canonical, named};
@@ -8,7 +9,7 @@ use super::placement::Placement;
 use super::prefix_lists::PrefixLists;
 use super::proof::Proof;
 use super::security_group::{Direction, Permission, permissions};
-use super::subnets::{Class, Subnets};
+use super::subnets::Subnets;
 use crate::aws::Truth;
 use crate::graph::{Graph, NodeIndex};
 use crate::value::{Reason, Type, Unknown, Value};

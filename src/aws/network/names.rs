@@ -75,7 +75,7 @@ impl Key {
         }
     }
 
-    /// The reason to give where something outside is to be known: `the routes of \`rtb-1\` are not in this configuration`.
+    /// The reason to give where something outside is to be known: the routes of rtb-1 are not in this configuration.
     pub(super) fn outside(&self, graph: &Graph<'_>, what: &str) -> Reason {
         Reason::Other(
             format!(

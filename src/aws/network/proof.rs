@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// One step of a path, and the value whose origin is its place.
 #[derive(Clone, Debug)]
 pub struct Hop {
-    /// What the step does, in a few words: `sends \`0.0.0.0/0\` to the internet gateway`.
+    /// What the step does, in a few words: sends 0.0.0.0/0 to the internet gateway.
     pub text: String,
     /// The address of what does it.
     pub address: Arc<str>,

@@ -51,7 +51,10 @@ fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
         resource_policies::statements(&instance.resource_type, &instance.value, world.sources);
     let found = match read {
         Ok(statements) => {
-            let accounts = world.access.accounts.get_or_init(|| Accounts::of(world.graph));
+            let accounts = world
+                .access
+                .accounts
+                .get_or_init(|| Accounts::of(world.graph));
             let callers = caller::callers(&statements, accounts);
             Value::tuple(callers.iter().map(object).collect(), origin)
         }

@@ -6,6 +6,7 @@ mod environment;
 mod graph;
 mod iam;
 mod network;
+mod plan;
 mod terraform;
 
 pub(super) use access::Known as AccessKnown;
@@ -51,6 +52,7 @@ pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
             graph::FUNCTIONS,
             iam::FUNCTIONS,
             network::FUNCTIONS,
+            plan::FUNCTIONS,
             terraform::FUNCTIONS,
         ];
         let aws = aws::functions::FUNCTIONS

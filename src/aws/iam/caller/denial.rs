@@ -38,10 +38,15 @@ fn actions_covered(deny: &Statement, allow: &Statement) -> Truth {
 
 fn resources_covered(deny: &Statement, allow: &Statement) -> Truth {
     // In trust policies and policies of secrets the resource is the one that carries the policy.
-    let unnamed = allow.resources.is_absent().and(|| allow.not_resources.is_absent());
+    let unnamed = allow
+        .resources
+        .is_absent()
+        .and(|| allow.not_resources.is_absent());
     unnamed.or(|| deny.covers_resource("*")).or(|| {
         let listed = allow.resources.all(|resource| {
-            let covered = deny.resources.any(|pattern| marked::covers(pattern, resource));
+            let covered = deny
+                .resources
+                .any(|pattern| marked::covers(pattern, resource));
             covered.or(|| match resource.as_str() {
                 Some(resource) => deny.covers_resource(resource),
                 None => Truth::False,
@@ -53,5 +58,7 @@ fn resources_covered(deny: &Statement, allow: &Statement) -> Truth {
 
 /// Whether nothing is allowed around exceptions (`NotAction`, `NotResource`), which only a `Deny` of all covers.
 fn nothing_around(exceptions: &Elements) -> Truth {
-    exceptions.is_absent().and(|| exceptions.any(wildcard::is_everything).negate())
+    exceptions
+        .is_absent()
+        .and(|| exceptions.any(wildcard::is_everything).negate())
 }

@@ -1,7 +1,7 @@
 //! Texts that are known in part, with a mark in the place of each unknown piece, so that they can be taken apart and compared.
 
-use crate::aws::wildcard::{self, Case};
 use crate::aws::Truth;
+use crate::aws::wildcard::{self, Case};
 use crate::value::{Kind, Part, Value};
 
 /// A text with one character of Unicode's private use area for each unknown piece.
@@ -69,13 +69,15 @@ pub(super) fn covers(pattern: &Value, narrower: &Value) -> Truth {
     let (wide, narrow) = (named(pattern), named(narrower));
     let plain = |named: &Option<String>| named.is_some();
     match (&wide, &narrow) {
-        (Some(wide), Some(narrow)) => {
-            wildcard::covers(wide, narrow, Case::Sensitive).into()
-        }
+        (Some(wide), Some(narrow)) => wildcard::covers(wide, narrow, Case::Sensitive).into(),
         _ if wildcard::is_everything(pattern).is_true() => Truth::True,
         _ if plain(&wide) => Truth::unknown(narrower),
         _ => Truth::Unknown(
-            pattern.reasons().into_iter().chain(narrower.reasons()).collect(),
+            pattern
+                .reasons()
+                .into_iter()
+                .chain(narrower.reasons())
+                .collect(),
         ),
     }
 }
@@ -92,7 +94,10 @@ fn named(value: &Value) -> Option<String> {
     for (index, hole) in (FIRST..FIRST + MOST).zip(&marked.holes) {
         let symbol = hole.as_unknown()?.symbol.as_ref()?;
         let mark = char::from_u32(index)?;
-        text = text.replace(mark, &format!("\u{0}{}.{}\u{0}", symbol.instance, symbol.path));
+        text = text.replace(
+            mark,
+            &format!("\u{0}{}.{}\u{0}", symbol.instance, symbol.path),
+        );
     }
     Some(text)
 }
@@ -128,7 +133,11 @@ mod tests {
             (&known("*"), &hole("x"), Some(true)),
             (&objects, &hole("x"), None),
             (&hole("x"), &objects, None),
-            (&known("arn:aws:s3:::a/*"), &known("arn:aws:s3:::a/b"), Some(true)),
+            (
+                &known("arn:aws:s3:::a/*"),
+                &known("arn:aws:s3:::a/b"),
+                Some(true),
+            ),
         ] {
             let answer = match covers(wide, narrow) {
                 Truth::True => Some(true),

@@ -36,7 +36,9 @@ pub struct Caller {
 /// The callers that the statements of one policy let in, in their order. A statement that may not be there has a caller of whom nothing is known.
 pub fn callers(statements: &[Statement], accounts: &Accounts) -> Vec<Caller> {
     let owned = owned(statements);
-    let allowing = statements.iter().filter(|statement| !statement.allows().is_false());
+    let allowing = statements
+        .iter()
+        .filter(|statement| !statement.allows().is_false());
     let mut all = Vec::new();
     for statement in allowing {
         let let_in = who(statement);
@@ -44,7 +46,9 @@ pub fn callers(statements: &[Statement], accounts: &Accounts) -> Vec<Caller> {
             continue;
         }
         let is_restricted = statement.restricts_who().or(|| {
-            let others = statements.iter().filter(|other| !std::ptr::eq(*other, statement));
+            let others = statements
+                .iter()
+                .filter(|other| !std::ptr::eq(*other, statement));
             Truth::any(others.map(|deny| denial::closes(deny, statement)))
         });
         let value = statement.to_value();
@@ -84,10 +88,14 @@ fn members(principal: &Principal) -> Vec<(Value, Who)> {
     let Some(kind) = principal.kind.as_str() else {
         let unknown = Who::unknown(&principal.kind);
         let places = identifiers.chain(principal.identifiers.rest());
-        return places.map(|place| (place.clone(), unknown.clone())).collect();
+        return places
+            .map(|place| (place.clone(), unknown.clone()))
+            .collect();
     };
     let known = identifiers.chain(principal.identifiers.rest());
-    known.map(|identifier| (identifier.clone(), Who::of(kind, identifier))).collect()
+    known
+        .map(|identifier| (identifier.clone(), Who::of(kind, identifier)))
+        .collect()
 }
 
 /// The kind as a value; unknown also where it is not known whether the statement allows.
@@ -120,7 +128,9 @@ fn is_own(account: &Account, accounts: &Accounts, owned: &BTreeSet<&str>) -> Tru
     match account {
         Account::None => Truth::False,
         Account::Own(_) => Truth::True,
-        Account::Known(number) => (owned.contains(number.as_ref()) || accounts.contains(number)).into(),
+        Account::Known(number) => {
+            (owned.contains(number.as_ref()) || accounts.contains(number)).into()
+        }
         Account::Unknown(value) => Truth::Unknown(reasons(value)),
     }
 }
@@ -137,7 +147,9 @@ fn reasons(value: &Value) -> Vec<Reason> {
 
 /// The accounts in the `Resource` elements of a resource policy: they are the resource's own.
 fn owned(statements: &[Statement]) -> BTreeSet<&str> {
-    let resources = statements.iter().flat_map(|statement| statement.resources.values());
+    let resources = statements
+        .iter()
+        .flat_map(|statement| statement.resources.values());
     let texts = resources.filter_map(|resource| Arn::parse(resource.as_str()?));
     texts.filter_map(|arn| arn::account(arn.account)).collect()
 }

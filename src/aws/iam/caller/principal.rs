@@ -106,7 +106,11 @@ impl Who {
     }
 
     fn of_arn(arn: Arn<'_>, marked: &Marked<'_>, identifier: &Value) -> Self {
-        let kind = if arn.resource == "root" { Kind::Account } else { Kind::Principal };
+        let kind = if arn.resource == "root" {
+            Kind::Account
+        } else {
+            Kind::Principal
+        };
         if let Some(account) = arn::account(arn.account) {
             return Self::new(kind, Account::Known(account.into()));
         }
@@ -119,7 +123,11 @@ impl Who {
         if arn.account.contains('*') {
             return Self::new(Kind::Everyone, Account::None);
         }
-        if arn.account.chars().all(|character| character.is_ascii_alphabetic()) {
+        if arn
+            .account
+            .chars()
+            .all(|character| character.is_ascii_alphabetic())
+        {
             // `arn:aws:iam::cloudfront:user/…`: AWS itself.
             return Self::new(Kind::Service, Account::None);
         }
@@ -148,7 +156,9 @@ fn source(identifier: &Value) -> Account {
 
 /// Whether an unknown of the configuration's own is the number of an account.
 fn names_account(identifier: &Value) -> bool {
-    let symbol = identifier.as_unknown().and_then(|unknown| unknown.symbol.as_ref());
+    let symbol = identifier
+        .as_unknown()
+        .and_then(|unknown| unknown.symbol.as_ref());
     symbol.is_some_and(|symbol| {
         let kind = resource_type(&symbol.instance).1;
         let path = symbol.path.as_ref();
@@ -204,7 +214,11 @@ impl Source {
             _ => Self::Elsewhere,
         });
         let first = sources.next().unwrap_or(Self::Elsewhere);
-        if sources.all(|source| source == first) { first } else { Self::Elsewhere }
+        if sources.all(|source| source == first) {
+            first
+        } else {
+            Self::Elsewhere
+        }
     }
 
     fn at(address: &str) -> Self {
@@ -248,17 +262,29 @@ mod tests {
             ("*", "everyone "),
             ("123456789012", "account 123456789012"),
             ("arn:aws:iam::123456789012:root", "account 123456789012"),
-            ("arn:aws-cn:iam::123456789012:role/x", "principal 123456789012"),
-            ("arn:aws:sts::123456789012:assumed-role/x/y", "principal 123456789012"),
+            (
+                "arn:aws-cn:iam::123456789012:role/x",
+                "principal 123456789012",
+            ),
+            (
+                "arn:aws:sts::123456789012:assumed-role/x/y",
+                "principal 123456789012",
+            ),
             ("arn:aws:iam::*:root", "everyone "),
-            ("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1", "service "),
+            (
+                "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
+                "service ",
+            ),
             ("AIDAEXAMPLE", "principal ?"),
         ] {
             assert_eq!(describe(&Who::of("AWS", &known(text))), expected, "{text}");
         }
         assert_eq!(describe(&Who::of("Service", &hole("x"))), "service ");
         let provider = known("arn:aws:iam::123456789012:oidc-provider/x");
-        assert_eq!(describe(&Who::of("Federated", &provider)), "federated 123456789012");
+        assert_eq!(
+            describe(&Who::of("Federated", &provider)),
+            "federated 123456789012"
+        );
     }
 
     #[test]
@@ -271,8 +297,14 @@ mod tests {
         for (value, expected) in [
             (account.clone(), "account own"),
             (partly("arn:aws:iam::", &account, ":root"), "account own"),
-            (partly("arn:aws:iam::", &hole("x"), ":role/x"), "principal ?"),
-            (partly("arn:", &hole("partition"), ":iam::123456789012:root"), "account 123456789012"),
+            (
+                partly("arn:aws:iam::", &hole("x"), ":role/x"),
+                "principal ?",
+            ),
+            (
+                partly("arn:", &hole("partition"), ":iam::123456789012:root"),
+                "account 123456789012",
+            ),
             (partly("", &hole("x"), ":root"), "principal ?"),
             (role, "principal own"),
             (looked_up, "principal own"),
