@@ -5,8 +5,10 @@
 
 mod edges;
 mod joins;
+mod names;
 
 pub use joins::Join;
+pub use names::HOLE;
 
 use crate::terraform::Instance;
 use crate::value::{Reason, Value};
@@ -19,6 +21,17 @@ use std::sync::Arc;
 pub trait Identity: Sync {
     /// The names of attributes such as `id`, `arn`, `bucket`; empty for a type without one.
     fn attributes(&self, resource_type: &str) -> &'static [&'static str];
+
+    /// Further texts that name an instance, made of its attributes: `table/{name}`; `{cluster>name}` is the `name` of what `cluster` refers to.
+    /// `|` stands before another form, for where something in the first is not known.
+    fn forms(&self, _resource_type: &str) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// What else a text names: what an ARN, an address or a version of something says of whom it means. [`HOLE`] stands for what is unknown.
+    fn keys(&self, _text: &str) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The place of an instance in its graph.
@@ -59,6 +72,7 @@ pub struct Graph<'a> {
     because: OnceCell<Vec<Vec<NodeIndex>>>,
     objects: Vec<OnceCell<Value>>,
     literals: RefCell<joins::LiteralIndex>,
+    named: RefCell<FxHashMap<String, Arc<joins::NameIndex>>>,
 }
 
 impl std::fmt::Debug for Graph<'_> {
@@ -93,6 +107,7 @@ impl<'a> Graph<'a> {
             because: OnceCell::new(),
             objects: instances.iter().map(|_| OnceCell::new()).collect(),
             literals: RefCell::default(),
+            named: RefCell::default(),
         };
         for (index, instance) in instances.iter().enumerate() {
             graph.connect(NodeIndex(index), instance);
