@@ -11,7 +11,9 @@ use std::sync::Arc;
 ///
 /// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support>
 pub fn region(instance: &Instance) -> Value {
-    if let Some(region) = own_region(instance) {
+    let known = instance.value.field("region").filter(|region| region.as_str().is_some());
+    // A plan knows it even where nobody set it.
+    if let Some(region) = own_region(instance).or(known) {
         return region.clone();
     }
     if is_global(instance) {

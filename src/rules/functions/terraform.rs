@@ -92,7 +92,9 @@ fn is_set(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let value = argument(call, 0)?;
     let origin = Origin::expression(call.span).after(value.origin().clone());
     let empty = value.as_str().is_some_and(|text| text.is_empty());
-    let unset = is_unset(value, scope.rule_file());
+    // A plan knows also what nobody set.
+    let known = value.origin().stop == Stop::Absent && !value.is_unknown();
+    let unset = is_unset(value, scope.rule_file()) || known;
     Ok(if !unset && may_be_null(value) {
         Value::unknown(
             Unknown::because_all(Type::Bool, value.reasons()).not_null(),
