@@ -50,8 +50,12 @@ pub fn account(instance: &Instance) -> Value {
 pub fn own_region(instance: &Instance) -> Option<&Value> {
     let region = instance.value.field("region")?;
     let is_set = !region.is_null() && region.origin().stop != Stop::Absent;
-    // What the provider fills in carries the place of the provider's own region.
-    let filled = || fact(instance, "region").is_some_and(|given| given.origin() == region.origin());
+    // What the provider fills in is its own region, with the place of that.
+    let filled = || {
+        fact(instance, "region").is_some_and(|given| {
+            given.origin() == region.origin() && given.as_str() == region.as_str()
+        })
+    };
     (is_set && !filled()).then_some(region)
 }
 

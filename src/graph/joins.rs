@@ -1,5 +1,6 @@
 //! Answers to "who refers to this" and "what does this refer to", with what cannot be known said.
 
+use super::names::may_be;
 use super::{Graph, NodeIndex};
 use crate::terraform::{InstanceKey, Mode};
 use crate::value::{Reason, Value};
@@ -133,7 +134,7 @@ impl Graph<'_> {
             .collect();
         let index = self.path_index(subject, path);
         for name in self.names(target) {
-            certain.extend(index.0.known.get(&name).into_iter().flatten());
+            certain.extend(index.0.known.get(name).into_iter().flatten());
         }
         certain.sort();
         certain.dedup();
@@ -144,9 +145,37 @@ impl Graph<'_> {
                 reasons.extend(why.iter().cloned());
             }
         }
+        reasons.extend(self.perhaps_called(target, path, &certain, &index.0));
         reasons.sort();
         reasons.dedup();
         Referrers { certain, reasons }
+    }
+
+    /// Why a text that names no instance may name this one: its own name is not known.
+    fn perhaps_called(
+        &self,
+        target: NodeIndex,
+        path: &str,
+        certain: &[NodeIndex],
+        index: &PathIndex,
+    ) -> Vec<Reason> {
+        let open = self.open_names(target);
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let others = self.name_index(&self.instance(target).subject());
+        let read = |node: NodeIndex| self.outgoing(node).iter().any(|edge| covers(path, &edge.path));
+        let free = |node: &NodeIndex| !certain.contains(node) && !read(*node);
+        let stray = |(text, nodes): (&String, &Vec<NodeIndex>)| {
+            !others.contains_key(text)
+                && open.iter().any(|name| may_be(name, text))
+                && nodes.iter().any(free)
+        };
+        if index.known.iter().any(stray) {
+            open.into_iter().flat_map(Value::reasons).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// The instances of `subject` (any type when `None`) that the attribute at `path` of `from` refers to.
@@ -191,7 +220,7 @@ impl Graph<'_> {
         let mut index = NameIndex::default();
         for &node in self.of_type(subject) {
             for name in self.names(node) {
-                index.entry(name).or_default().push(node);
+                index.entry(name.clone()).or_default().push(node);
             }
         }
         let index = Arc::new(index);

@@ -14,7 +14,7 @@ use crate::terraform::Instance;
 use crate::value::{Reason, Value};
 use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Says which attributes name an instance of a type, so that an equal literal elsewhere is a reference to it.
@@ -73,6 +73,7 @@ pub struct Graph<'a> {
     objects: Vec<OnceCell<Value>>,
     literals: RefCell<joins::LiteralIndex>,
     named: RefCell<FxHashMap<String, Arc<joins::NameIndex>>>,
+    names: Vec<OnceCell<BTreeSet<String>>>,
 }
 
 impl std::fmt::Debug for Graph<'_> {
@@ -108,6 +109,7 @@ impl<'a> Graph<'a> {
             objects: instances.iter().map(|_| OnceCell::new()).collect(),
             literals: RefCell::default(),
             named: RefCell::default(),
+            names: instances.iter().map(|_| OnceCell::new()).collect(),
         };
         for (index, instance) in instances.iter().enumerate() {
             graph.connect(NodeIndex(index), instance);

@@ -10,7 +10,15 @@ pub const HOLE: char = '\u{0}';
 
 impl Graph<'_> {
     /// All texts that name an instance: its identifying attributes, the forms of its type, and the other keys of both; sorted.
-    pub(super) fn names(&self, node: NodeIndex) -> BTreeSet<String> {
+    pub(super) fn names(&self, node: NodeIndex) -> &BTreeSet<String> {
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "INVARIANT: indices are made by this graph"
+        )]
+        self.names[node.0].get_or_init(|| self.find_names(node))
+    }
+
+    fn find_names(&self, node: NodeIndex) -> BTreeSet<String> {
         let instance = self.instance(node);
         let attributes = self.identity.attributes(&instance.resource_type).iter();
         let mut names = BTreeSet::new();
@@ -63,6 +71,15 @@ impl Graph<'_> {
         text.rsplit(['/', ':']).next().map(str::to_owned)
     }
 
+    /// The names of an instance that the configuration gives and that are not known, for another reason than that AWS makes them.
+    pub(super) fn open_names(&self, node: NodeIndex) -> Vec<&Value> {
+        let instance = self.instance(node);
+        let attributes = self.identity.attributes(&instance.resource_type).iter();
+        let values = attributes.filter_map(|attribute| instance.value.field(attribute));
+        let open = |value: &&Value| value.as_unknown().is_some_and(|unknown| unknown.symbol.is_none());
+        values.filter(open).collect()
+    }
+
     /// Whether a value at a path is known well enough to say that it calls nothing else than its keys.
     pub(super) fn keys_at(&self, node: NodeIndex, path: &str) -> Vec<(&Value, Vec<String>)> {
         let values = at_path(&self.instance(node).value, path);
@@ -71,6 +88,16 @@ impl Graph<'_> {
             .map(|value| (value, self.keys(value)))
             .collect()
     }
+}
+
+/// Whether a value that is not known may turn out to be a text.
+pub(super) fn may_be(value: &Value, text: &str) -> bool {
+    let Some(pattern) = pattern(value) else {
+        return true;
+    };
+    let start = pattern.split(HOLE).next().unwrap_or_default();
+    let end = pattern.rsplit(HOLE).next().unwrap_or_default();
+    text.len() >= start.len() + end.len() && text.starts_with(start) && text.ends_with(end)
 }
 
 /// The text of a partly known value, with [`HOLE`] for what is not.

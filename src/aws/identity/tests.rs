@@ -129,6 +129,29 @@ fn every_spelling_of_a_bucket() {
     assert_eq!(answer, ["?"]);
 }
 
+/// A bucket whose own name is not known may be the one that a text names, unless that names another one or does not fit.
+#[test]
+fn an_unknown_name_may_be_any() {
+    for (name, bucket, expected) in [
+        ("var.anything", "\"stray\"", &["?"][..]),
+        ("var.anything", "\"shop-logs\"", &[]),
+        ("var.anything", "aws_s3_bucket.logs.id", &[]),
+        ("\"app-${var.anything}\"", "\"app-x\"", &["?"]),
+        ("\"app-${var.anything}\"", "\"web-x\"", &[]),
+        ("var.anything", "aws_s3_bucket.open.id", &["aws_s3_bucket_versioning.v"]),
+    ] {
+        let text = format!(
+            "{BUCKETS}\nresource \"aws_s3_bucket\" \"open\" {{ bucket = {name} }}\n\
+             resource \"aws_s3_bucket_versioning\" \"v\" {{\n  bucket = {bucket}\n}}"
+        );
+        let answer = ask(&[("main.tf", &text)], |graph| {
+            let open = graph.find("aws_s3_bucket.open").unwrap();
+            graph.referrers(open, "aws_s3_bucket_versioning", "bucket")
+        });
+        assert_eq!(answer, expected, "{name}, {bucket}");
+    }
+}
+
 #[test]
 fn through_modules_and_keys() {
     let main = r#"
