@@ -196,6 +196,7 @@ fn replace_matches(
     let mut out = Text::default();
     let mut last = 0;
     for captures in pattern.regex.captures_iter(text) {
+        arguments.spend(STEPS_OF_A_MATCH)?;
         let Some(whole) = captures.get(0) else {
             continue;
         };
