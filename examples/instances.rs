@@ -170,18 +170,24 @@ fn typed(value: &serde_json::Value, origin: &Origin) -> Value {
     }
 }
 
-/// The instance as plans have it: without what is only written.
+/// The instance as plans have it: what is only written is null.
 fn without_write_only(instance: &Instance) -> Value {
     let schema =
         schema::resource(&instance.resource_type).filter(|_| instance.mode == Mode::Managed);
-    let write_only = |name: &str| {
+    let is_write_only = |name: &str| {
         let attribute = schema.as_ref().and_then(|schema| schema.attribute(name));
         attribute.is_some_and(|attribute| attribute.write_only)
     };
     let fields = instance.value.as_fields().into_iter().flatten();
-    let kept = fields.filter(|(name, _)| !write_only(name));
-    let kept = kept.map(|(name, value)| (Arc::clone(name), value.clone()));
-    Value::object(kept.collect(), instance.value.origin().clone())
+    let shown = fields.map(|(name, value)| {
+        let value = if is_write_only(name) {
+            Value::null(value.ty(), value.origin().clone())
+        } else {
+            value.clone()
+        };
+        (Arc::clone(name), value)
+    });
+    Value::object(shown.collect(), instance.value.origin().clone())
 }
 
 /// The value as plans show it: null and what is absent left out, unknown marked.

@@ -235,7 +235,8 @@ impl Judge {
                 let verdict = &mut verdicts[index];
                 // What is a mistake with this value only tells nothing.
                 let mistaken = matches!(known, Answer::Mistake(_));
-                if !mistaken && !known.refines(&verdict.ours) {
+                let agrees = known.refines(&verdict.ours) || verdict.ours.refines(&known);
+                if !mistaken && !agrees {
                     verdict.difference = Difference::Unexplained;
                     verdict.terraform = known;
                 }

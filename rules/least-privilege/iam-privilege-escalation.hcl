@@ -18,7 +18,7 @@ rule "iam-privilege-escalation" {
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
   ]
   equivalent = ["CKV_AWS_110", "CKV_AWS_286"]
-  yields_to  = ["iam-policy-full-admin", "iam-service-wildcard-actions", "iam-managed-admin-attached"]
+  yields_to  = ["iam-policy-full-admin", "iam-managed-admin-attached"]
 
   locals {
     ways = {
@@ -27,11 +27,13 @@ rule "iam-privilege-escalation" {
       pass      = "act as any role that trusts the service"
       existing  = "act as whatever role is in use there"
     }
-    rest = slice(each.value.steps, 1, length(each.value.steps))
-    more = each.value.more > 0 ? ", and in ${each.value.more} more ways" : ""
+    steps = [for step in each.value.steps : { text = "`${step.action}` is allowed here", at = step.at }]
+    more  = each.value.more > 0 ? ", and in ${each.value.more} more ways" : ""
   }
 
   for_each = iam::escalations(self)
+  # Full control of a service, on every resource, is the business of `iam-service-wildcard-actions`.
+  when = !(can(regex("^[a-z0-9-]+:[*]$", lower(each.value.at))) && each.value.steps[0].resource == "*")
   # A way through several policies, or to one role, is the business of `role-effective-permissions`.
   condition = length(each.value.policies) != 1 || each.value.target != null
 
@@ -40,11 +42,6 @@ rule "iam-privilege-escalation" {
     severity = each.value.kind == "existing" ? "warning" : "error"
     message  = "`${self.address}` can ${local.ways[each.value.kind]}: ${join(" + ", [for action in each.value.actions : "`${action}`"])}${local.more}"
     help     = "name the resources of `${each.value.actions[0]}`, or bound the rights with a permissions boundary"
-    labels = {
-      "on every resource"                                   = each.value.steps[0].resource
-      "with `${try(local.rest[0].action, "this")}` from here" = try(local.rest[0].at, null)
-      "with `${try(local.rest[1].action, "this")}` from here" = try(local.rest[1].at, null)
-      "with `${try(local.rest[2].action, "this")}` from here" = try(local.rest[2].at, null)
-    }
+    labels   = concat(local.steps, [{ text = "on every resource", at = each.value.steps[0].resource }])
   }
 }

@@ -16,7 +16,7 @@ rule "kms-grant-and-policy" {
   locals {
     keys     = graph::references(self, "kms_key_id", "aws_kms_key")
     policies = flatten([for key in local.keys : graph::referrers(key, "aws_kms_key_policy", "key_id")])
-    carriers = length(local.policies) > 0 ? local.policies : local.keys
+    carriers = concat(local.policies, [for key in local.keys : key if length(local.policies) == 0])
     let_in = anytrue(flatten([
       for carrier in local.carriers : [
         for caller in iam::callers(carrier) :

@@ -18,7 +18,8 @@ rule "role-effective-permissions" {
 
   locals {
     actions = join(" + ", [for action in each.value.actions : "`${action}`"])
-    rest    = slice(each.value.steps, 1, length(each.value.steps))
+    steps   = [for step in each.value.steps : { text = "`${step.action}` is allowed here", at = step.at }]
+    passed  = each.value.target == null ? "on every resource" : "this role is an administrator"
     how = (
       each.value.target == null ? "by ${length(each.value.policies)} policies together, can come to more rights"
       : "can act as the administrator `${each.value.target}`"
@@ -34,11 +35,6 @@ rule "role-effective-permissions" {
     severity = each.value.kind == "existing" ? "warning" : "error"
     message  = "`${self.address}`, ${local.how}: ${local.actions}${local.more}"
     help     = "take one of these rights away, or bound them with a permissions boundary"
-    labels = {
-      (each.value.target == null ? "on every resource" : "this role is an administrator") = each.value.steps[0].resource
-      "with `${try(local.rest[0].action, "this")}` from here"                             = try(local.rest[0].at, null)
-      "with `${try(local.rest[1].action, "this")}` from here"                             = try(local.rest[1].at, null)
-      "with `${try(local.rest[2].action, "this")}` from here"                             = try(local.rest[2].at, null)
-    }
+    labels   = concat(local.steps, [{ text = local.passed, at = each.value.steps[0].resource }])
   }
 }

@@ -13,12 +13,14 @@ rule "app-to-db-sg-missing" {
   references = ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.Scenarios.html"]
 
   locals {
-    function = self.type == "aws_lambda_function"
-    groups   = graph::references(self, local.function ? "vpc_config.security_group_ids" : "network_configuration.security_groups", "aws_security_group")
-    tasks    = local.function ? [] : graph::references(self, "task_definition", "aws_ecs_task_definition")
+    groups = concat(
+      graph::references(self, "vpc_config.security_group_ids", "aws_security_group"),
+      graph::references(self, "network_configuration.security_groups", "aws_security_group"),
+    )
+    tasks = graph::references(self, "task_definition", "aws_ecs_task_definition")
     stores = flatten([
       for type in ["aws_db_instance", "aws_rds_cluster"] : [
-        local.function ? graph::references(self, "environment.variables", type) : [],
+        graph::references(self, "environment.variables", type),
         [for task in local.tasks : graph::references(task, "container_definitions", type)],
       ]
     ])

@@ -11,11 +11,16 @@ rule "default-route-via-nat" {
   equivalent = ["CKV2_AWS_35"]
 
   locals {
-    routes = self.type == "aws_route" ? [
-      { four = self.destination_cidr_block, six = self.destination_ipv6_cidr_block, interface = self.network_interface_id },
-      ] : [
-      for route in tf::default(self.route, []) : { four = route.cidr_block, six = route.ipv6_cidr_block, interface = route.network_interface_id }
-    ]
+    routes = concat(
+      [
+        for route in [self] : { four = route.destination_cidr_block, six = route.destination_ipv6_cidr_block, interface = route.network_interface_id }
+        if self.type == "aws_route"
+      ],
+      [
+        for route in tf::default(try(self.route, []), []) :
+        { four = route.cidr_block, six = route.ipv6_cidr_block, interface = route.network_interface_id }
+      ],
+    )
   }
 
   for_each  = local.routes

@@ -1,7 +1,8 @@
 # A gateway endpoint works through routes: without a route table nothing goes through it, and traffic to S3 or DynamoDB still takes the NAT gateway and is
 # paid for.
 #
-# Name the route tables of the private subnets in `route_table_ids`, or add `aws_vpc_endpoint_route_table_association`.
+# Name the route tables of the private subnets in `route_table_ids`, or add `aws_vpc_endpoint_route_table_association`. An endpoint that an output gives out
+# may be associated elsewhere, and is left out.
 
 rule "vpc-endpoint-gateway-associated" {
   title      = "gateway endpoint has no route table"
@@ -16,7 +17,7 @@ rule "vpc-endpoint-gateway-associated" {
     tables  = tf::default(self.route_table_ids, [])
   }
 
-  when      = local.gateway && (endswith(local.service, ".s3") || endswith(local.service, ".dynamodb"))
+  when      = length([for user in graph::users(self) : user if contains(["output", "module"], user.type)]) == 0 && local.gateway && (endswith(local.service, ".s3") || endswith(local.service, ".dynamodb"))
   condition = length(local.tables) > 0 || graph::has_referrers(self, "aws_vpc_endpoint_route_table_association", "vpc_endpoint_id", 1)
 
   finding {

@@ -36,9 +36,9 @@ rule "resource-policy-public" {
     api      = startswith(self.type, "aws_api_gateway")
     search   = contains(["aws_opensearch_domain", "aws_elasticsearch_domain"], self.type)
     in_vpc   = local.search ? length(self.vpc_options) > 0 : false
-    domains = (
-      self.type == "aws_opensearch_domain_policy" ? graph::references(self, "domain_name", "aws_opensearch_domain") :
-      self.type == "aws_elasticsearch_domain_policy" ? graph::references(self, "domain_name", "aws_elasticsearch_domain") : []
+    domains = concat(
+      graph::references(self, "domain_name", "aws_opensearch_domain"),
+      graph::references(self, "domain_name", "aws_elasticsearch_domain"),
     )
     behind_vpc  = local.in_vpc || anytrue([for domain in local.domains : length(domain.vpc_options) > 0])
     open        = each.value.kind == "everyone" && !each.value.is_restricted

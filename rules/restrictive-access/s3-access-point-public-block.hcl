@@ -14,7 +14,7 @@ rule "s3-access-point-public-block" {
   equivalent = ["CKV_AWS_392"]
 
   locals {
-    blocks = self.type == "aws_s3_access_point" ? self.public_access_block_configuration : flatten(self.details[*].public_access_block)
+    blocks = concat(self.public_access_block_configuration[*], flatten(self.details[*].public_access_block))
     names  = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"]
     flags  = flatten([for block in local.blocks : [for name in local.names : { name = name, value = block[name] }]])
   }

@@ -21,9 +21,9 @@ rule "s3-acl-public" {
     blocks   = flatten([for bucket in local.buckets : graph::referrers(bucket, "aws_s3_bucket_public_access_block", "bucket")])
     accounts = graph::resources("aws_s3_account_public_access_block")
     ignored  = anytrue([for block in concat(local.blocks, local.accounts) : block.ignore_public_acls == true])
-    grants = (
-      self.type == "aws_s3_bucket" ? [for grant in self.grant : grant.uri] :
-      flatten([for policy in self.access_control_policy : [for grant in policy.grant : grant.grantee[*].uri]])
+    grants = concat(
+      try([for grant in self.grant : grant.uri], []),
+      try(flatten([for policy in self.access_control_policy : [for grant in policy.grant : grant.grantee[*].uri]]), []),
     )
     groups = ["http://acs.amazonaws.com/groups/global/AllUsers", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"]
   }

@@ -2,6 +2,8 @@
 # configuration says stays said.
 #
 # Add an `aws_s3_bucket_public_access_block` with all four flags, or one `aws_s3_account_public_access_block` for all buckets of the account.
+#
+# A bucket that an output gives out may be blocked elsewhere: an info.
 
 rule "s3-public-access-block" {
   title     = "bucket does not say that it blocks public access"
@@ -21,10 +23,13 @@ rule "s3-public-access-block" {
     ])
   }
 
+  # A module that is not installed and gets the bucket may be what blocks it.
+  when      = length([for user in graph::users(self) : user if user.type == "module"]) == 0
   condition = local.account || graph::has_referrers(self, "aws_s3_bucket_public_access_block", "bucket", 1)
 
   finding {
-    message = "`${self.address}` has no `aws_s3_bucket_public_access_block`"
-    help    = "add one with all four flags, or an `aws_s3_account_public_access_block` for the account"
+    severity = length([for user in graph::users(self) : user if user.type == "output"]) > 0 ? "info" : "warning"
+    message  = "`${self.address}` has no `aws_s3_bucket_public_access_block`"
+    help     = "add one with all four flags, or an `aws_s3_account_public_access_block` for the account"
   }
 }

@@ -15,7 +15,7 @@ rule "s3-website-public" {
 
   locals {
     own     = self.type == "aws_s3_bucket"
-    buckets = local.own ? [for one in [self] : one if length(one.website) > 0] : graph::references(self, "bucket", "aws_s3_bucket")
+    buckets = concat([for one in [self] : one if local.own], [for one in graph::references(self, "bucket", "aws_s3_bucket") : one if !local.own])
     served = anytrue([
       for bucket in local.buckets : graph::has_referrers(bucket, "aws_cloudfront_distribution", "origin.domain_name", 1)
     ])

@@ -1,6 +1,8 @@
 # Whatever is made without a security group gets the default one of its VPC, whose members may all talk to each other and to the world.
 #
 # Manage it with an `aws_default_security_group` that has no rules: then nothing works through it by accident.
+#
+# A VPC that an output gives out may have it elsewhere: an info.
 
 rule "default-security-group-locked" {
   title      = "default security group lets traffic through"
@@ -22,12 +24,13 @@ rule "default-security-group-locked" {
   }
 
   condition "managed" {
-    when      = self.type == "aws_vpc"
+    when      = self.type == "aws_vpc" && length([for user in graph::users(self) : user if user.type == "module"]) == 0
     condition = graph::has_referrers(self, "aws_default_security_group", "vpc_id", 1)
 
     finding {
-      message = "nothing closes the default security group of `${self.address}`"
-      help    = "add an `aws_default_security_group` without rules"
+      severity = length([for user in graph::users(self) : user if user.type == "output"]) > 0 ? "info" : "warning"
+      message  = "nothing closes the default security group of `${self.address}`"
+      help     = "add an `aws_default_security_group` without rules"
     }
   }
 }

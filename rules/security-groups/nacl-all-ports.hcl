@@ -12,15 +12,20 @@ rule "nacl-all-ports" {
 
   locals {
     single = self.type == "aws_network_acl_rule"
-    entries = local.single ? [{
-      action = self.egress == true ? "deny" : self.rule_action, protocol = self.protocol, from = self.from_port, to = self.to_port,
-      ranges = [for range in [self.cidr_block, self.ipv6_cidr_block] : range if tf::is_set(range)],
-      }] : [
-      for rule in tf::default(self.ingress, []) : {
-        action = rule.action, protocol = rule.protocol, from = rule.from_port, to = rule.to_port,
-        ranges = [for range in [rule.cidr_block, rule.ipv6_cidr_block] : range if tf::is_set(range)],
-      }
-    ]
+    entries = concat(
+      [
+        for rule in [self] : {
+          action = rule.egress == true ? "deny" : rule.rule_action, protocol = rule.protocol, from = rule.from_port, to = rule.to_port,
+          ranges = [for range in [rule.cidr_block, rule.ipv6_cidr_block] : range if tf::is_set(range)],
+        } if local.single
+      ],
+      [
+        for rule in tf::default(try(self.ingress, []), []) : {
+          action = rule.action, protocol = rule.protocol, from = rule.from_port, to = rule.to_port,
+          ranges = [for range in [rule.cidr_block, rule.ipv6_cidr_block] : range if tf::is_set(range)],
+        }
+      ],
+    )
     every = contains(["-1", "all"], lower(each.value.protocol))
     wide = (
       contains(["6", "tcp"], lower(each.value.protocol)) && (each.value.from == null ? 0 : each.value.from) <= 1 &&

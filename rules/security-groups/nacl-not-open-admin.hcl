@@ -20,9 +20,10 @@ rule "nacl-not-open-admin" {
 
   locals {
     single = self.type == "aws_network_acl_rule"
-    beside = local.single ? [
-      for rule in graph::resources("aws_network_acl_rule") : rule if rule.network_acl_id == self.network_acl_id && rule.egress != true
-    ] : []
+    beside = [
+      for rule in graph::resources("aws_network_acl_rule") : rule
+      if local.single && rule.egress != true && try(rule.network_acl_id == self.network_acl_id, false)
+    ]
     entries = concat(
       [
         for rule in local.beside : {
@@ -30,8 +31,8 @@ rule "nacl-not-open-admin" {
           from   = rule.from_port, to = rule.to_port, four = rule.cidr_block, six = rule.ipv6_cidr_block,
         }
       ],
-      local.single ? [] : [
-        for rule in tf::default(self.ingress, []) : {
+      [
+        for rule in tf::default(try(self.ingress, []), []) : {
           number = rule.rule_no, action = rule.action, protocol = rule.protocol, own = true,
           from   = rule.from_port, to = rule.to_port, four = rule.cidr_block, six = rule.ipv6_cidr_block,
         }

@@ -12,7 +12,7 @@ rule "sg-rule-description" {
 
   locals {
     group = self.type == "aws_security_group"
-    rules = local.group ? concat([for rule in tf::default(self.ingress, []) : rule], [for rule in tf::default(self.egress, []) : rule]) : []
+    rules = concat([for rule in tf::default(try(self.ingress, []), []) : rule], [for rule in tf::default(try(self.egress, []), []) : rule])
   }
 
   condition "itself" {

@@ -29,10 +29,12 @@ pub(super) enum Command {
     Rules(RulesArguments),
 }
 
-/// Check directories or files of Terraform configuration
+/// Check directories or files of Terraform configuration, or a plan
 ///
 /// A directory is searched for root modules: those that no other module calls. Each is evaluated with its variables files
 /// (`terraform.tfvars`, `*.auto.tfvars`, `TF_VAR_*`) and everything it calls. A file is checked in its module, and reported on alone.
+/// A plan (`terraform show -json tfplan`) decides what the configuration leaves open, and is reported on at the lines of the configuration
+/// that stands beside it.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not do the work (syntax errors included)."
@@ -44,6 +46,7 @@ Examples:
   groundrules check main.tf                           one file, as a pre-commit hook does
   groundrules check --select encryption-at-rest       one lesson
   groundrules check --format sarif --output out.sarif for code scanning
+  terraform show -json tfplan | groundrules check -   a plan, at the lines of the configuration here
   groundrules check --undecided                       also what could not be decided, and why
 
 Exit codes:
@@ -51,9 +54,13 @@ Exit codes:
   1  findings at or above --fail-on
   2  could not do the work: unreadable or broken files, wrong arguments")]
 pub(super) struct CheckArguments {
-    /// Directories or files to check
+    /// Directories or files to check; or one plan in JSON, `-` for standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub(super) paths: Vec<PathBuf>,
+
+    /// The directory with the configuration of a plan; beside the plan by default
+    #[arg(long, value_name = "DIR")]
+    pub(super) config: Option<PathBuf>,
 
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = fail_on())]

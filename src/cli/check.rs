@@ -3,13 +3,14 @@
 use super::arguments::CheckArguments;
 use super::output::{self, ProgressLine};
 use super::place::Places;
+use super::plan::PlanText;
 use super::rules;
 use crate::aws::AwsData;
 use crate::report::human::{self, HumanOptions};
 use crate::report::sarif::SarifOptions;
 use crate::report::{Format, github, json, junit, sarif};
 use crate::rules::{Rule, RuleInfo};
-use crate::session::{self, Request};
+use crate::session::{self, Beside, Request};
 use crate::source::{Sources, Tree as _};
 use crate::terraform::Inputs;
 use crate::triage::{Outcome, suppression_rules};
@@ -27,7 +28,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<u8, String> {
         return Ok(rules::refuse(set.problems(), &sources));
     }
     let selected = rules::selected(&set, &arguments.rules)?;
-    let places = Places::find(&arguments.paths, arguments.inputs.root.as_deref())?;
+    let plan = PlanText::find(&arguments.paths)?;
+    let places = places(arguments, plan.as_ref())?;
     let request = Request {
         directories: places.directories.clone(),
         only_files: places.only_files.clone(),
@@ -40,7 +42,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<u8, String> {
             .today
             .unwrap_or_else(|| jiff::Zoned::now().date()),
     };
+    let parsed = plan.as_ref().map(|plan| plan.parse(&sources)).transpose()?;
     let mut outcome = in_pool(arguments.inputs.threads, || {
+        if let Some(plan) = &parsed {
+            let beside = beside(&places, arguments.config.is_some());
+            return session::check_plan(&places.disk, &sources, &request, &AwsData, plan, beside);
+        }
         let progress = ProgressLine::new();
         let outcome = session::check(&places.disk, &sources, &request, &AwsData, &|done, all| {
             progress.update(done, all);
@@ -55,6 +62,30 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<u8, String> {
     }
     report(arguments, &outcome, &sources, &selected, &places)?;
     Ok(outcome.exit_code(arguments.fail_on.0))
+}
+
+/// The tree, and what in it is to be checked: the configuration of a plan, or what the paths name.
+fn places(arguments: &CheckArguments, plan: Option<&PlanText>) -> Result<Places, String> {
+    let root = arguments.inputs.root.as_deref();
+    match plan {
+        None if arguments.config.is_some() => {
+            Err("`--config` names the configuration of a plan, and no plan is given".to_owned())
+        }
+        None => Places::find(&arguments.paths, root),
+        Some(plan) => match plan.beside(arguments.config.as_deref()) {
+            Some(directory) => Places::around(&directory, root),
+            None => Places::find(&[], root),
+        },
+    }
+}
+
+/// Where in the tree the configuration of a plan is.
+fn beside(places: &Places, given: bool) -> Beside<'_> {
+    match places.directories.first() {
+        Some(directory) if given => Beside::Given(directory),
+        Some(directory) => Beside::Found(directory),
+        None => Beside::Nowhere,
+    }
 }
 
 fn inputs(arguments: &CheckArguments, places: &Places) -> Result<Inputs, String> {

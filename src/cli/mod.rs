@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod output;
 mod place;
+mod plan;
 mod rules;
 
 use arguments::{Arguments, Command};

@@ -89,16 +89,27 @@ impl Places {
         ) {
             self.only_files.insert(path);
         } else {
-            let hint = if given.extension().is_some_and(|ending| ending == "json") {
-                ": plans are not read by this version"
-            } else {
-                ""
-            };
             self.refused.push(format!(
-                "`{}` is not a Terraform configuration file (`.tf`, `.tf.json`, `.tofu`){hint}",
+                "`{}` is not a Terraform configuration file (`.tf`, `.tf.json`, `.tofu`)",
                 given.display()
             ));
         }
+    }
+
+    /// A tree around one directory, which alone is to be checked, whatever stands below it.
+    pub(super) fn around(directory: &Path, root: Option<&Path>) -> Result<Self, String> {
+        let target = real(directory)
+            .map_err(|error| format!("cannot read `{}`: {error}", directory.display()))?;
+        let mut places = Self::find(&[], root.or(Some(&tree_around(std::iter::once(&*target)))))?;
+        let path = inside(places.disk.root(), &target).ok_or_else(|| {
+            format!(
+                "`{}` lies outside of `{}`",
+                directory.display(),
+                places.disk.root().display()
+            )
+        })?;
+        places.directories = vec![path];
+        Ok(places)
     }
 
     /// The path in the tree of a file that a person names.

@@ -5,20 +5,33 @@
 
 mod edges;
 mod joins;
+mod names;
 
 pub use joins::Join;
+pub use names::HOLE;
 
 use crate::terraform::Instance;
-use crate::value::Value;
+use crate::value::{Reason, Value};
 use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Says which attributes name an instance of a type, so that an equal literal elsewhere is a reference to it.
 pub trait Identity: Sync {
     /// The names of attributes such as `id`, `arn`, `bucket`; empty for a type without one.
     fn attributes(&self, resource_type: &str) -> &'static [&'static str];
+
+    /// Further texts that name an instance, made of its attributes: `table/{name}`; `{cluster>name}` is the `name` of what `cluster` refers to.
+    /// `|` stands before another form, for where something in the first is not known.
+    fn forms(&self, _resource_type: &str) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// What else a text names: what an ARN, an address or a version of something says of whom it means. [`HOLE`] stands for what is unknown.
+    fn keys(&self, _text: &str) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The place of an instance in its graph.
@@ -36,6 +49,15 @@ pub struct Edge {
     pub attribute: Arc<str>,
 }
 
+/// A way on which the identity of an instance leaves what can be seen: something may refer to it there.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Exit {
+    /// An output of the root module, by its name.
+    Output(Arc<str>),
+    /// An argument of a module that is not on this disk, by the address of the call.
+    Module(Arc<str>),
+}
+
 /// The instances of one root module and the edges between them.
 pub struct Graph<'a> {
     instances: &'a [Instance],
@@ -44,8 +66,14 @@ pub struct Graph<'a> {
     by_type: BTreeMap<String, Vec<NodeIndex>>,
     outgoing: Vec<Vec<Edge>>,
     incoming: Vec<Vec<Edge>>,
+    /// Which instances leave what can be seen, and through what.
+    exits: Vec<(NodeIndex, Exit)>,
+    /// For each instance those whose attributes are unknown because of it; made when first asked for.
+    because: OnceCell<Vec<Vec<NodeIndex>>>,
     objects: Vec<OnceCell<Value>>,
     literals: RefCell<joins::LiteralIndex>,
+    named: RefCell<FxHashMap<String, Arc<joins::NameIndex>>>,
+    names: Vec<OnceCell<BTreeSet<String>>>,
 }
 
 impl std::fmt::Debug for Graph<'_> {
@@ -76,13 +104,63 @@ impl<'a> Graph<'a> {
             by_type,
             outgoing: vec![Vec::new(); instances.len()],
             incoming: vec![Vec::new(); instances.len()],
+            exits: Vec::new(),
+            because: OnceCell::new(),
             objects: instances.iter().map(|_| OnceCell::new()).collect(),
             literals: RefCell::default(),
+            named: RefCell::default(),
+            names: instances.iter().map(|_| OnceCell::new()).collect(),
         };
         for (index, instance) in instances.iter().enumerate() {
             graph.connect(NodeIndex(index), instance);
         }
         graph
+    }
+
+    /// Notes the instances that a value was read from which leaves what can be seen.
+    pub fn add_exit(&mut self, exit: &Exit, value: &Value) {
+        edges::walk(value, &mut |_, symbol| {
+            let node = self.by_address.get(symbol.instance.as_ref());
+            let known = |node| (node, exit.clone());
+            self.exits.extend(node.map(|&node| known(node)));
+        });
+        self.exits.sort();
+        self.exits.dedup();
+    }
+
+    /// Through what an instance leaves what can be seen, sorted.
+    pub fn exits_of(&self, index: NodeIndex) -> impl Iterator<Item = &Exit> {
+        let exits = self.exits.iter().filter(move |(node, _)| *node == index);
+        exits.map(|(_, exit)| exit)
+    }
+
+    /// The instances that have something from an instance: by reference, or in a way that leaves unknown what became of it
+    /// (`distinct` of ids that nobody knows yet). In order of their blocks.
+    pub fn users(&self, index: NodeIndex) -> Vec<NodeIndex> {
+        let because = self.because.get_or_init(|| self.find_because());
+        let edges = self.incoming(index).iter().map(|edge| edge.from);
+        let mut found: Vec<NodeIndex> = edges.collect();
+        found.extend(because.get(index.0).into_iter().flatten());
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    fn find_because(&self) -> Vec<Vec<NodeIndex>> {
+        let mut because = vec![Vec::new(); self.instances.len()];
+        for (from, instance) in self.instances.iter().enumerate() {
+            for reason in instance.value.reasons() {
+                let Reason::Computed { symbol } = reason else {
+                    continue;
+                };
+                let to = self.by_address.get(symbol.instance.as_ref());
+                let other = to.filter(|to| to.0 != from);
+                if let Some(users) = other.and_then(|to| because.get_mut(to.0)) {
+                    users.push(NodeIndex(from));
+                }
+            }
+        }
+        because
     }
 
     fn connect(&mut self, from: NodeIndex, instance: &Instance) {

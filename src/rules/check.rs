@@ -69,7 +69,8 @@ fn expressions(rule: &Rule) -> Vec<NodeId> {
 
 /// The schemas of the types that a rule names; `None` when it names a pattern, for which `self` is not checked.
 fn schemas(rule: &Rule) -> Option<Vec<Arc<BlockSchema>>> {
-    let Subjects::Instances(patterns) = &rule.subjects else {
+    let (Subjects::Instances(patterns) | Subjects::Changes { patterns, .. }) = &rule.subjects
+    else {
         return None;
     };
     patterns
@@ -92,7 +93,9 @@ struct Checker<'r> {
 impl Checker<'_> {
     /// Types of AWS that no schema knows; types of other providers are taken as they are.
     fn subjects(&mut self) {
-        let Subjects::Instances(patterns) = &self.rule.subjects else {
+        let (Subjects::Instances(patterns) | Subjects::Changes { patterns, .. }) =
+            &self.rule.subjects
+        else {
             return;
         };
         let header = self.rule.ast.body().blocks().next().map_or(
@@ -216,6 +219,8 @@ impl Checker<'_> {
             "local" => self.declared("local value", attribute, span, &names(&self.rule.locals)),
             "var" => self.declared("option", attribute, span, &self.option_names()),
             "each" => {}
+            "before" | "after" | "change"
+                if matches!(self.rule.subjects, Subjects::Changes { .. }) => {}
             _ => {
                 let problem = Problem::error(span, format!("there is no `{root}` in a rule"));
                 self.problems
@@ -255,7 +260,7 @@ impl Checker<'_> {
             return;
         };
         let facts = match self.rule.subjects {
-            Subjects::Instances(_) => INSTANCE_FACTS,
+            Subjects::Instances(_) | Subjects::Changes { .. } => INSTANCE_FACTS,
             Subjects::Modules => MODULE_FACTS,
             Subjects::Configuration => CONFIGURATION_FACTS,
         };
@@ -263,7 +268,7 @@ impl Checker<'_> {
             return;
         }
         let schemas = match (&self.schemas, &self.rule.subjects) {
-            (None, Subjects::Instances(_)) => return,
+            (None, Subjects::Instances(_) | Subjects::Changes { .. }) => return,
             (None, _) => &[][..],
             (Some(schemas), _) => schemas.as_slice(),
         };

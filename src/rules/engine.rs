@@ -1,13 +1,15 @@
 //! Asks every rule about every subject of a root module, three-valued, and puts the answers into words.
 
 use super::causes;
+use super::changes::{self, ChangeNames};
 use super::place;
 use super::rule::{Condition, FindingBlock, Labels, Rule, Subjects};
 use super::scope::{RuleScope, World};
 use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided, fingerprint};
+use crate::plan::Change;
 use crate::source::Span;
 use crate::syntax::ast::NodeId;
-use crate::terraform::ModuleCallInstance;
+use crate::terraform::{Mode, ModuleCallInstance};
 use crate::value::{Fields, Kind, Member, Object, Origin, Reason, Stop, Type, Unknown, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,6 +27,7 @@ struct Subject<'a> {
     address: &'a str,
     header: Span,
     object: &'a Value,
+    change: Option<&'a ChangeNames>,
 }
 
 /// A verdict in three values; unknown says why.
@@ -51,10 +54,18 @@ pub fn run(
                     address: &instance.address,
                     header: instance.header,
                     object: world.graph.object(node),
+                    change: None,
                 };
                 ask(rule, world, &subject, &mut answers);
             }
         }
+    }
+    for change in world
+        .planned
+        .into_iter()
+        .flat_map(|planned| &planned.changes)
+    {
+        about_change(rules, world, change, &mut answers);
     }
     for call in calls {
         let object = module_object(call);
@@ -62,6 +73,7 @@ pub fn run(
             address: &call.address,
             header: call.header,
             object: &object,
+            change: None,
         };
         for rule in rules
             .iter()
@@ -76,6 +88,7 @@ pub fn run(
             address: if directory.is_empty() { "." } else { directory },
             header,
             object: &object,
+            change: None,
         };
         for rule in rules
             .iter()
@@ -86,6 +99,35 @@ pub fn run(
     }
     causes::one_each(rules, &mut answers.findings);
     answers
+}
+
+/// Asks the rules about changes what they say of one.
+fn about_change(rules: &[Arc<Rule>], world: &World<'_>, change: &Change, answers: &mut Answers) {
+    let action = change.action.name();
+    let kind = match change.mode {
+        Mode::Managed => change.resource_type.to_string(),
+        Mode::Data => format!("data.{}", change.resource_type),
+        Mode::Ephemeral => format!("ephemeral.{}", change.resource_type),
+    };
+    let mut asked = rules
+        .iter()
+        .filter(|rule| rule.subjects.matches_change(&kind, action))
+        .peekable();
+    if asked.peek().is_none() {
+        return;
+    }
+    let header = changes::place(change);
+    let object = changes::subject(change, world.graph, header);
+    let names = ChangeNames::of(change, header);
+    let subject = Subject {
+        address: &change.address,
+        header,
+        object: &object,
+        change: Some(&names),
+    };
+    for rule in asked {
+        ask(rule, world, &subject, answers);
+    }
 }
 
 fn module_object(call: &ModuleCallInstance) -> Value {
@@ -123,7 +165,8 @@ fn configuration_object(directory: &str, header: Span) -> Value {
 }
 
 fn ask(rule: &Rule, world: &World<'_>, subject: &Subject<'_>, answers: &mut Answers) {
-    let scope = RuleScope::new(rule, world, subject.object, subject.header);
+    let scope =
+        RuleScope::new(rule, world, subject.object, subject.header).with_change(subject.change);
     let mut reasons = BTreeSet::new();
     for condition in &rule.conditions {
         let asked = elements(condition, &scope).and_then(|elements| match elements {

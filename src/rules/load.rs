@@ -20,12 +20,17 @@ const RULE_ARGUMENTS: &[&str] = &[
     "data",
     "modules",
     "configuration",
+    "changes",
     "references",
     "equivalent",
     "yields_to",
     "for_each",
     "when",
     "condition",
+];
+/// What `changes` may name.
+const ACTIONS: &[&str] = &[
+    "create", "update", "replace", "delete", "forget", "drift", "no-op",
 ];
 const RULE_BLOCKS: &[&str] = &["locals", "variable", "condition", "finding"];
 const CONDITION_ARGUMENTS: &[&str] = &["for_each", "when", "condition"];
@@ -226,7 +231,27 @@ fn subjects(block: Block<'_>, decoder: &mut Decoder) -> Option<Subjects> {
             if patterns.is_empty() {
                 decoder.error(first.span(), format!("`{name}` names no type"));
             }
-            Some(Subjects::Instances(patterns))
+            match body.attribute("changes") {
+                None => Some(Subjects::Instances(patterns)),
+                Some(changes) => {
+                    let actions = decoder.strings(body, "changes");
+                    for action in &actions {
+                        if !ACTIONS.contains(&action.as_str()) {
+                            let problem = Problem::error(
+                                changes.value().span(),
+                                format!("there is no action `{action}`"),
+                            );
+                            decoder
+                                .problems
+                                .push(problem.with_suggestion(action, ACTIONS.iter().copied()));
+                        }
+                    }
+                    Some(Subjects::Changes {
+                        actions: actions.into_iter().map(Arc::from).collect(),
+                        patterns,
+                    })
+                }
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Rule files → checked rules → findings. Knows what a rule says; what is true of AWS it asks through `functions`.
 
 mod causes;
+mod changes;
 mod check;
 mod decode;
 mod engine;
@@ -14,6 +15,7 @@ mod rule;
 mod scope;
 mod set;
 
+pub use changes::Planned;
 pub use engine::{Answers, run};
 pub use group::{group, order};
 pub use info::{Profile, RuleInfo};

@@ -30,6 +30,11 @@ pub(super) enum Subjects {
     Modules,
     /// Every root module, once.
     Configuration,
+    /// What a plan does to instances of these types (patterns as in `Instances`), when it is one of these actions.
+    Changes {
+        actions: Vec<Arc<str>>,
+        patterns: Vec<Arc<str>>,
+    },
 }
 
 impl Subjects {
@@ -39,7 +44,22 @@ impl Subjects {
             Self::Instances(patterns) => patterns
                 .iter()
                 .any(|pattern| matches_pattern(pattern, subject)),
-            Self::Modules | Self::Configuration => false,
+            Self::Modules | Self::Configuration | Self::Changes { .. } => false,
+        }
+    }
+}
+
+impl Subjects {
+    /// Whether the rule is asked about an action on instances of this kind.
+    pub(super) fn matches_change(&self, subject: &str, action: &str) -> bool {
+        match self {
+            Self::Changes { actions, patterns } => {
+                actions.iter().any(|wanted| wanted.as_ref() == action)
+                    && patterns
+                        .iter()
+                        .any(|pattern| matches_pattern(pattern, subject))
+            }
+            Self::Instances(_) | Self::Modules | Self::Configuration => false,
         }
     }
 }

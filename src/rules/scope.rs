@@ -1,5 +1,6 @@
 //! What names mean while a rule is asked about one subject: `self`, `local`, `var`, `each`, and the functions of rules.
 
+use super::changes::{ChangeNames, Planned};
 use super::functions;
 use super::rule::Rule;
 use crate::aws::network::Network;
@@ -25,6 +26,8 @@ pub struct World<'a> {
     /// What has been found out of who may use a resource.
     pub(super) access: functions::AccessKnown,
     pub(super) network: Network<'a>,
+    /// The plan, when one is checked.
+    pub(super) planned: Option<&'a Planned>,
 }
 
 impl<'a> World<'a> {
@@ -36,7 +39,15 @@ impl<'a> World<'a> {
             iam: functions::IamKnown::default(),
             access: functions::AccessKnown::default(),
             network: Network::new(graph),
+            planned: None,
         }
+    }
+
+    /// The same with a plan.
+    #[must_use]
+    pub const fn with_plan(mut self, planned: Option<&'a Planned>) -> Self {
+        self.planned = planned;
+        self
     }
 }
 
@@ -50,6 +61,8 @@ pub(super) struct RuleScope<'a> {
     /// Where a null that nobody set is placed.
     pub(super) header: Span,
     each: Option<(Value, Value)>,
+    /// For rules about changes.
+    change: Option<&'a ChangeNames>,
     locals: RefCell<FxHashMap<Arc<str>, Local>>,
 }
 
@@ -73,6 +86,7 @@ impl<'a> RuleScope<'a> {
             subject,
             header,
             each: None,
+            change: None,
             locals: RefCell::default(),
         }
     }
@@ -81,14 +95,22 @@ impl<'a> RuleScope<'a> {
     pub(super) fn with_each(&self, key: Value, value: Value) -> Self {
         Self {
             each: Some((key, value)),
+            change: self.change,
             ..Self::new(self.rule, self.world, self.subject, self.header)
         }
+    }
+
+    /// The same names and those of a change.
+    pub(super) const fn with_change(mut self, change: Option<&'a ChangeNames>) -> Self {
+        self.change = change;
+        self
     }
 
     /// The same names once more, with nothing evaluated yet.
     pub(super) fn again(&self) -> Self {
         Self {
             each: self.each.clone(),
+            change: self.change,
             ..Self::new(self.rule, self.world, self.subject, self.header)
         }
     }
@@ -176,6 +198,12 @@ impl Scope for RuleScope<'_> {
                 .iter()
                 .find(|option| option.name.as_ref() == name)
                 .map(|option| option.value.clone()),
+            ("before" | "after" | "change", _) if self.change.is_some() => {
+                let value = self.change.map(|names| names.named(root).clone());
+                let resolved = value.map(|value| Resolved { value, steps: 0 });
+                let missing = || Problem::error(span, format!("there is no `{root}` here"));
+                return resolved.ok_or_else(|| Box::new(missing()));
+            }
             ("each", Some("key")) => self.each.as_ref().map(|(key, _)| key.clone()),
             ("each", Some("value")) => self.each.as_ref().map(|(_, value)| value.clone()),
             _ => None,

@@ -4,11 +4,14 @@
 
 use crate::aws::identity::AwsIdentity;
 use crate::expr::Budget;
-use crate::finding::{Problem, ProblemKind};
-use crate::graph::Graph;
-use crate::rules::{self, Answers, Rule, RuleInfo, World};
+use crate::finding::{Problem, ProblemKind, without_keys};
+use crate::graph::{Exit, Graph};
+use crate::plan::Plan;
+use crate::rules::{self, Answers, Planned, Rule, RuleInfo, World};
 use crate::source::{Sources, Span, Tree};
-use crate::terraform::{Configuration, DataSources, Inputs, Mode, Project};
+use crate::terraform::{
+    Configuration, DataSources, Foresight, Inputs, Mode, ModuleCallInstance, NoForesight, Project,
+};
 use crate::triage::{self, Counts, Outcome, Triaged};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -49,7 +52,7 @@ pub fn check(
     let judged: Vec<Judged> = roots
         .par_iter()
         .map(|root| {
-            let judged = judge(&project, sources, root, request, data);
+            let judged = judge(&project, sources, root, request, data, None);
             progress(
                 done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1,
                 roots.len(),
@@ -60,11 +63,102 @@ pub fn check(
     gather(&project, sources, request, judged)
 }
 
+/// What all rules together may spend on one instance, beside what there is for the whole.
+const STEPS_OF_AN_INSTANCE: u64 = 5_000;
+const BYTES_OF_AN_INSTANCE: u64 = 10_000;
+
+/// Where the configuration of a plan is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Beside<'a> {
+    /// In this directory of the tree, as somebody says.
+    Given(&'a str),
+    /// Perhaps in this directory of the tree: it is not used when it is the configuration of something else.
+    Found(&'a str),
+    Nowhere,
+}
+
+/// Checks a plan, at the places of its configuration when that is at hand.
+pub fn check_plan(
+    tree: &dyn Tree,
+    sources: &Sources,
+    request: &Request,
+    data: &dyn DataSources,
+    plan: &Plan<'_>,
+    beside: Beside<'_>,
+) -> Outcome {
+    let directory = match beside {
+        Beside::Given(directory) | Beside::Found(directory) => Some(directory.to_owned()),
+        Beside::Nowhere => None,
+    };
+    let wanted: Vec<String> = directory.iter().cloned().collect();
+    let mut project = Project::load(tree, sources, &wanted);
+    let mut problems = plan.problems();
+    let mut directory = directory.filter(|directory| project.module(directory).is_some());
+    if let Some(root) = &directory
+        && let Some(module) = project.module(root)
+        && let Some(difference) = plan.difference(module)
+    {
+        problems.push(foreign(root, &difference));
+        if beside == Beside::Found(root) {
+            // Its files say nothing of this plan, and their mistakes are none of this run.
+            project = Project::load(tree, sources, &[]);
+            directory = None;
+        }
+    }
+    let mut judged = if let Some(root) = &directory {
+        judge(&project, sources, root, request, data, Some(plan))
+    } else {
+        let configuration = plan.configuration();
+        let header = Some(plan.line(""));
+        answer(
+            configuration,
+            sources,
+            plan.path(),
+            request,
+            header,
+            Some(plan),
+        )
+    };
+    judged.problems.extend(problems);
+    gather(&project, sources, request, vec![judged])
+}
+
+/// Says that a plan and a configuration do not belong together.
+fn foreign(directory: &str, difference: &str) -> Problem {
+    let directory = if directory.is_empty() { "." } else { directory };
+    Problem {
+        kind: ProblemKind::Incomplete,
+        ..placeless(
+            format!(
+                "the plan is not of the configuration in `{directory}` as it is now: {difference}"
+            ),
+            Some("plan again, or name the directory with `--config DIR`"),
+        )
+    }
+}
+
 /// What one root module gives.
 struct Judged {
     answers: Answers,
     problems: Vec<Problem>,
     resources: usize,
+}
+
+/// The graph of a configuration, with what leaves it.
+fn graph_of(configuration: &Configuration) -> Graph<'_> {
+    let mut graph = Graph::new(&configuration.instances, &AwsIdentity);
+    for (name, value) in &configuration.outputs {
+        graph.add_exit(&Exit::Output(Arc::clone(name)), value);
+    }
+    let uninstalled = |call: &&ModuleCallInstance| {
+        let path = without_keys(&call.address);
+        let mut modules = configuration.uninstalled.iter();
+        modules.any(|module| *module.address == *path)
+    };
+    for call in configuration.calls.iter().filter(uninstalled) {
+        graph.add_exit(&Exit::Module(Arc::clone(&call.address)), &call.value);
+    }
+    graph
 }
 
 fn judge(
@@ -73,15 +167,47 @@ fn judge(
     root: &str,
     request: &Request,
     data: &dyn DataSources,
+    plan: Option<&Plan<'_>>,
 ) -> Judged {
-    let configuration: Configuration = project.evaluate(root, &request.inputs, data);
-    let graph = Graph::new(&configuration.instances, &AwsIdentity);
-    let budget = Budget::default();
-    let world = World::new(&graph, sources, &budget);
+    let foresight: &dyn Foresight = match plan {
+        Some(plan) => plan,
+        None => &NoForesight,
+    };
+    let configuration = project.evaluate_with(root, &request.inputs, data, foresight);
     let header = project
         .files_of(root)
         .first()
         .map(|file| Span::new(file.source.id(), 0, 0));
+    answer(configuration, sources, root, request, header, plan)
+}
+
+/// Asks the rules about the instances of a root module.
+fn answer(
+    configuration: Configuration,
+    sources: &Sources,
+    root: &str,
+    request: &Request,
+    header: Option<Span>,
+    plan: Option<&Plan<'_>>,
+) -> Judged {
+    let planned = plan.map(|plan| {
+        let ends = (plan.is_complete(), plan.is_errored());
+        let changes = plan.changes(&configuration);
+        Planned::new(
+            changes,
+            ends,
+            plan.deferred(),
+            plan.failed_checks(),
+            plan.line(""),
+        )
+    });
+    let graph = graph_of(&configuration);
+    let instances = configuration.instances.len() as u64;
+    let budget = Budget::default().and(
+        STEPS_OF_AN_INSTANCE * instances,
+        BYTES_OF_AN_INSTANCE * instances,
+    );
+    let world = World::new(&graph, sources, &budget).with_plan(planned.as_ref());
     let answers = rules::run(&request.rules, &world, &configuration.calls, root, header);
     let resources = configuration
         .instances

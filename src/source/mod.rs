@@ -73,6 +73,11 @@ impl SourceFile {
         &self.text
     }
 
+    /// The place of the whole text.
+    pub fn whole(&self) -> Span {
+        Span::new(self.id, 0, self.text.len() as u32)
+    }
+
     /// The text of a span; empty when the span does not lie in this text.
     pub fn slice(&self, span: Span) -> &str {
         self.text
@@ -116,6 +121,23 @@ impl Sources {
         });
         files.push(Arc::clone(&file));
         file
+    }
+
+    /// As [`Self::add`], but a text that is there under the same path keeps its id.
+    pub fn add_once(&self, path: &str, text: String) -> Arc<SourceFile> {
+        let files = self
+            .files
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = files
+            .iter()
+            .rev()
+            .find(|file| file.path() == path && file.text() == text);
+        if let Some(known) = known {
+            return Arc::clone(known);
+        }
+        drop(files);
+        self.add(path, text)
     }
 
     /// The text with this id.

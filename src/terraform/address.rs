@@ -60,14 +60,14 @@ impl<'a> Address<'a> {
                 _ => None,
             })?
         };
-        let mut word = name(rest.next()?)?;
+        let mut word = name(&rest.next()?)?;
         while word == "module" {
-            let name = Arc::from(name(rest.next()?)?);
+            let name = Arc::from(name(&rest.next()?)?);
             let key = key_of(&mut rest);
             address.modules.push(Part { name, key });
             match rest.next() {
                 None => return Some(address),
-                Some(next) => word = self::name(next)?,
+                Some(next) => word = self::name(&next)?,
             }
         }
         let mode = match word {
@@ -78,9 +78,9 @@ impl<'a> Address<'a> {
         let kind = if mode == Mode::Managed && word != "resource" {
             word
         } else {
-            name(rest.next()?)?
+            name(&rest.next()?)?
         };
-        let called = name(rest.next()?)?;
+        let called = name(&rest.next()?)?;
         let key = key_of(&mut rest);
         address.resource = Some(Part {
             name: (mode, Arc::from(kind), Arc::from(called)),
@@ -144,8 +144,8 @@ impl Literal<'_> {
     }
 }
 
-fn name<'a>(step: Step<'a>) -> Option<&'a str> {
-    match step {
+fn name<'a>(step: &Step<'a>) -> Option<&'a str> {
+    match *step {
         Step::Name(name) => Some(name),
         Step::Key(_) => None,
     }

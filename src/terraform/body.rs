@@ -7,7 +7,6 @@ use super::scope::ModuleScope;
 use crate::finding::Problem;
 use crate::schema::{AttributeSchema, BlockSchema};
 use crate::source::Span;
-use crate::syntax::ExprKind;
 use crate::value::{Fields, ObjectType, Origin, Reason, Stop, Symbol, Type, Unknown, Value};
 use std::sync::Arc;
 
@@ -162,24 +161,18 @@ impl Body<'_, '_> {
         if let Some(argument) = argument
             && !(attribute.required || attribute.optional)
         {
-            let message = format!(
-                "`{}` cannot be set: the provider computes it",
-                attribute.name
-            );
-            self.evaluator
-                .report
-                .add(Problem::incomplete(argument.name_span, message));
+            self.gap(|| {
+                let name = &attribute.name;
+                let message = format!("`{name}` cannot be set: the provider computes it");
+                Problem::incomplete(argument.name_span, message)
+            });
             return self.computed(attribute, at);
         }
         let object = object_of(&attribute.ty);
         let as_blocks =
             || object.map(|object| (object, content.nested_or_dynamic(&attribute.name)));
         let value = match argument {
-            Some(argument)
-                if !(is_json_block(argument)
-                    && object.is_some()
-                    && attribute.ty.element().is_some()) =>
-            {
+            Some(argument) => {
                 let value = self.evaluator.eval(scope, argument.value);
                 let what = format!("`{}`", attribute.name);
                 let ty = if object.is_some() {
@@ -189,7 +182,7 @@ impl Body<'_, '_> {
                 };
                 self.converted(&value, &ty, &what, argument.value.span())
             }
-            _ => match as_blocks() {
+            None => match as_blocks() {
                 Some((object, blocks)) if !blocks.is_empty() => {
                     let schema = schema_of(object);
                     let value = self.elements(scope, &blocks, &attribute.name, &schema, at);
@@ -290,11 +283,6 @@ pub(super) fn join(path: &str, name: &str) -> String {
     } else {
         format!("{path}.{name}")
     }
-}
-
-/// In JSON syntax an object, or an array of objects, may stand for blocks.
-fn is_json_block(argument: &Argument<'_>) -> bool {
-    argument.value.ast().is_json() && matches!(argument.value.kind(), ExprKind::Object(_))
 }
 
 /// The object type of an attribute that may be written as blocks.

@@ -68,7 +68,8 @@ impl Evaluator<'_> {
 
     fn expand_call(&self, module: &Rc<ModuleInstance>, call: &ModuleCall) -> ExpandedCall {
         let scope = ModuleScope::new(self, module, &Repetition::None);
-        let expansion = self.expand(&scope, &call.content);
+        let address = module.absolute(&format!("module.{}", call.name));
+        let expansion = self.expand(&scope, &call.content, &address);
         let path = if module.path.is_empty() {
             call.name.to_string()
         } else {
@@ -78,7 +79,6 @@ impl Evaluator<'_> {
         if let Some(target) = &target {
             self.check_arguments(call, target);
         }
-        let address = module.absolute(&format!("module.{}", call.name));
         let instances = expansion
             .instances
             .into_iter()

@@ -125,7 +125,7 @@ impl Decoder<'_> {
             "provider" => self.provider(first, block),
             "locals" => self.locals(&block),
             "terraform" => self.terraform(&block),
-            "check" => self.check(first, &block),
+            "check" => self.check(&first, &block),
             "import" | "moved" | "removed" => self.module.statements.push(block),
             _ => {}
         }
@@ -289,7 +289,7 @@ impl Decoder<'_> {
         }
     }
 
-    fn check(&mut self, name: Name, block: &Nested) {
+    fn check(&mut self, name: &str, block: &Nested) {
         if !self.is_new(&format!("check `{name}`"), block.header) {
             return;
         }
@@ -342,10 +342,11 @@ impl Decoder<'_> {
         for variable in self.module.variables.values_mut() {
             finish_variable(variable, self.sources, &mut problems);
         }
-        let directory = Arc::clone(&self.module.directory);
-        for call in self.module.calls.values_mut() {
-            finish_call(call, &directory, &mut problems);
+        let mut calls = std::mem::take(&mut self.module.calls);
+        for call in calls.values_mut() {
+            finish_call(call, &self.module, &mut problems);
         }
+        self.module.calls = calls;
         for output in self.module.outputs.values() {
             if output.content.argument("value").is_none() && !output.content.is_incomplete() {
                 problems.push(Problem::error(output.header, "an output needs a `value`"));

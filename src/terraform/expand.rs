@@ -27,7 +27,7 @@ pub(super) enum Repetition {
 #[derive(Clone, Debug)]
 pub(super) enum Shape {
     Single,
-    /// `enabled` of OpenTofu says that there is none; a reference to it is null.
+    /// `enabled` of `OpenTofu` says that there is none; a reference to it is null.
     Disabled,
     Count,
     ForEach,
@@ -41,12 +41,60 @@ pub(super) struct Expansion {
     pub instances: Vec<(InstanceKey, Repetition)>,
 }
 
+impl Expansion {
+    /// The same block when the keys of its instances are known after all; what else the instances know of their repetition stays.
+    pub(super) fn with_keys(self, keys: Option<Vec<InstanceKey>>) -> Self {
+        let (Shape::Unknown(reasons), Some(keys), Some((_, wildcard))) =
+            (&self.shape, keys, self.instances.first())
+        else {
+            return self;
+        };
+        // Which of the two it is follows from the block, not from the keys: there may be none.
+        let shape = match wildcard {
+            Repetition::Count(_) => Shape::Count,
+            Repetition::Each { .. } => Shape::ForEach,
+            Repetition::None => Shape::Unknown(Arc::clone(reasons)),
+        };
+        let instances = keys
+            .into_iter()
+            .map(|key| {
+                let repetition = match (&key, wildcard) {
+                    (InstanceKey::Index(index), Repetition::Count(unknown)) => {
+                        Repetition::Count(Value::number(*index, unknown.origin().clone()))
+                    }
+                    (InstanceKey::Key(text), Repetition::Each { key, value }) => Repetition::Each {
+                        key: Value::string(text, key.origin().clone()),
+                        value: value.clone(),
+                    },
+                    _ => wildcard.clone(),
+                };
+                (key, repetition)
+            })
+            .collect();
+        Self { shape, instances }
+    }
+}
+
 /// What can be wrong with `count` or `for_each`, in words after "invalid `count`: ".
 type Refused = String;
 
 impl Evaluator<'_> {
-    /// The instances of a block in the scope of its module.
-    pub(super) fn expand(&self, scope: &ModuleScope<'_, '_>, content: &Content) -> Expansion {
+    /// The instances of a block in the scope of its module; `address` is its absolute address without a key.
+    pub(super) fn expand(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        address: &str,
+    ) -> Expansion {
+        let expansion = self.written(scope, content);
+        if matches!(expansion.shape, Shape::Unknown(_)) {
+            expansion.with_keys(self.foresight.keys(address))
+        } else {
+            expansion
+        }
+    }
+
+    fn written(&self, scope: &ModuleScope<'_, '_>, content: &Content) -> Expansion {
         let count = content.argument("count");
         let for_each = content.argument("for_each");
         if let (Some(count), Some(for_each)) = (&count, &for_each) {
@@ -80,7 +128,9 @@ impl Evaluator<'_> {
         {
             let value = self.eval(scope, enabled.value);
             let span = enabled.value.span();
-            self.expansion("enabled", &value, span, enabled_of, |_, _| Repetition::None)
+            self.expansion("enabled", &value, span, enabled_of, |_, _, _| {
+                Repetition::None
+            })
         } else {
             let instances = if self.reserve(1) {
                 vec![(InstanceKey::None, Repetition::None)]
@@ -100,11 +150,11 @@ impl Evaluator<'_> {
         value: &Value,
         span: Span,
         read: fn(&Value) -> Result<Option<Expansion>, Refused>,
-        wildcard: fn(&[Reason], Span) -> Repetition,
+        wildcard: fn(&Value, &[Reason], Span) -> Repetition,
     ) -> Expansion {
         let unknown = |reasons: Vec<Reason>| {
             let instances = if self.reserve(1) {
-                vec![(InstanceKey::Unknown, wildcard(&reasons, span))]
+                vec![(InstanceKey::Unknown, wildcard(value, &reasons, span))]
             } else {
                 Vec::new()
             };
@@ -310,15 +360,29 @@ fn unknown_of(ty: Type, reasons: &[Reason], span: Span) -> Value {
     )
 }
 
-fn unknown_count(reasons: &[Reason], span: Span) -> Repetition {
+fn unknown_count(_: &Value, reasons: &[Reason], span: Span) -> Repetition {
     Repetition::Count(unknown_of(Type::Number, reasons, span))
 }
 
-fn unknown_each(reasons: &[Reason], span: Span) -> Repetition {
+fn unknown_each(collection: &Value, reasons: &[Reason], span: Span) -> Repetition {
     Repetition::Each {
         key: unknown_of(Type::String, reasons, span),
-        value: unknown_of(Type::Any, reasons, span),
+        value: likely_element(collection)
+            .unwrap_or_else(|| unknown_of(element_type(collection), reasons, span)),
     }
+}
+
+/// What every element of an unknown collection is like, when it is known of all of them together.
+pub(super) fn likely_element(collection: &Value) -> Option<Value> {
+    match collection.members()?.as_slice() {
+        [(element, _)] if collection.is_unknown() => Some((*element).clone()),
+        _ => None,
+    }
+}
+
+/// The type of the elements of a collection, as far as its type tells.
+fn element_type(collection: &Value) -> Type {
+    collection.ty().element().cloned().unwrap_or(Type::Any)
 }
 
 /// The key of an instance in words of the address.

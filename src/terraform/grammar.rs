@@ -1,6 +1,6 @@
 //! What may stand in the blocks that Terraform itself reads: which arguments and nested blocks, what must be there, what must be literal.
 //!
-//! Terraform up to 1.14 and OpenTofu up to 1.11 together, because a configuration does not say which of them will read it. What a provider
+//! Terraform up to 1.14 and `OpenTofu` up to 1.11 together, because a configuration does not say which of them will read it. What a provider
 //! or a module reads is left open. <https://developer.hashicorp.com/terraform/language/syntax/configuration>
 
 use super::constant::constant;

@@ -1,6 +1,7 @@
 //! What must be literal in a declaration: types, flags, sources and versions.
 
-use super::module::{Location, ModuleCall, Name, Requirement, Variable};
+use super::early;
+use super::module::{Location, Module, ModuleCall, Name, Requirement, Variable};
 use super::type_constraint;
 use super::version::Constraint;
 use crate::finding::Problem;
@@ -49,15 +50,17 @@ fn first_call(expr: Expr<'_>) -> Option<Span> {
     }
 }
 
-/// Reads the source of a module call.
-pub(super) fn finish_call(call: &mut ModuleCall, directory: &str, problems: &mut Vec<Problem>) {
+/// Reads the source of a call of the module.
+pub(super) fn finish_call(call: &mut ModuleCall, module: &Module, problems: &mut Vec<Problem>) {
+    let directory = &*module.directory;
     let Some(source) = call.content.argument("source") else {
         let problem = Problem::error(call.header, "a module call needs a `source`");
         problems.push(problem);
         return;
     };
     call.source_span = source.value.span();
-    let Some(text) = literal(source.value) else {
+    let text = literal(source.value).or_else(|| early::text(module, source.value));
+    let Some(text) = text else {
         let message = format!("the source of module `{}` is not a literal text", call.name);
         problems.push(Problem::incomplete(call.source_span, message));
         return;

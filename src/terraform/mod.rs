@@ -13,10 +13,12 @@ mod content;
 mod decode;
 mod dependencies;
 mod dynamic;
+mod early;
 mod evaluator;
 mod expand;
 pub mod files;
 mod fit;
+mod foresight;
 mod grammar;
 mod inputs;
 mod installed;
@@ -44,6 +46,7 @@ mod variables;
 mod version;
 
 pub use constant::constant;
+pub use foresight::{Foresight, NoForesight};
 pub use inputs::Inputs;
 pub use instance::{
     Configuration, DataSources, Instance, InstanceKey, Mode, ModuleCallInstance, NoDataSources,

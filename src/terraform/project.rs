@@ -4,7 +4,8 @@ use super::evaluator::Evaluator;
 use super::files::{self, File};
 use super::installed::{Fetched, Installed};
 use super::module::{Location, Module};
-use super::{Configuration, DataSources, Inputs, decode};
+use super::{Configuration, DataSources, Foresight, Inputs, NoForesight, decode};
+use crate::expr::Budget;
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{ReadError, Sources, Tree};
 use rayon::prelude::*;
@@ -283,14 +284,45 @@ impl<'a> Project<'a> {
 
     /// Evaluates a root module with everything that it calls.
     pub fn evaluate(&self, root: &str, inputs: &Inputs, data: &dyn DataSources) -> Configuration {
+        self.evaluate_with(root, inputs, data, &NoForesight)
+    }
+
+    /// Evaluates a root module of which more is known than its configuration says.
+    pub fn evaluate_with(
+        &self,
+        root: &str,
+        inputs: &Inputs,
+        data: &dyn DataSources,
+        foresight: &dyn Foresight,
+    ) -> Configuration {
         match self.modules.get(root) {
-            Some(module) => Evaluator::new(self, module, inputs, data).run(),
-            None => Configuration {
-                directory: root.to_owned(),
-                problems: vec![placeless(format!("`{root}` holds no configuration"))],
-                ..Configuration::default()
-            },
+            Some(module) => Evaluator::new(self, module, inputs, data, foresight).run(),
+            None => nothing_in(root),
         }
+    }
+
+    /// Evaluates a root module within bounds that are not those of the product.
+    pub fn evaluate_within(
+        &self,
+        root: &str,
+        inputs: &Inputs,
+        data: &dyn DataSources,
+        budget: Budget,
+    ) -> Configuration {
+        match self.modules.get(root) {
+            Some(module) => Evaluator::new(self, module, inputs, data, &NoForesight)
+                .within(budget)
+                .run(),
+            None => nothing_in(root),
+        }
+    }
+}
+
+fn nothing_in(root: &str) -> Configuration {
+    Configuration {
+        directory: root.to_owned(),
+        problems: vec![placeless(format!("`{root}` holds no configuration"))],
+        ..Configuration::default()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Calls that the configuration has from elsewhere: functions of providers, and of OpenTofu alone. Their results are unknown.
+//! Calls that the configuration has from elsewhere: functions of providers, and of `OpenTofu` alone. Their results are unknown.
 //!
 //! <https://developer.hashicorp.com/terraform/language/functions#provider-defined-functions>
 
@@ -7,7 +7,7 @@ use crate::expr::{Call, CallError};
 use crate::value::{Origin, Reason, Type, Unknown, Value};
 use std::sync::Arc;
 
-/// The functions that OpenTofu has and Terraform 1.11 has not: <https://opentofu.org/docs/language/functions/>.
+/// The functions that `OpenTofu` has and Terraform 1.11 has not: <https://opentofu.org/docs/language/functions/>.
 const OPENTOFU: [&str; 3] = ["base64gunzip", "cidrcontains", "urldecode"];
 
 /// The result of a call of a function that is not one of the language; `None`: nobody has such a function.

@@ -9,7 +9,9 @@ use super::scope::{Resolution, error, whole};
 use crate::expr::Step;
 use crate::finding::Problem;
 use crate::source::Span;
-use crate::value::{Fields, Kind, Number, Object, Origin, Reason, Symbol, Type, Unknown, Value};
+use crate::value::{
+    Fields, Kind, Member, Number, Object, Origin, Reason, Symbol, Type, Unknown, Value,
+};
 use std::sync::Arc;
 
 /// A reference to a resource, on its way from the block to the attribute.
@@ -54,7 +56,7 @@ impl ResourceReference<'_> {
                     (Some(Step::Index(key, _)), Some((_, instance))) => {
                         self.wildcard(key, &instance.address, &instance.value, used + 1)
                     }
-                    _ => whole(self.any_instance(reasons.to_vec()), used),
+                    _ => whole(self.all_instances(reasons), used),
                 }
             }
         }
@@ -92,6 +94,17 @@ impl ResourceReference<'_> {
             return error(self.place.to(span), message);
         };
         self.descend(&instance.address, &instance.value, used)
+    }
+
+    /// What stands for all instances, nobody knows how many: each is like the one that stands for all of them.
+    fn all_instances(&self, reasons: &[Reason]) -> Value {
+        let members = self.expanded.instances.iter().map(|(_, instance)| Member {
+            value: self.expanded.view(&instance.address, &instance.value),
+            certain: false,
+        });
+        let unknown = Unknown::because_all(Type::Any, reasons.iter().cloned()).not_null();
+        let origin = Origin::expression(self.place).with_symbol(self.symbol(""));
+        Value::unknown(unknown.with_members(members.collect()), origin)
     }
 
     /// What stands for one of the instances, nobody knows which.
@@ -188,10 +201,11 @@ impl ResourceReference<'_> {
                 }
                 break;
             };
-            if path.is_empty()
-                && let Step::Attribute(name, _) = step
-                && self.expanded.is_write_only(name)
-            {
+            let name = match step {
+                Step::Attribute(name, _) => Some(name),
+                Step::Index(key, _) => key.as_str(),
+            };
+            if path.is_empty() && name.is_some_and(|name| self.expanded.is_write_only(name)) {
                 let null = Value::null(next.ty(), Origin::expression(self.place));
                 return whole(null, taken + 1);
             }

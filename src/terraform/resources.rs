@@ -116,9 +116,9 @@ impl Evaluator<'_> {
     ) -> ExpandedResource {
         self.depend(module, &resource.content);
         let scope = ModuleScope::new(self, module, &Repetition::None);
-        let Expansion { shape, instances } = self.expand(&scope, &resource.content);
         let address = resource.address();
         let absolute = module.absolute(&address);
+        let Expansion { shape, instances } = self.expand(&scope, &resource.content, &absolute);
         let schema = match resource.mode {
             Mode::Managed => schema::resource(&resource.resource_type),
             Mode::Data => schema::data_source(&resource.resource_type),
@@ -209,6 +209,10 @@ impl Evaluator<'_> {
             Kind::Object(Arc::new(object)),
             Origin::expression(resource.header),
         );
+        let value = self
+            .foresight
+            .complete(&place.address, &value)
+            .unwrap_or(value);
         let own = match place.schema {
             Some(_) => value.clone(),
             None => undescribed(&resource.resource_type, &place.address, resource.header),

@@ -42,7 +42,8 @@ impl Evaluator<'_> {
     fn address<'b>(&self, block: &'b Nested, name: &str) -> Option<Address<'b>> {
         let value = block.content.argument(name)?.value;
         let address = Address::read(value);
-        if address.is_none() {
+        // JSON syntax writes the address as a text, which is not read here.
+        if address.is_none() && !value.ast().is_json() {
             let message = format!("`{name}` must be the address of a resource or a module");
             let help = "such as `aws_vpc.main`, `aws_vpc.main[0]` or `module.network`";
             self.report
@@ -100,7 +101,7 @@ impl Evaluator<'_> {
             while let Some(next) = by_from.get(&at).map(|each| each.to.to_string()) {
                 way.push(format!("`{next}`"));
                 // Said once, at the first of the round.
-                if next == *start || next < *start || way.len() > by_from.len() + 1 {
+                if next <= *start || way.len() > by_from.len() + 1 {
                     break;
                 }
                 at = next;
@@ -159,7 +160,8 @@ impl Evaluator<'_> {
                 return Some(true);
             }
             let keys = call.instances.iter().map(|instance| &instance.key);
-            if !has_key(keys, part.key)? && !(whole && part.key.is_none()) {
+            let all = whole && part.key.is_none();
+            if !(has_key(keys, part.key)? || all) {
                 return Some(false);
             }
             let wanted = literal_key(part.key)?;

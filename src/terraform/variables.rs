@@ -11,7 +11,7 @@ use super::scope::ModuleScope;
 use crate::expr::Evaluated;
 use crate::finding::Problem;
 use crate::source::Span;
-use crate::value::{Origin, Reason, Stop, Unknown, Value};
+use crate::value::{Origin, Reason, Stop, Unknown, Value, equal};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -42,6 +42,22 @@ impl Evaluator<'_> {
     }
 
     fn compute_variable(&self, module: &Rc<ModuleInstance>, variable: &Variable) -> Value {
+        let value = self.written_variable(module, variable);
+        let foreseen = match &module.caller {
+            None => self.foresight.variable(&variable.name),
+            Some(_) => None,
+        };
+        let origin = Origin::new(variable.header, Stop::CommandLine);
+        let foreseen =
+            foreseen.map(|foreseen| self.constrained(variable, foreseen.with_origin(origin)));
+        // Where the configuration says the same, it also says where.
+        match foreseen {
+            Some(foreseen) if equal(&foreseen, &value) != Some(true) => foreseen,
+            _ => value,
+        }
+    }
+
+    fn written_variable(&self, module: &Rc<ModuleInstance>, variable: &Variable) -> Value {
         let given = match &module.caller {
             None => self.inputs.get(&variable.name).cloned(),
             Some(_) => self.argument(module, variable),

@@ -1,8 +1,10 @@
 //! Inline expectations: comments in a fixture that say what the rule reports there.
 //!
+//! `# gone: "text" in ADDRESS` speaks of an instance that is in the plan of the fixture alone (`tfplan.json`), wherever it stands.
 //! `# expect: "text" in ADDRESS`, `# origin: "text"`, `# undecided: "text"`; after code on the same line, on a line of its own before the code,
 //! or after `^^^` under the code for exact columns.
 
+use super::support::PLAN;
 use groundrules::finding::Label;
 use groundrules::source::{SourceFile, Sources, Span};
 use groundrules::syntax;
@@ -12,6 +14,8 @@ use std::sync::Arc;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
     Expect,
+    /// A finding on an instance that only the plan has.
+    Gone,
     Origin,
     Undecided,
 }
@@ -62,14 +66,14 @@ impl Expectations {
     }
 
     pub(crate) fn count(&self, word: &str) -> usize {
-        let kind = if word == "expect" {
-            Kind::Expect
+        let kinds: &[Kind] = if word == "expect" {
+            &[Kind::Expect, Kind::Gone]
         } else {
-            Kind::Undecided
+            &[Kind::Undecided]
         };
         self.list
             .iter()
-            .filter(|expectation| expectation.kind == kind)
+            .filter(|expectation| kinds.contains(&expectation.kind))
             .count()
     }
 
@@ -79,8 +83,7 @@ impl Expectations {
         let mut used = vec![false; self.list.len()];
         for finding in &outcome.findings {
             let found = self.take(&mut used, |expectation| {
-                expectation.kind == Kind::Expect
-                    && expectation.matches(sources, &finding.primary)
+                expectation.finds(sources, &finding.primary)
                     && finding.message.contains(&expectation.text)
                     && expectation
                         .address
@@ -162,6 +165,15 @@ impl Expectations {
 }
 
 impl Expectation {
+    /// Whether a finding with this label is what is expected, as far as its place goes.
+    fn finds(&self, sources: &Sources, primary: &Label) -> bool {
+        match self.kind {
+            Kind::Expect => self.matches(sources, primary),
+            Kind::Gone => sources.path(primary.span).as_ref() == PLAN,
+            Kind::Origin | Kind::Undecided => false,
+        }
+    }
+
     fn matches(&self, sources: &Sources, label: &Label) -> bool {
         let file = sources.get(label.span.file);
         let (start, end) = (
@@ -211,6 +223,7 @@ fn expectation(
     };
     let (kind, rest) = [
         ("expect:", Kind::Expect),
+        ("gone:", Kind::Gone),
         ("origin:", Kind::Origin),
         ("undecided:", Kind::Undecided),
     ]
@@ -225,7 +238,9 @@ fn expectation(
         Some((message, rest)) => (message.to_owned(), rest.trim()),
         None => (String::new(), rest),
     };
-    let line = if carets.is_some() {
+    let line = if kind == Kind::Gone {
+        own_line
+    } else if carets.is_some() {
         (1..own_line)
             .rev()
             .find(|line| !comment_lines.contains(line))?

@@ -1,8 +1,9 @@
 //! What several tests need: the project's directory, and a run over files in memory or on disk.
 
 use groundrules::aws::AwsData;
+use groundrules::plan::Plan;
 use groundrules::rules::{Rule, RuleSet};
-use groundrules::session::{self, Request};
+use groundrules::session::{self, Beside, Request};
 use groundrules::source::{MemoryTree, Sources, Tree as _};
 use groundrules::terraform::Inputs;
 use groundrules::terraform::files::is_configuration;
@@ -76,7 +77,10 @@ pub(crate) fn directories(tree: &MemoryTree) -> Vec<String> {
     into
 }
 
-/// Checks a tree with the given rules.
+/// What the plan of a fixture about plans is called.
+pub(crate) const PLAN: &str = "tfplan.json";
+
+/// Checks a tree with the given rules, or the plan in it.
 pub(crate) fn check(
     tree: &MemoryTree,
     sources: &Sources,
@@ -97,7 +101,22 @@ pub(crate) fn check(
         .stack_size(64 * 1024 * 1024)
         .build()
         .unwrap();
-    pool.install(|| session::check(tree, sources, &request, &AwsData, &|_, _| {}))
+    pool.install(|| match tree.read(PLAN) {
+        Ok(text) => {
+            // The shell refuses what is no plan before there is a session.
+            match Plan::read(&text, PLAN, sources) {
+                Ok(plan) => {
+                    let beside = Beside::Given("");
+                    session::check_plan(tree, sources, &request, &AwsData, &plan, beside)
+                }
+                Err(refused) => Outcome {
+                    problems: vec![session::placeless(refused.message, None)],
+                    ..Outcome::default()
+                },
+            }
+        }
+        Err(_) => session::check(tree, sources, &request, &AwsData, &|_, _| {}),
+    })
 }
 
 /// The built-in rules, loaded once. What is checked with them has to be read into the same sources: spans name files by number.

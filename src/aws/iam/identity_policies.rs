@@ -286,14 +286,26 @@ fn perhaps(graph: &Graph<'_>, node: NodeIndex, carrier: &str, reasons: Vec<Reaso
 }
 
 /// Whether a policy is the bound of what a principal may be given, which itself gives nothing.
+/// One that nobody has here, but that is called a boundary, bounds what others make.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
 fn is_boundary(graph: &Graph<'_>, node: NodeIndex) -> bool {
-    graph.instance(node).resource_type.as_ref() == POLICY
-        && WAYS.iter().any(|way| {
+    let policy = graph.instance(node);
+    let is_named = || {
+        let names = ["name", "name_prefix"].iter().filter_map(|name| {
+            let text = policy.value.field(name)?.as_str()?;
+            Some(text.to_lowercase())
+        });
+        let names = names.chain([policy.name.to_lowercase()]);
+        names.into_iter().any(|name| name.contains("boundary"))
+    };
+    let is_used = || {
+        WAYS.iter().any(|way| {
             let bound = graph.referrers(node, way.principal, "permissions_boundary");
             !known(bound).is_empty()
         })
+    };
+    policy.resource_type.as_ref() == POLICY && (is_named() || is_used())
 }
 
 /// Whether a role, user or group of this configuration holds the policy that an instance carries.

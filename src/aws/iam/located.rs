@@ -30,11 +30,16 @@ fn structure(span: Span, sources: &Sources) -> Option<Json> {
     let slice = Sources::new().add("expression", format!("{written}\n"));
     let parsed = match written.trim_start().bytes().next() {
         Some(b'"' | b'<') => syntax::parse_expression(&slice),
-        // The text of a template file.
+        // The text of a template file, or of a file that is read as it is.
         Some(b'{') => syntax::parse_template(&slice),
         _ => return None,
     };
-    let shown = Whole { span }.literal(parsed.ast.expression())?;
+    let whole = Whole { span };
+    let shown = if parsed.problems.is_empty() {
+        whole.literal(parsed.ast.expression())?
+    } else {
+        whole.plain(written)?
+    };
     (!matches!(shown, Json::Leaf(_))).then_some(shown)
 }
 
@@ -55,13 +60,24 @@ impl Whole {
         self.at(span.start, span.end)
     }
 
-    /// The structure of JSON text.
+    /// The structure of JSON text in a literal or a template.
     fn literal(self, expr: Expr<'_>) -> Option<Json> {
-        let written = Written::read(self, expr)?;
-        written
-            .text
-            .parse(&|range| written.origin(self, range))
-            .ok()
+        self.parsed(&Written::read(self, expr)?)
+    }
+
+    /// The structure of JSON text that is no template: `${aws:username}` is a variable of the policy.
+    fn plain(self, text: &str) -> Option<Json> {
+        let mut written = Written::default();
+        for (at, character) in text.char_indices() {
+            let start = at as u32;
+            written.push(character, (start, start + character.len_utf8() as u32));
+        }
+        self.parsed(&written)
+    }
+
+    fn parsed(self, written: &Written) -> Option<Json> {
+        let parsed = written.text.parse(&|range| written.origin(self, range));
+        parsed.ok()
     }
 }
 
@@ -72,6 +88,7 @@ fn unseen(origin: Origin) -> Value {
 }
 
 /// The text of a literal and where its bytes stand.
+#[derive(Default)]
 struct Written {
     text: Text,
     /// For each known byte of the text, where its character starts and ends in the source text.
@@ -90,10 +107,7 @@ impl Written {
         } else {
             (0, raw.len())
         };
-        let mut written = Self {
-            text: Text::default(),
-            places: Vec::new(),
-        };
+        let mut written = Self::default();
         let mut interpolated = expr.children().into_iter();
         let mut at = start;
         while at < end {

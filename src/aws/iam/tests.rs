@@ -129,11 +129,7 @@ fn every_spelling_is_read_and_found() {
             ],
             r#""s3:ListBucket""#,
         ),
-        (
-            "f_file",
-            &[r#""Allow" A["s3:A"] R["*"]"#],
-            r#"file("policy.json")"#,
-        ),
+        ("f_file", &[r#""Allow" A["s3:A"] R["*"]"#], r#""s3:A""#),
         (
             "g_template",
             &[r#""Allow" A["s3:List*"] R["?string"]"#],

@@ -97,14 +97,18 @@ impl Environment<'_> {
         let result = functions::call(&call)
             .or_else(|| self.context.scope.call(&Call { name, ..call }))
             .ok_or_else(|| self.no_function(name, name_span))?;
-        if let Ok(value) = &result
-            && !value.is_wholly_known()
-        {
-            let careful = !INDIFFERENT.contains(&plain);
-            let relied_on = |value: &&Value| value.is_unknown() || careful;
-            self.doubt().raise(values.iter().filter(relied_on));
-        }
+        self.doubt_call(plain, &values, &result);
         result.map_err(|error| refused(name, &error, &arguments, expr.span()))
+    }
+
+    /// Notes the arguments that the function may refuse when all of them is known.
+    #[inline(never)]
+    fn doubt_call(&self, name: &str, arguments: &[Value], result: &Result<Value, CallError>) {
+        if result.as_ref().is_ok_and(|value| !value.is_wholly_known()) {
+            let careful = !INDIFFERENT.contains(&name);
+            let relied_on = |value: &&Value| value.is_unknown() || careful;
+            self.doubt().raise(arguments.iter().filter(relied_on));
+        }
     }
 
     /// The first argument that is no mistake, whatever its unknown parts will be. What is unknown of it stays unknown, and what is known stays
@@ -115,9 +119,7 @@ impl Environment<'_> {
         let mut possible = Vec::new();
         let mut doubts = Vec::new();
         for argument in arguments {
-            let outer = self.doubt().ask();
-            let result = self.value(*argument);
-            let doubt = self.doubt().answer(outer);
+            let (result, doubt) = self.attempt(*argument);
             match result {
                 Ok(value) => possible.push(value),
                 Err(problem) => {
@@ -134,19 +136,14 @@ impl Environment<'_> {
             self.doubt().because(doubts.iter().cloned());
             return Ok(any_of(possible, doubts, expr.span()));
         }
-        let Some(last) = mistakes.pop() else {
-            return Err(mistake(
-                expr.span(),
-                "`try()`: at least one argument is required",
-            ));
-        };
-        let mut problem = Problem::error(expr.span(), "no argument of `try` is without mistake");
-        for earlier in mistakes.into_iter().chain([last]) {
-            if let Some(label) = earlier.primary {
-                problem = problem.with_related(label.span, earlier.message);
-            }
-        }
-        Err(Box::new(problem))
+        Err(nothing_to_try(mistakes, expr.span()))
+    }
+
+    /// What comes of an argument, and why it may still be a mistake.
+    fn attempt(&self, argument: Expr<'_>) -> (Evaluated, Vec<Reason>) {
+        let outer = self.doubt().ask();
+        let result = self.value(argument);
+        (result, self.doubt().answer(outer))
     }
 
     /// Whether the argument is no mistake. What is unknown may still turn out to be one.
@@ -158,9 +155,8 @@ impl Environment<'_> {
             ));
         };
         let origin = Origin::expression(expr.span());
-        let outer = self.doubt().ask();
-        let is_mistake = self.value(argument).is_err();
-        let doubt = self.doubt().answer(outer);
+        let (result, doubt) = self.attempt(argument);
+        let is_mistake = result.is_err();
         if is_mistake || doubt.is_empty() {
             return Ok(Value::bool(!is_mistake, origin));
         }
@@ -182,6 +178,20 @@ impl Environment<'_> {
             .or_else(|| did_you_mean(name, names));
         problem
     }
+}
+
+#[inline(never)]
+fn nothing_to_try(mistakes: Vec<Box<Problem>>, span: Span) -> Box<Problem> {
+    if mistakes.is_empty() {
+        return mistake(span, "`try()`: at least one argument is required");
+    }
+    let mut problem = Problem::error(span, "no argument of `try` is without mistake");
+    for earlier in mistakes {
+        if let Some(label) = earlier.primary {
+            problem = problem.with_related(label.span, earlier.message);
+        }
+    }
+    Box::new(problem)
 }
 
 /// One of several values, nobody knows which for the reasons in `doubts`.

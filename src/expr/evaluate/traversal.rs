@@ -20,8 +20,7 @@ impl Environment<'_> {
                     (value.clone(), steps.as_slice())
                 } else {
                     let resolved = self.context.scope.resolve(name, root.span(), &steps)?;
-                    self.doubt()
-                        .raise(unknown_keys(steps.iter().take(resolved.steps)));
+                    self.doubt_keys(&steps, resolved.steps);
                     (resolved.value, steps.get(resolved.steps..).unwrap_or(&[]))
                 }
             }
@@ -31,12 +30,24 @@ impl Environment<'_> {
             },
             _ => (self.value(root)?, steps.as_slice()),
         };
+        self.follow(value, rest, expr.span())
+    }
+
+    // Apart from `traversal`, whose frame is on the stack once per level.
+    #[inline(never)]
+    fn follow(&self, value: Value, steps: &[Step], span: Span) -> Evaluated {
         let doubt = self.doubt();
-        walk(value, rest, expr.span(), &mut |value, step| {
+        walk(value, steps, span, &mut |value, step| {
             if may_end_at(value, step) {
                 doubt.raise(unknown_keys(std::iter::once(step)).chain([value]));
             }
         })
+    }
+
+    /// Notes the unknown keys among the steps that a scope has taken.
+    #[inline(never)]
+    fn doubt_keys(&self, steps: &[Step], taken: usize) {
+        self.doubt().raise(unknown_keys(steps.iter().take(taken)));
     }
 
     /// The innermost expression, and the steps after it in order.

@@ -10,7 +10,7 @@ use crate::expr::CallError;
 use crate::expr::Files;
 use crate::finding::ProblemKind;
 use crate::source::{ReadError, join};
-use crate::value::Value;
+use crate::value::{Origin, Value};
 
 const PATH: Parameter = Parameter::new("path", Want::String);
 
@@ -22,9 +22,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("dirname", &[PATH], Want::String, |arguments| {
         arguments.string(dir_name(arguments.text(0)?))
     }),
-    Function::new("file", &[PATH], Want::String, |arguments| {
-        arguments.string(read_text(arguments, 0)?)
-    }),
+    Function::new("file", &[PATH], Want::String, file),
     Function::new("filebase64", &[PATH], Want::String, |arguments| {
         encoded(arguments, base64_text)
     }),
@@ -53,6 +51,20 @@ pub(super) const FUNCTIONS: &[Function] = &[
         arguments.string(path)
     }),
 ];
+
+/// The text of a file. Of a document of JSON, the origin is the file, where its elements have their places.
+fn file(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
+    let text = read_text(arguments, 0)?;
+    if !text.trim_start().starts_with('{') {
+        return arguments.string(text);
+    }
+    let path = locate(arguments, 0)?;
+    let value = arguments.string(&text)?;
+    let source = files(arguments)?.sources.add_once(&path, text);
+    let whole = Origin::expression(source.whole());
+    let origin = value.origin().clone().after(whole);
+    Ok(value.with_origin(origin))
+}
 
 /// Whether a function looks at files (not only at paths).
 pub(super) fn reads_files(name: &str) -> bool {

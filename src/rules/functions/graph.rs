@@ -1,12 +1,23 @@
 //! `graph::`: instances and the references between them.
 
 use super::{RuleFunction, Run, argument, node, text};
+use crate::aws::identity;
 use crate::expr::{Call, CallError};
-use crate::graph::Join;
+use crate::graph::{Exit, Join};
 use crate::rules::scope::RuleScope;
-use crate::value::{Number, Origin, Type, Unknown, Value};
+use crate::terraform::InstanceKey;
+use crate::value::{Number, Origin, Reason, Type, Unknown, Value};
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
+    RuleFunction {
+        name: "graph::companions",
+        signature: "(instance, type)",
+        documentation: "The instances of `type` that say something of `instance`, whatever argument they name it by: `aws_s3_bucket_versioning` of a bucket, rules of a security group, \
+                        routes of a table, scaling targets and policies of a service (by `resource_id`), alarms (by their dimensions), the log group of a function (by its name). \
+                        Answers as `graph::referrers` does; a pair of types that the table of companions does not have is a mistake.",
+        arguments: (2, 2),
+        run: Run::Here(companions),
+    },
     RuleFunction {
         name: "graph::references",
         signature: "(instance, path[, type])",
@@ -38,7 +49,64 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         arguments: (1, 1),
         run: Run::Here(resources),
     },
+    RuleFunction {
+        name: "graph::users",
+        signature: "(instance)",
+        documentation: "What refers to an instance, through whatever attribute, as objects with `type` and `address`: other instances, and outputs of the root module \
+                        (whose type is `output`) and calls of modules that are not installed (type `module`), through which it leaves what can be seen. \
+                        Unknown when none is seen and how many there are of the instance is unknown.",
+        arguments: (1, 1),
+        run: Run::Here(users),
+    },
 ];
+
+fn users(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    let graph = scope.world.graph;
+    let mut found: Vec<(String, String)> = graph
+        .users(node)
+        .into_iter()
+        .map(|user| graph.instance(user))
+        .map(|instance| (instance.subject(), instance.address.to_string()))
+        .collect();
+    found.extend(graph.exits_of(node).map(|exit| match exit {
+        Exit::Output(name) => ("output".to_owned(), format!("output.{name}")),
+        Exit::Module(address) => ("module".to_owned(), address.to_string()),
+    }));
+    let origin = Origin::expression(call.span);
+    let instance = graph.instance(node);
+    if found.is_empty() && instance.key == InstanceKey::Unknown {
+        // What takes the attributes of an unknown number of instances does not say whose it takes.
+        let reason = format!("how many `{}` there are is not known", instance.address);
+        let unknown = Unknown::because(Type::Any, Reason::Other(reason.into()));
+        return Ok(Value::unknown(unknown.not_null(), origin));
+    }
+    let object = |(kind, address): &(String, String)| {
+        let fields = [("type", kind), ("address", address)];
+        let fields = fields.map(|(name, text)| (name.into(), Value::string(text, origin.clone())));
+        Value::object(fields.into(), origin.clone())
+    };
+    let users = found.iter().map(object).collect();
+    Ok(Value::tuple(users, origin.clone()))
+}
+
+fn companions(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    let graph = scope.world.graph;
+    let (companion, parent) = (text(call, 1)?, &graph.instance(node).resource_type);
+    let mut joins = identity::companions(companion, parent)
+        .map(|path| graph.referrers(node, companion, path))
+        .peekable();
+    if joins.peek().is_none() {
+        let message = format!("`{companion}` is no companion of `{parent}`");
+        return Err(CallError::argument(1, message));
+    }
+    Ok(instances(scope, call, Join::any(joins)))
+}
 
 fn has_referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let Some(node) = node(scope, call, 0)? else {

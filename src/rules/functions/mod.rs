@@ -1,10 +1,12 @@
 //! The only door between rules and analyses (invariant I7): the functions that rules have besides Terraform's own.
 
 mod access;
+mod aws_facts;
 mod environment;
 mod graph;
 mod iam;
 mod network;
+mod plan;
 mod terraform;
 
 pub(super) use access::Known as AccessKnown;
@@ -46,9 +48,11 @@ pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
     static ALL: LazyLock<Vec<RuleFunction>> = LazyLock::new(|| {
         let here = [
             access::FUNCTIONS,
+            aws_facts::FUNCTIONS,
             graph::FUNCTIONS,
             iam::FUNCTIONS,
             network::FUNCTIONS,
+            plan::FUNCTIONS,
             terraform::FUNCTIONS,
         ];
         let aws = aws::functions::FUNCTIONS

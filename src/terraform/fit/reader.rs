@@ -7,7 +7,6 @@ use super::super::module::Resource;
 use super::{Misfit, MisfitKind, kind_of};
 use crate::schema::{self, AttributeSchema, BlockSchema, Kind, Major};
 use crate::source::Span;
-use crate::syntax::ExprKind;
 use crate::value::Type;
 use std::sync::Arc;
 
@@ -102,13 +101,8 @@ impl Reader<'_> {
     ) {
         let span = argument.name_span;
         if let Some(attribute) = schema.attribute(name) {
-            if !attribute.settable() && is_literal(argument) {
-                let message = format!(
-                    "`{name}` of {} cannot be set: AWS decides it",
-                    self.owner(place)
-                );
-                self.add(MisfitKind::Unsupported, name, span, message, None);
-            } else if let Some(why) = attribute.deprecated {
+            // What the provider alone decides, `Body` refuses.
+            if let Some(why) = attribute.deprecated {
                 self.deprecated(name, span, why);
             }
         } else if schema.block(name).is_some() {
@@ -372,14 +366,6 @@ fn as_block(attribute: &AttributeSchema) -> Option<BlockSchema> {
         }
         _ => None,
     }
-}
-
-/// A value that is there in any case: what a reference gives may be null.
-fn is_literal(argument: &Argument<'_>) -> bool {
-    matches!(
-        argument.value.kind(),
-        ExprKind::String(_) | ExprKind::Number(_) | ExprKind::Bool(_)
-    )
 }
 
 /// A sentence of the provider's in the form of a help: small at the start, no full stop.

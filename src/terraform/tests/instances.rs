@@ -167,72 +167,73 @@ fn dynamic_over_the_unknown_is_unknown() {
 }
 
 /// What is asked of blocks whose number is unknown, and the answer: what is known of each decides where it can.
+const QUESTIONS: &[(&str, &str)] = &[
+    (
+        "alltrue([for b in local.in : b.protocol == \"tcp\"])",
+        "true",
+    ),
+    (
+        "anytrue([for b in local.in : b.protocol == \"udp\"])",
+        "false",
+    ),
+    (
+        "anytrue([for b in local.in : b.protocol == \"tcp\"])",
+        "(unknown)",
+    ),
+    (
+        "contains(flatten(local.in[*].cidr_blocks), \"0.0.0.0/0\")",
+        "false",
+    ),
+    (
+        "contains(flatten(local.in[*].cidr_blocks), \"10.0.0.0/8\")",
+        "(unknown)",
+    ),
+    (
+        "contains(concat([\"x\"], flatten(local.in[*].cidr_blocks)), \"x\")",
+        "true",
+    ),
+    (
+        "contains(tolist(toset(local.in[*].protocol)), \"udp\")",
+        "false",
+    ),
+    ("[for b in local.in : b if b.protocol == \"udp\"]", "[]"),
+    (
+        "[for b in local.in : b.from_port if b.protocol == \"tcp\"]",
+        "(unknown)",
+    ),
+    (
+        "alltrue([for b in local.in : b.from_port < 1024])",
+        "(unknown)",
+    ),
+    ("length(local.in)", "(unknown)"),
+    (
+        "aws_launch_template.t.tag_specifications[0].resource_type",
+        "\"volume\"",
+    ),
+    (
+        "aws_launch_template.t.tag_specifications[1].resource_type",
+        "(unknown)",
+    ),
+    (
+        "contains(aws_launch_template.t.tag_specifications[*].resource_type, \"volume\")",
+        "true",
+    ),
+    (
+        "contains(aws_launch_template.t.tag_specifications[*].resource_type, \"instance\")",
+        "(unknown)",
+    ),
+    (
+        "alltrue([for t in aws_launch_template.t.tag_specifications : t.tags.a == \"b\"])",
+        "true",
+    ),
+    (
+        "alltrue([for t in aws_launch_template.t.tag_specifications : t.tags.a == \"c\"])",
+        "false",
+    ),
+];
+
 #[test]
 fn one_block_stands_for_those_of_an_unknown_number() {
-    let questions = [
-        (
-            "alltrue([for b in local.in : b.protocol == \"tcp\"])",
-            "true",
-        ),
-        (
-            "anytrue([for b in local.in : b.protocol == \"udp\"])",
-            "false",
-        ),
-        (
-            "anytrue([for b in local.in : b.protocol == \"tcp\"])",
-            "(unknown)",
-        ),
-        (
-            "contains(flatten(local.in[*].cidr_blocks), \"0.0.0.0/0\")",
-            "false",
-        ),
-        (
-            "contains(flatten(local.in[*].cidr_blocks), \"10.0.0.0/8\")",
-            "(unknown)",
-        ),
-        (
-            "contains(concat([\"x\"], flatten(local.in[*].cidr_blocks)), \"x\")",
-            "true",
-        ),
-        (
-            "contains(tolist(toset(local.in[*].protocol)), \"udp\")",
-            "false",
-        ),
-        ("[for b in local.in : b if b.protocol == \"udp\"]", "[]"),
-        (
-            "[for b in local.in : b.from_port if b.protocol == \"tcp\"]",
-            "(unknown)",
-        ),
-        (
-            "alltrue([for b in local.in : b.from_port < 1024])",
-            "(unknown)",
-        ),
-        ("length(local.in)", "(unknown)"),
-        (
-            "aws_launch_template.t.tag_specifications[0].resource_type",
-            "\"volume\"",
-        ),
-        (
-            "aws_launch_template.t.tag_specifications[1].resource_type",
-            "(unknown)",
-        ),
-        (
-            "contains(aws_launch_template.t.tag_specifications[*].resource_type, \"volume\")",
-            "true",
-        ),
-        (
-            "contains(aws_launch_template.t.tag_specifications[*].resource_type, \"instance\")",
-            "(unknown)",
-        ),
-        (
-            "alltrue([for t in aws_launch_template.t.tag_specifications : t.tags.a == \"b\"])",
-            "true",
-        ),
-        (
-            "alltrue([for t in aws_launch_template.t.tag_specifications : t.tags.a == \"c\"])",
-            "false",
-        ),
-    ];
     let mut text = r#"
         variable "ports" { type = list(number) }
         variable "kinds" { type = map(list(string)) }
@@ -263,12 +264,12 @@ fn one_block_stands_for_those_of_an_unknown_number() {
         }
         "#
     .to_owned();
-    for (number, (question, _)) in questions.iter().enumerate() {
+    for (number, (question, _)) in QUESTIONS.iter().enumerate() {
         let _ = writeln!(text, "output \"q{number}\" {{ value = {question} }}");
     }
     let run = main(&text);
     assert_eq!(run.messages(), [""; 0]);
-    for (number, (question, answer)) in questions.iter().enumerate() {
+    for (number, (question, answer)) in QUESTIONS.iter().enumerate() {
         assert_eq!(run.shown(&format!("q{number}")), *answer, "{question}");
     }
 }
@@ -499,4 +500,140 @@ fn data_sources_without_a_cloud() {
         run.output("ami").reasons()[0].to_string(),
         "`data.aws_ami.a` is read when Terraform runs"
     );
+}
+
+#[test]
+fn what_is_not_enabled_is_null() {
+    let run = main(
+        r#"
+        variable "wanted" { type = bool }
+        resource "aws_sns_topic" "off" {
+          lifecycle { enabled = false }
+        }
+        resource "aws_sns_topic" "on" {
+          name = "on"
+          lifecycle { enabled = true }
+        }
+        resource "aws_sns_topic" "perhaps" {
+          lifecycle { enabled = var.wanted }
+        }
+        output "off" { value = aws_sns_topic.off == null }
+        output "on" { value = aws_sns_topic.on.name }
+        "#,
+    );
+    assert_eq!(run.messages(), [""; 0]);
+    assert_eq!(
+        run.addresses(),
+        ["aws_sns_topic.on", "aws_sns_topic.perhaps[*]"]
+    );
+    assert_eq!(run.shown("off"), "true");
+    assert_eq!(run.shown("on"), "\"on\"");
+}
+
+#[test]
+fn what_is_only_written_is_seen_by_rules_and_by_no_reference() {
+    let run = main(
+        r#"
+        resource "aws_db_instance" "d" {
+          instance_class      = "db.t4g.micro"
+          password_wo         = "secret"
+          password_wo_version = 1
+        }
+        output "password" { value = aws_db_instance.d.password_wo }
+        output "whole" { value = aws_db_instance.d["password_wo"] == null }
+        "#,
+    );
+    assert_eq!(run.messages(), [""; 0]);
+    let own = run.attribute("aws_db_instance.d", &["password_wo"]);
+    assert_eq!(own.as_str().map(AsRef::as_ref), Some("secret"));
+    assert!(own.is_sensitive());
+    assert_eq!(run.shown("password"), "tostring(null)");
+    assert_eq!(run.shown("whole"), "true");
+}
+
+#[test]
+fn functions_from_elsewhere_are_unknown_and_say_so() {
+    let run = main(
+        r#"
+        terraform {
+          required_providers {
+            aws = { source = "hashicorp/aws" }
+          }
+        }
+        output "parsed" { value = provider::aws::arn_parse("arn:aws:s3:::b") }
+        output "inside" { value = cidrcontains("10.0.0.0/8", "10.1.0.0/16") }
+        "#,
+    );
+    assert_eq!(run.messages(), [""; 0]);
+    assert_eq!(run.shown("parsed"), "(unknown)");
+    assert_eq!(run.shown("inside"), "(unknown)");
+}
+
+#[test]
+fn an_alias_must_be_configured_where_nobody_gives_it() {
+    let run = main(
+        r#"
+        terraform {
+          required_providers {
+            aws = {
+              source                = "hashicorp/aws"
+              configuration_aliases = [aws.given]
+            }
+          }
+        }
+        provider "aws" {
+          alias  = "east"
+          region = "us-east-1"
+        }
+        resource "aws_sns_topic" "a" { provider = aws.east }
+        resource "aws_sns_topic" "b" { provider = aws.given }
+        resource "aws_sns_topic" "c" { provider = aws.esat }
+        "#,
+    );
+    assert_eq!(
+        run.messages(),
+        ["there is no provider configuration `aws.esat`"]
+    );
+}
+
+#[test]
+fn one_instance_stands_for_those_of_an_unknown_number_also_in_chains() {
+    let run = main(
+        r#"
+        variable "zones" { type = set(string) }
+        variable "more" { type = number }
+        resource "aws_subnet" "s" {
+          for_each = var.zones
+          vpc_id                  = "vpc-1"
+          availability_zone       = each.key
+          map_public_ip_on_launch = false
+        }
+        resource "aws_instance" "i" {
+          for_each      = aws_subnet.s
+          subnet_id     = each.value.id
+          instance_type = each.value.map_public_ip_on_launch ? "big" : "small"
+        }
+        resource "aws_sns_topic" "t" {
+          count        = var.more
+          display_name = "x"
+        }
+        output "private" { value = alltrue([for s in aws_subnet.s : !s.map_public_ip_on_launch]) }
+        output "names" { value = alltrue([for n in aws_sns_topic.t[*].display_name : n == "x"]) }
+        output "zones" { value = alltrue([for s in aws_subnet.s : s.availability_zone == "a"]) }
+        "#,
+    );
+    assert_eq!(run.messages(), [""; 0]);
+    assert_eq!(
+        run.text("aws_instance.i[*]", &["instance_type"]),
+        "\"small\""
+    );
+    let subnet = run.attribute("aws_instance.i[*]", &["subnet_id"]);
+    let symbol = subnet.as_unknown().unwrap().symbol.clone().unwrap();
+    assert_eq!(
+        (&*symbol.instance, &*symbol.path),
+        ("aws_subnet.s[*]", "id")
+    );
+    assert_eq!(run.shown("private"), "true");
+    assert_eq!(run.shown("names"), "true");
+    assert_eq!(run.shown("zones"), "(unknown)");
 }

@@ -216,3 +216,49 @@ fn references_carry_the_attribute_they_read() {
         ]
     );
 }
+
+#[test]
+fn what_is_installed_meets_the_constraint_or_is_a_gap() {
+    let manifest = r#"{"Modules":[{"Key":"","Source":"","Dir":"."},
+        {"Key":"old","Source":"registry.terraform.io/x/y/z","Version":"1.4.0","Dir":".terraform/modules/m"},
+        {"Key":"new","Source":"registry.terraform.io/x/y/z","Version":"2.4.0","Dir":".terraform/modules/m"}]}"#;
+    let run = run(&[
+        (
+            "main.tf",
+            r#"
+            module "old" {
+              source  = "x/y/z"
+              version = "~> 2.0"
+            }
+            module "new" {
+              source  = "x/y/z"
+              version = "~> 2.0"
+            }
+            "#,
+        ),
+        (".terraform/modules/modules.json", manifest),
+        (".terraform/modules/m/main.tf", "output \"a\" { value = 1 }"),
+    ]);
+    assert_eq!(
+        run.messages(),
+        ["module `old` is installed in version 1.4.0, and `~> 2.0` is asked for"]
+    );
+}
+
+#[test]
+fn sources_are_known_early_from_locals_and_defaults() {
+    let run = run(&[
+        (
+            "main.tf",
+            r#"
+            variable "kind" { default = "small" }
+            locals { base = "./modules" }
+            module "m" { source = "${local.base}/${var.kind}" }
+            output "size" { value = module.m.size }
+            "#,
+        ),
+        ("modules/small/main.tf", "output \"size\" { value = 1 }"),
+    ]);
+    assert_eq!(run.messages(), [""; 0]);
+    assert_eq!(run.shown("size"), "1");
+}

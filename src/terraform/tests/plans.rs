@@ -135,3 +135,22 @@ fn try_is_open_where_there_may_be_nothing() {
         "aws_sqs_queue.one[0]"
     );
 }
+
+#[test]
+fn an_object_of_json_is_no_list_of_blocks_where_an_attribute_is_meant() {
+    let rule = r#"{"from_port": 1, "to_port": 2, "protocol": "tcp"}"#;
+    let said = |egress: &str| {
+        let text =
+            format!(r#"{{"resource": {{"aws_security_group": {{"g": {{"egress": {egress}}}}}}}}}"#);
+        let run = run(&[("main.tf.json", &text)]);
+        run.messages()
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(said(&format!("[{rule}]")), [""; 0]);
+    assert_eq!(
+        said(rule),
+        ["invalid value for `egress`: set of object required"]
+    );
+}

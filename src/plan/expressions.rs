@@ -1,0 +1,95 @@
+//! The `configuration` part of a plan: not values, but which references the expressions make. It is all that a plan says of where an unknown comes from.
+//!
+//! <https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation>
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+#[derive(Deserialize, Default, Debug)]
+#[serde(default)]
+pub(super) struct Configuration<'t> {
+    #[serde(borrow)]
+    pub provider_config: BTreeMap<Cow<'t, str>, ProviderConfig<'t>>,
+    #[serde(borrow)]
+    pub root_module: Module<'t>,
+}
+
+#[derive(Deserialize, Default, Debug)]
+#[serde(default)]
+pub(super) struct ProviderConfig<'t> {
+    #[serde(borrow)]
+    pub name: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    pub alias: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    pub expressions: BTreeMap<Cow<'t, str>, &'t RawValue>,
+}
+
+#[derive(Deserialize, Default, Debug)]
+#[serde(default)]
+pub(super) struct Module<'t> {
+    #[serde(borrow)]
+    pub resources: Vec<Resource<'t>>,
+    #[serde(borrow, rename = "module_calls")]
+    pub calls: BTreeMap<Cow<'t, str>, Call<'t>>,
+    #[serde(borrow)]
+    pub outputs: BTreeMap<Cow<'t, str>, Output<'t>>,
+}
+
+#[derive(Deserialize, Default, Debug)]
+#[serde(default)]
+pub(super) struct Resource<'t> {
+    /// Inside its module, without a key.
+    #[serde(borrow)]
+    pub address: Cow<'t, str>,
+    #[serde(borrow)]
+    pub provider_config_key: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    pub expressions: Option<&'t RawValue>,
+    #[serde(borrow)]
+    pub depends_on: Vec<Cow<'t, str>>,
+}
+
+#[derive(Deserialize, Default, Debug)]
+#[serde(default)]
+pub(super) struct Call<'t> {
+    #[serde(borrow)]
+    pub source: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    pub expressions: BTreeMap<Cow<'t, str>, &'t RawValue>,
+    #[serde(borrow)]
+    pub module: Option<Box<Module<'t>>>,
+}
+
+#[derive(Deserialize, Default, Debug)]
+#[serde(default)]
+pub(super) struct Output<'t> {
+    #[serde(borrow)]
+    pub expression: Option<&'t RawValue>,
+}
+
+/// The references of an expression, the most exact ones alone: of `aws_vpc.a.id` and `aws_vpc.a`, which Terraform lists both, the first.
+pub(super) fn references(expression: &Json) -> Vec<&str> {
+    let listed: Vec<&str> = expression
+        .get("references")
+        .and_then(Json::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Json::as_str)
+        .collect();
+    let longer = |short: &str| {
+        listed.iter().any(|other| {
+            other
+                .strip_prefix(short)
+                .is_some_and(|rest| rest.starts_with(['.', '[']))
+        })
+    };
+    listed
+        .iter()
+        .copied()
+        .filter(|reference| !longer(reference))
+        .collect()
+}

@@ -1,0 +1,124 @@
+//! What a file is that is no plan, in words that say what to run instead.
+
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// How to make what is wanted.
+const HELP: &str =
+    "make one with `terraform plan -out tfplan` and `terraform show -json tfplan > tfplan.json`";
+
+/// Why a text was refused, and what to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refused {
+    /// Lower case, no full stop; follows the path and a colon.
+    pub message: String,
+    pub help: String,
+}
+
+impl Refused {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: HELP.to_owned(),
+        }
+    }
+
+    fn with_help(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+/// What a text is that serde could not read as a plan.
+pub(super) fn unreadable(text: &[u8], error: &serde_json::Error) -> Refused {
+    let start = text.trim_ascii_start();
+    if start.starts_with(b"PK\x03\x04") {
+        return Refused::with_help(
+            "is a saved plan, not its JSON",
+            "run `terraform show -json FILE` and check what it prints",
+        );
+    }
+    if start.is_empty() {
+        return Refused::new("is empty");
+    }
+    if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
+        return Refused::with_help(
+            "is UTF-16, as PowerShell writes it",
+            "write UTF-8: `terraform show -json tfplan | Out-File -Encoding utf8 tfplan.json`",
+        );
+    }
+    if !start.starts_with(b"{") {
+        let head = String::from_utf8_lossy(start.get(..4096).unwrap_or(start));
+        if [
+            "Terraform used",
+            "Terraform will perform",
+            "OpenTofu",
+            "Refreshing state",
+            "No changes.",
+        ]
+        .iter()
+        .any(|words| head.contains(words))
+        {
+            return Refused::new("is the text that `terraform plan` prints, not JSON");
+        }
+        return Refused::new("is not JSON");
+    }
+    if start.starts_with(b"{\"@level\"") {
+        return Refused::new("is the log of `terraform plan -json`, not a plan");
+    }
+    if error.is_eof() {
+        return Refused::with_help(
+            format!(
+                "ends in the middle, at line {} column {}",
+                error.line(),
+                error.column()
+            ),
+            "write the file again; `terraform show -json` may have been interrupted",
+        );
+    }
+    Refused::new(format!("is not the JSON of a plan: {error}"))
+}
+
+/// What JSON without a plan's members is; `None`: it is a plan.
+pub(super) fn foreign(text: &[u8]) -> Option<Refused> {
+    let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(text).ok()?;
+    let has = |name: &str| members.contains_key(name);
+    if has("resource_changes") || has("planned_values") {
+        return None;
+    }
+    Some(if has("lineage") || (has("serial") && has("version")) {
+        Refused::new("is a state file, not a plan")
+    } else if has("provider_schemas") {
+        Refused::new("is what `terraform providers schema -json` prints, not a plan")
+    } else if has("format_version") && (has("values") || members.len() <= 2) {
+        Refused::new("is a state (`terraform show -json` without a plan), not a plan")
+    } else if has("diagnostics") && has("valid") {
+        Refused::new("is what `terraform validate -json` prints, not a plan")
+    } else if has("format_version") {
+        // An empty plan has nothing else to show.
+        return None;
+    } else {
+        Refused::new(
+            "is JSON, but not of a plan: it has neither `resource_changes` nor `planned_values`",
+        )
+    })
+}
+
+/// Whether a version of the format can be read: all of major versions 0 and 1.
+pub(super) fn version(version: Option<&str>) -> Result<(), Refused> {
+    let major = version.and_then(|version| version.split('.').next()?.parse::<u64>().ok());
+    match major {
+        Some(0 | 1) => Ok(()),
+        Some(_) => Err(Refused::with_help(
+            format!(
+                "has format version {}, and this program reads 0 and 1",
+                version.unwrap_or_default()
+            ),
+            "update groundrules, or make the plan with an older Terraform",
+        )),
+        None => Err(Refused::new("says no `format_version`")),
+    }
+}

@@ -1,0 +1,1 @@
+//! Plans of our own, read and aligned.
