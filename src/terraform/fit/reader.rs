@@ -296,7 +296,6 @@ impl Reader<'_> {
             .filter(|path| path != place.path)
             .collect();
         match places.as_slice() {
-            [] => None,
             [only] if only.is_empty() => Some(format!("`{name}` belongs outside of this block")),
             [only] => Some(format!("`{name}` belongs into the block `{only}`")),
             [one, other] => Some(format!(
