@@ -2,7 +2,7 @@
 //!
 //! Places are lines of a listing of addresses; unknowns come from the references that the plan's `configuration` lists.
 
-use super::expressions::{self, Resource};
+use super::expressions::Resource;
 use super::planned::{Place, Planned};
 use super::resolve::Resolver;
 use crate::schema::{BlockSchema, NestedBlock, Nesting};
@@ -208,15 +208,4 @@ fn is_leaf(expression: &serde_json::Map<String, Json>) -> bool {
     expression.is_empty()
         || expression.contains_key("constant_value")
         || expression.contains_key("references")
-}
-
-/// The configuration of a block in its module.
-pub(super) fn resource<'p>(
-    module: Option<&'p expressions::Module<'p>>,
-    relative: &str,
-) -> Option<&'p Resource<'p>> {
-    module?
-        .resources
-        .iter()
-        .find(|resource| resource.address == relative)
 }

@@ -199,10 +199,7 @@ impl<'t> Plan<'t> {
 
     /// The instances of the plan by themselves.
     pub fn configuration(&self) -> Configuration {
-        let resolver = Resolver {
-            configuration: self.document.configuration.as_ref(),
-            blocks: &self.blocks,
-        };
+        let resolver = Resolver::new(self.document.configuration.as_ref(), &self.blocks);
         let instances = self.entries.iter();
         Configuration {
             directory: self.path.to_string(),
@@ -249,7 +246,7 @@ impl<'t> Plan<'t> {
             line,
         };
         let relative = entry.relative();
-        let resource = alone::resource(resolver.module(&entry.module), &relative);
+        let resource = resolver.resource(&entry.module, &relative);
         let expressions = parsed(resource.and_then(|resource| resource.expressions));
         let schema = match entry.mode {
             Mode::Managed => schema::resource(&entry.resource_type),
