@@ -246,7 +246,7 @@ impl<'t> Plan<'t> {
             line,
         };
         let relative = entry.relative();
-        let resource = resolver.resource(&entry.module, &relative);
+        let resource = resolver.configured(&entry.module, &relative);
         let expressions = parsed(resource.and_then(|resource| resource.expressions));
         let schema = match entry.mode {
             Mode::Managed => schema::resource(&entry.resource_type),

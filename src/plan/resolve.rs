@@ -40,7 +40,7 @@ impl<'p, 't> Resolver<'p, 't> {
     }
 
     /// The configuration of a block.
-    pub(super) fn resource(&self, module: &str, relative: &str) -> Option<&'p Resource<'t>> {
+    pub(super) fn configured(&self, module: &str, relative: &str) -> Option<&'p Resource<'t>> {
         let address = address::join(module, relative);
         self.resources.get(&without_keys(&address)).copied()
     }
