@@ -1,6 +1,9 @@
 # An identity provider such as GitHub's speaks for the repositories of the whole world. A role that trusts it without asking whose token it is
 # can be taken on from any of them.
 #
+# The issuers of EKS, CircleCI and Bitbucket are one for each cluster or organisation: without a subject the role is open to all that runs there, not to
+# strangers, which is a warning.
+#
 # Compare the subject (`token.actions.githubusercontent.com:sub`) with the repository, and best with branch or environment, and the
 # audience (`:aud`) with `sts.amazonaws.com`.
 
@@ -20,9 +23,18 @@ rule "iam-github-oidc-claims" {
     condition = !each.value.any_subject
 
     finding {
-      at      = try(each.value.subjects[0], each.value.principal)
-      message = "`${self.address}` can be taken on with tokens of other owners from `${each.value.provider}`"
-      help    = "compare the subject with your own repository or project"
+      at       = try(each.value.subjects[0], each.value.principal)
+      severity = each.value.is_shared ? "error" : "warning"
+      message = (
+        each.value.is_shared
+        ? "`${self.address}` can be taken on with tokens of other owners from `${each.value.provider}`"
+        : "`${self.address}` can be taken on with every token of this issuer of `${each.value.provider}`"
+      )
+      help = (
+        each.value.is_shared
+        ? "compare the subject with your own repository or project"
+        : "compare the subject (`:sub`) with the project or service account that needs the role"
+      )
     }
   }
 

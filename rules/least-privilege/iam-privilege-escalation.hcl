@@ -27,8 +27,9 @@ rule "iam-privilege-escalation" {
       pass      = "act as any role that trusts the service"
       existing  = "act as whatever role is in use there"
     }
+    way   = lower(each.value.actions[0]) == "sts:assumerole" ? "take on any role that trusts it" : local.ways[each.value.kind]
     steps = [for step in each.value.steps : { text = "`${step.action}` is allowed here", at = step.at }]
-    more  = each.value.more > 0 ? ", and in ${each.value.more} more ways" : ""
+    more  = each.value.more > 0 ? ", and in ${each.value.more} more ${each.value.more == 1 ? "way" : "ways"}" : ""
   }
 
   for_each = iam::escalations(self)
@@ -40,7 +41,7 @@ rule "iam-privilege-escalation" {
   finding {
     at       = each.value.at
     severity = each.value.kind == "existing" ? "warning" : "error"
-    message  = "`${self.address}` can ${local.ways[each.value.kind]}: ${join(" + ", [for action in each.value.actions : "`${action}`"])}${local.more}"
+    message  = "`${self.address}` can ${local.way}: ${join(" + ", [for action in each.value.actions : "`${action}`"])}${local.more}"
     help     = "name the resources of `${each.value.actions[0]}`, or bound the rights with a permissions boundary"
     labels   = concat(local.steps, [{ text = "on every resource", at = each.value.steps[0].resource }])
   }

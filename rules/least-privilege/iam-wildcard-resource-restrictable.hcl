@@ -13,6 +13,7 @@ rule "iam-wildcard-resource-restrictable" {
   references = [
     "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html",
   ]
   equivalent = ["CKV_AWS_355", "CKV_AWS_356"]
   yields_to = [
@@ -23,7 +24,8 @@ rule "iam-wildcard-resource-restrictable" {
     # Full control of a service is the business of other rules.
     narrow  = [for action in each.value.actions : action if !can(regex("^([*]|[a-z0-9-]+):[*]$|^[*]+$", lower(action)))]
     changes = iam::actions(local.narrow, ["write", "permissions", "tagging"])
-    actions = [for action in local.changes : action if action.names_resources]
+    # Metrics are bounded by namespace, in a condition; AWS documents the action with every resource.
+    actions = [for action in local.changes : action if action.names_resources && lower(action.name) != "cloudwatch:putmetricdata"]
     named   = join(", ", [for action in slice(local.actions, 0, min(5, length(local.actions))) : "`${action.name}`"])
     more    = length(local.actions) > 5 ? " and ${length(local.actions) - 5} more" : ""
   }

@@ -24,7 +24,7 @@ rule "role-effective-permissions" {
       each.value.target == null ? "by ${length(each.value.policies)} policies together, can come to more rights"
       : "can act as the administrator `${each.value.target}`"
     )
-    more = each.value.more > 0 ? ", and in ${each.value.more} more ways" : ""
+    more = each.value.more > 0 ? ", and in ${each.value.more} more ${each.value.more == 1 ? "way" : "ways"}" : ""
   }
 
   for_each  = iam::escalations(self)

@@ -90,7 +90,7 @@ pub const FUNCTIONS: &[Function] = &[
         name: "iam::federated",
         signature: "(statement)",
         documentation: "The identity providers shared by many organisations (GitHub, GitLab, HCP Terraform and others) that a trust policy's statement \
-                        names: objects with `provider`, `principal`, `subjects` (the values that the subject is compared with), `any_subject` (whether \
+                        names: objects with `provider`, `is_shared` (whether one issuer signs for all its customers), `principal`, `subjects` (the values that the subject is compared with), `any_subject` (whether \
                         tokens of other owners are accepted) and `any_audience` (whether the audience is not asked for).",
         arguments: (1, 1),
         run: federated,
@@ -301,6 +301,10 @@ fn federated(call: &Arguments<'_>) -> Result<Value, String> {
             ("provider", call.string(trust.provider.name)),
             ("principal", trust.principal),
             ("subjects", call.list(trust.subjects)),
+            (
+                "is_shared",
+                call.answer(trust.provider.is_shared().into(), &statement),
+            ),
             ("any_subject", call.answer(trust.any_subject, &statement)),
             ("any_audience", call.answer(trust.any_audience, &statement)),
         ])

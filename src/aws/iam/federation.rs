@@ -21,6 +21,13 @@ pub struct Provider {
     owner: Option<(&'static str, char)>,
 }
 
+impl Provider {
+    /// Whether one issuer signs for all its customers, so that only the subject says which one; the others have an issuer for each.
+    pub const fn is_shared(&self) -> bool {
+        self.owner.is_some()
+    }
+}
+
 const PROVIDERS: &[Provider] = &[
     Provider {
         name: "GitHub Actions",

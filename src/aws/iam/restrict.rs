@@ -93,7 +93,11 @@ pub(super) fn spares_few(condition: &Condition) -> Truth {
             return Truth::from(name == "Bool").and(|| condition.values.all(denied));
         }
         match compares(EXCLUDING, name) {
-            Some(how) => all_narrow(condition, names, how),
+            // What a `Deny` with a list of nothing spares, AWS does not say.
+            Some(how) => {
+                let given = condition.values.is_absent().negate();
+                given.and(|| all_narrow(condition, names, how))
+            }
             None => Truth::False,
         }
     })
@@ -144,12 +148,12 @@ fn requires(condition: &Condition, names: Names, presence: Presence) -> Truth {
     }
 }
 
-/// Whether there are values, and each is narrow.
+/// Whether each value is narrow.
+///
+/// One broad value among several is enough to let everybody in: a condition holds when one of its values does. So one that asks
+/// for a value out of none never holds, and lets nobody in.
 fn all_narrow(condition: &Condition, names: Names, how: Match) -> Truth {
-    // One broad value among several is enough to let everybody in: a condition holds when one of its values does.
-    let narrow = condition.values.all(|value| is_narrow(value, names, how));
-    let given = condition.values.is_absent().negate();
-    given.and(|| narrow)
+    condition.values.all(|value| is_narrow(value, names, how))
 }
 
 /// Operators that ask for a value, and how they compare.
@@ -279,7 +283,8 @@ mod tests {
                 r#"{"StringLike":{"aws:PrincipalOrgID":["o-1","?x"]}}"#,
                 None,
             ),
-            (r#"{"StringEquals":{"aws:PrincipalOrgID":[]}}"#, Some(false)),
+            (r#"{"StringEquals":{"aws:PrincipalOrgID":[]}}"#, Some(true)),
+            (r#"{"IpAddress":{"aws:SourceIp":[]}}"#, Some(true)),
             (
                 r#"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::logs"}}"#,
                 Some(true),
