@@ -75,7 +75,8 @@ fn users(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     }
     let object = |(kind, address): &(String, String)| {
         let fields = [("type", kind), ("address", address)];
-        let fields = fields.map(|(name, text)| (name.into(), Value::string(text, origin.clone())));
+        let fields =
+            fields.map(|(name, text)| (name.into(), Value::string(text, origin.clone())));
         Value::object(fields.into(), origin.clone())
     };
     let users = found.iter().map(object).collect();
