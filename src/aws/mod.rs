@@ -4,9 +4,11 @@
 
 pub mod arn;
 mod data_stores;
+pub mod defaults;
 pub mod functions;
 pub mod iam;
 pub mod identity;
+pub mod location;
 pub mod network;
 mod table;
 mod truth;

@@ -2,11 +2,12 @@
 
 use super::{Environment, may_be_null, mistake, unknown_because};
 use crate::expr::Evaluated;
+use crate::expr::budget::{Budget, Exhausted};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::Expr;
 use crate::value::convert::convert;
-use crate::value::{Kind, Type, Unknown, Value, equal, unify};
+use crate::value::{Kind, Origin, Type, Unknown, Value, equal, unify};
 use std::sync::Arc;
 
 impl Environment<'_> {
@@ -23,17 +24,30 @@ impl Environment<'_> {
         let condition = self.condition(condition)?;
         let then_value = self.branch(then, condition.as_bool() != Some(false));
         let otherwise_value = self.branch(otherwise, condition.as_bool() != Some(true));
+        for branch in [&then_value, &otherwise_value].into_iter().flatten() {
+            let budget = self.context.budget;
+            if let Err(exhausted) = budget.walk(branch).and_then(|()| afford(branch, budget)) {
+                return Ok(self.given_up(exhausted, expr.span()));
+            }
+        }
         let Some(truth) = condition.as_bool() else {
+            if let (Err(_), Ok(value)) | (Ok(value), Err(_)) = (&then_value, &otherwise_value) {
+                let left = if then_value.is_err() { then } else { otherwise };
+                if let Some(other) = self.in_spite(left) {
+                    common_type(value, &other, expr.span())?;
+                }
+            }
             if then_value.is_err() || otherwise_value.is_err() {
                 self.doubt().raise([&condition]);
             }
             return open(&condition, then_value, otherwise_value, expr.span());
         };
-        let (taken, other, span) = if truth {
-            (then_value?, otherwise_value.ok(), then.span())
+        let (taken, other, left, span) = if truth {
+            (then_value?, otherwise_value.ok(), otherwise, then.span())
         } else {
-            (otherwise_value?, then_value.ok(), otherwise.span())
+            (otherwise_value?, then_value.ok(), then, otherwise.span())
         };
+        let other = other.or_else(|| self.in_spite(left));
         let ty = match &other {
             Some(other) => common_type(&taken, other, expr.span())?,
             None => Type::Any,
@@ -88,6 +102,15 @@ pub(super) fn truth(value: &Value, span: Span) -> Evaluated {
     })
 }
 
+/// Takes the room off that a branch needs when it is converted to the type of the other one. What is small is not worth counting.
+fn afford(branch: &Value, budget: &Budget) -> Result<(), Exhausted> {
+    const SMALL: u32 = 1_000;
+    if branch.size() > SMALL {
+        budget.copy(branch)?;
+    }
+    Ok(())
+}
+
 /// The type that both branches convert to; [`Type::Any`] when one of them is not known well enough, so that neither is converted.
 fn common_type(left: &Value, right: &Value, span: Span) -> Result<Type, Box<Problem>> {
     let (left_type, right_type) = (left.ty(), right.ty());
@@ -125,7 +148,7 @@ fn open(condition: &Value, then: Evaluated, otherwise: Evaluated, span: Span) ->
                 ..Unknown::because_all(Type::Any, condition.reasons())
             };
             let sensitive = condition.is_sensitive() || possible.contains_sensitive();
-            let origin = crate::value::Origin::expression(span);
+            let origin = Origin::expression(span);
             return Ok(Value::unknown(unknown, origin).mark_sensitive(sensitive));
         }
         (Err(_), Err(_)) => {
@@ -152,7 +175,7 @@ fn open(condition: &Value, then: Evaluated, otherwise: Evaluated, span: Span) ->
         length: lengths(&then, &otherwise, &ty),
         ..Unknown::because_all(ty, condition.reasons())
     };
-    let origin = crate::value::Origin::expression(span);
+    let origin = Origin::expression(span);
     Ok(Value::new(Kind::Unknown(Arc::new(unknown)), origin).mark_sensitive(sensitive))
 }
 

@@ -54,12 +54,20 @@ impl Environment<'_> {
             unsure(next.operator, &right);
             left = match next.operator {
                 BinaryOp::And | BinaryOp::Or => {
-                    let truth = |value: Value, span| operand_of_type(&value, &Type::Bool, span);
+                    let symbol = next.operator.symbol();
+                    let truth =
+                        |value: Value, span| operand_of_type(&value, &Type::Bool, symbol, span);
                     let left = truth(left?, span)?;
                     let right = right.and_then(|value| truth(value, right_span));
                     logic(next.operator, &left, right, next.span)
                 }
-                operator => apply(operator, (&left?, span), (&right?, right_span), next.span),
+                operator => {
+                    let (left, right) = (left?, right?);
+                    if let Err(exhausted) = self.walk([&left, &right]) {
+                        return Ok(self.given_up(exhausted, next.span));
+                    }
+                    apply(operator, (&left, span), (&right, right_span), next.span)
+                }
             };
             span = next.span;
         }
@@ -90,7 +98,8 @@ impl Environment<'_> {
             UnaryOp::Negate => Type::Number,
         };
         self.rely_on(&value, &ty);
-        let value = operand_of_type(&value, &ty, operand.span())?;
+        let symbol = if ty == Type::Bool { "!" } else { "-" };
+        let value = operand_of_type(&value, &ty, symbol, operand.span())?;
         let result = match (value.as_bool(), value.as_number()) {
             (Some(truth), _) => Value::bool(!truth, origin),
             (_, Some(number)) => Value::number(number.neg(), origin),
@@ -110,14 +119,20 @@ fn apply(operator: BinaryOp, left: Operand<'_>, right: Operand<'_>, span: Span) 
     }
 }
 
-fn operand_of_type(value: &Value, ty: &Type, span: Span) -> Evaluated {
+fn operand_of_type(value: &Value, ty: &Type, operator: &str, span: Span) -> Evaluated {
     if let Some(unknown) = left_to_the_provider(value, ty, span) {
         return Ok(unknown);
     }
     if value.is_null() {
-        return Err(mistake(span, "an operand must not be null"));
+        let message = format!("an operand of `{operator}` must not be null");
+        return Err(mistake(span, message));
     }
-    convert(value, ty).map_err(|message| mistake(span, format!("unsuitable operand: {message}")))
+    convert(value, ty).map_err(|message| {
+        mistake(
+            span,
+            format!("unsuitable operand of `{operator}`: {message}"),
+        )
+    })
 }
 
 /// Three-valued: one operand may decide although the other is unknown. A left operand that decides, or may,
@@ -165,8 +180,9 @@ fn equality(operator: BinaryOp, left: &Value, right: &Value, span: Span) -> Valu
 }
 
 fn numeric(operator: BinaryOp, left: Operand<'_>, right: Operand<'_>, span: Span) -> Evaluated {
-    let left_value = operand_of_type(left.0, &Type::Number, left.1)?;
-    let right_value = operand_of_type(right.0, &Type::Number, right.1)?;
+    let symbol = operator.symbol();
+    let left_value = operand_of_type(left.0, &Type::Number, symbol, left.1)?;
+    let right_value = operand_of_type(right.0, &Type::Number, symbol, right.1)?;
     let sensitive = left_value.is_sensitive() || right_value.is_sensitive();
     let (Some(first), Some(second)) = (left_value.as_number(), right_value.as_number()) else {
         let ty = if comparison(operator, &Number::ZERO, &Number::ZERO).is_some() {

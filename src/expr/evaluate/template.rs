@@ -1,6 +1,6 @@
 //! Templates: `"a-${b}"`, `%{ if … }`, `%{ for … }`.
 
-use super::{Environment, left_to_the_provider, mistake, out_of_budget};
+use super::{Environment, left_to_the_provider, mistake};
 use crate::expr::Evaluated;
 use crate::finding::Problem;
 use crate::source::Span;
@@ -22,9 +22,10 @@ impl Environment<'_> {
     fn text(&self, parts: &[TemplatePart<'_>], span: Span) -> Evaluated {
         let mut text = Text::default();
         self.write(parts, &mut text)?;
-        match self.context.budget.allocate(text.length as u64) {
+        let bytes = text.length + text.parts.len() * size_of::<Part>();
+        match self.context.budget.allocate(bytes as u64) {
             Ok(()) => Ok(text.finish(span)),
-            Err(exhausted) => Ok(out_of_budget(exhausted, span)),
+            Err(exhausted) => Ok(self.given_up(exhausted, span)),
         }
     }
 
@@ -35,7 +36,7 @@ impl Environment<'_> {
                 let nested = || self.text(&parts, expr.span());
                 match self.context.budget.deeper(nested) {
                     Ok(text) => text,
-                    Err(exhausted) => Ok(out_of_budget(exhausted, expr.span())),
+                    Err(exhausted) => Ok(self.given_up(exhausted, expr.span())),
                 }
             }
             _ => self.value(expr),
@@ -78,22 +79,34 @@ impl Environment<'_> {
 
     fn directive_if(&self, condition: Expr<'_>, then: Expr<'_>, otherwise: Expr<'_>) -> Evaluated {
         let answer = self.condition(condition)?;
-        let chosen = match answer.as_bool() {
-            Some(true) => self.inner_text(then)?,
-            Some(false) => self.inner_text(otherwise)?,
+        let (chosen, sensitive) = match answer.as_bool() {
+            Some(true) => (self.inner_text(then)?, self.would_be_sensitive(otherwise)),
+            Some(false) => (self.inner_text(otherwise)?, self.would_be_sensitive(then)),
             None => {
                 self.doubt().raise([&answer]);
                 let (then, otherwise) = (self.inner_text(then), self.inner_text(otherwise));
-                match (then, otherwise) {
+                let marked = |text: &Evaluated| text.as_ref().is_ok_and(Value::is_sensitive);
+                let sensitive = marked(&then) || marked(&otherwise);
+                let text = match (then, otherwise) {
                     (Ok(then), Ok(otherwise)) if equal(&then, &otherwise) == Some(true) => then,
                     _ => Value::unknown(
                         Unknown::because_all(Type::String, answer.reasons()).not_null(),
                         Origin::expression(condition.span()),
                     ),
-                }
+                };
+                (text, sensitive)
             }
         };
-        Ok(chosen.mark_sensitive(answer.is_sensitive()))
+        Ok(chosen.mark_sensitive(sensitive || answer.is_sensitive()))
+    }
+
+    /// Whether a text that is not taken would have been sensitive: Terraform looks at it all the same.
+    fn would_be_sensitive(&self, text: Expr<'_>) -> bool {
+        let outer = self.doubt().ignore();
+        let value = self.inner_text(text);
+        let _ = self.doubt().answer(outer);
+        let value = value.ok().or_else(|| self.in_spite(text));
+        value.is_some_and(|value| value.is_sensitive())
     }
 }
 

@@ -189,7 +189,7 @@ fn unknown_values() {
             "{}.a || true",
             "error: this object does not have an attribute named `a`",
         ),
-        ("null || true", "error: an operand must not be null"),
+        ("null || true", "error: an operand of `||` must not be null"),
         ("flag || {}.a || true", "true"),
         (
             "true && {}.a",
@@ -201,10 +201,10 @@ fn unknown_values() {
         ("unknown * 2", "?number"),
         ("number > 1", "?bool"),
         ("-number", "?number"),
-        ("number + null", "error: an operand must not be null"),
+        ("number + null", "error: an operand of `+` must not be null"),
         (
             "flag + 1",
-            "error: unsuitable operand: number required, but have bool",
+            "error: unsuitable operand of `+`: number required, but have bool",
         ),
         // equality
         ("string == \"a\"", "?bool"),

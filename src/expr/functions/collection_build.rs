@@ -42,7 +42,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Parameter::new("maps", Want::Any)
             .null()
             .untyped()
-            .marks(Marks::Shallow),
+            .marks(Marks::ShallowUnlessNull),
     ),
     Function::new(
         "transpose",
@@ -264,9 +264,14 @@ fn merge_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
 
 fn merge(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let mut merged = Fields::new();
-    for value in &arguments.values {
+    for (number, value) in arguments.values.iter().enumerate() {
         let Some(fields) = value.as_fields() else {
-            continue;
+            // After a null of unknown type, no type has been looked at.
+            let empty = value.as_sequence().is_some_and(<[Value]>::is_empty);
+            if empty || value.is_null() || value.is_unknown() {
+                continue;
+            }
+            return Err(wrong_argument(number, "a map or object is required"));
         };
         arguments.spend(fields.len())?;
         merged.extend(

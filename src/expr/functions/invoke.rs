@@ -31,7 +31,11 @@ pub(super) fn invoke(function: &Function, call: &Call<'_>) -> Result<Value, Call
 }
 
 fn attempt(function: &Function, call: &Call<'_>, sensitive: &mut bool) -> Result<Value, Refusal> {
-    call.context.budget.spend(1 + call.arguments.len() as u64)?;
+    call.context.budget.spend(1)?;
+    // Marks, types and unknowns are looked for in all of an argument.
+    for argument in call.arguments {
+        call.context.budget.walk(argument)?;
+    }
     check_count(function, call.arguments.len())?;
     let mut arguments = Arguments {
         call,
@@ -72,7 +76,9 @@ fn attempt(function: &Function, call: &Call<'_>, sensitive: &mut bool) -> Result
     if unknown {
         return Ok(arguments.unknown_result());
     }
-    (function.run)(&arguments)
+    let result = (function.run)(&arguments)?;
+    arguments.allocate(result.children().count() * size_of::<Value>())?;
+    Ok(result)
 }
 
 fn is_untyped(value: &Value) -> bool {
@@ -97,10 +103,9 @@ fn check_count(function: &Function, given: usize) -> Result<(), Refusal> {
         )));
     }
     if given > wanted && function.variadic.is_none() {
-        return Err(wrong_argument(
-            wanted,
-            format!("takes {wanted} argument{plural}, but {given} are given"),
-        ));
+        return Err(wrong(format!(
+            "takes {wanted} argument{plural}, but {given} are given"
+        )));
     }
     Ok(())
 }
@@ -118,8 +123,8 @@ fn converted(
     if want == Type::Any || value.ty() == want {
         return Ok(value.clone());
     }
-    if let Some(elements) = value.as_sequence() {
-        call.context.budget.spend(elements.len() as u64)?;
+    if value.size() > 1 {
+        call.context.budget.copy(value)?;
     }
     support::convert(value, &want).map_err(|message| {
         let name = parameter.map_or("", |parameter| parameter.name);
@@ -131,12 +136,12 @@ fn converted(
 fn take_marks(value: &mut Value, marks: Marks) -> bool {
     match marks {
         Marks::Keep => false,
-        Marks::Shallow => {
+        Marks::Shallow | Marks::ShallowUnlessNull => {
             let marked = value.is_sensitive();
             if marked {
                 *value = value.clone().without_mark();
             }
-            marked
+            marked && !(value.is_null() && marks == Marks::ShallowUnlessNull)
         }
         Marks::Deep => {
             let marked = value.contains_sensitive();
