@@ -6,16 +6,19 @@
 mod address;
 mod alone;
 mod change;
+mod difference;
 mod document;
 mod expressions;
 mod overlay;
 mod planned;
 mod refuse;
 mod resolve;
+mod secret;
 #[cfg(test)]
 mod tests;
 
 pub use change::{Action, Change, Deferred, FailedCheck};
+pub use difference::{Difference, at_paths, differences, shown};
 pub use refuse::Refused;
 
 use crate::finding::{Problem, ProblemKind};
@@ -539,12 +542,16 @@ fn object(
         };
         convert::convert(value, &ty).ok()
     };
+    let secret = |name: &Arc<str>, value: Value| match &schema {
+        Some(schema) => secret::part(schema, name, value),
+        None => value,
+    };
     let fields: Fields = fields
         .iter()
         .map(|(name, value)| {
             (
                 Arc::clone(name),
-                typed(name, value).unwrap_or_else(|| value.clone()),
+                secret(name, typed(name, value).unwrap_or_else(|| value.clone())),
             )
         })
         .collect();
