@@ -15,7 +15,7 @@ rule "ebs-encryption-by-default" {
   ]
   equivalent = ["CKV_AWS_106"]
 
-  condition = tf::default(self.enabled, true)
+  condition = aws::default(self, "enabled")
 
   finding {
     at      = self.enabled

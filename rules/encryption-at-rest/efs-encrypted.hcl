@@ -16,7 +16,7 @@ rule "efs-encrypted" {
   ]
   equivalent = ["CKV_AWS_42", "AWS-0037"]
 
-  condition = tf::default(self.encrypted, false)
+  condition = aws::default(self, "encrypted")
 
   finding {
     at      = self.encrypted

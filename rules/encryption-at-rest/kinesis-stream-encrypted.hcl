@@ -15,7 +15,7 @@ rule "kinesis-stream-encrypted" {
   ]
   equivalent = ["CKV_AWS_43", "AWS-0064"]
 
-  condition = upper(tf::default(self.encryption_type, "NONE")) == "KMS"
+  condition = upper(aws::default(self, "encryption_type")) == "KMS"
 
   finding {
     at      = self.encryption_type

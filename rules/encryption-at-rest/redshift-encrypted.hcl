@@ -16,7 +16,7 @@ rule "redshift-encrypted" {
   equivalent = ["CKV_AWS_64", "AWS-0084"]
 
   # The provider keeps this boolean as a text.
-  condition = tostring(tf::default(self.encrypted, "true")) == "true"
+  condition = tostring(aws::default(self, "encrypted")) == "true"
 
   finding {
     at      = self.encrypted

@@ -15,7 +15,7 @@ rule "sqs-queue-encrypted" {
   ]
   equivalent = ["CKV_AWS_27", "AWS-0096"]
 
-  condition = tf::default(self.sqs_managed_sse_enabled, true) || tf::is_set(self.kms_master_key_id)
+  condition = aws::default(self, "sqs_managed_sse_enabled") || tf::is_set(self.kms_master_key_id)
 
   finding {
     at      = self.sqs_managed_sse_enabled

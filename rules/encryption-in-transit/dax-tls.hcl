@@ -15,7 +15,7 @@ rule "dax-tls" {
   ]
   equivalent = ["CKV_AWS_239"]
 
-  condition = tf::default(self.cluster_endpoint_encryption_type, "NONE") == "TLS"
+  condition = aws::default(self, "cluster_endpoint_encryption_type") == "TLS"
 
   finding {
     at      = self.cluster_endpoint_encryption_type

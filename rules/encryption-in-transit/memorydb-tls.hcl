@@ -17,7 +17,7 @@ rule "memorydb-tls" {
   equivalent = ["CKV_AWS_202"]
 
   condition "tls" {
-    condition = tf::default(self.tls_enabled, true)
+    condition = aws::default(self, "tls_enabled")
 
     finding {
       at      = self.tls_enabled
@@ -28,7 +28,7 @@ rule "memorydb-tls" {
 
   condition "access" {
     # Without TLS no other list can be named.
-    when      = tf::default(self.tls_enabled, true)
+    when      = aws::default(self, "tls_enabled")
     condition = self.acl_name != "open-access"
 
     finding {

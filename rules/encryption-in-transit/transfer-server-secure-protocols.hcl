@@ -13,7 +13,7 @@ rule "transfer-server-secure-protocols" {
   ]
   equivalent = ["CKV_AWS_357"]
 
-  for_each  = tf::default(self.protocols, ["SFTP"])
+  for_each  = aws::default(self, "protocols")
   condition = each.value != "FTP"
 
   finding {

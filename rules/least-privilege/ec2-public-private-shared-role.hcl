@@ -3,7 +3,7 @@
 #
 # Give the machines in public subnets a role of their own.
 #
-# A subnet is public when its route table leads to an internet gateway; machines whose subnet has no route table here are not looked at.
+# A subnet is public when its route table leads to an internet gateway.
 
 rule "ec2-public-private-shared-role" {
   title      = "machines in public and private subnets share a role"
@@ -14,34 +14,19 @@ rule "ec2-public-private-shared-role" {
 
   locals {
     machines = graph::referrers(self, "aws_instance", "iam_instance_profile")
-    tables = {
-      for machine in local.machines : machine.address => flatten([
-        for subnet in graph::references(machine, "subnet_id", "aws_subnet") : [
-          for association in graph::referrers(subnet, "aws_route_table_association", "subnet_id") :
-          graph::references(association, "route_table_id", "aws_route_table")
-        ]
-      ])
-    }
-    public = {
-      for address, tables in local.tables : address => anytrue(flatten([
-        for table in tables : [
-          length(graph::references(table, "route.gateway_id", "aws_internet_gateway")) > 0,
-          [
-            for route in graph::referrers(table, "aws_route", "route_table_id") :
-            length(graph::references(route, "gateway_id", "aws_internet_gateway")) > 0
-          ],
-        ]
-      ])) if length(tables) > 0
-    }
-    outside = [for address, public in local.public : address if public]
-    inside  = [for address, public in local.public : address if !public]
+    places = flatten([
+      for machine in local.machines : [for subnet in net::subnets(machine) : { machine = machine.address, subnet = subnet }]
+    ])
+    outside = [for place in local.places : place if place.subnet.public]
+    inside  = [for place in local.places : place if !place.subnet.public]
   }
 
   condition = length(local.outside) == 0 || length(local.inside) == 0
 
   finding {
     at      = self.role
-    message = "`${local.outside[0]}` in a public subnet has the role of `${local.inside[0]}` by `${self.address}`"
+    message = "`${local.outside[0].machine}` in a public subnet has the role of `${local.inside[0].machine}` by `${self.address}`"
     help    = "give the machines in public subnets a role of their own"
+    labels  = local.outside[0].subnet.path
   }
 }

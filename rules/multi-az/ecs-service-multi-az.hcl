@@ -19,10 +19,7 @@ rule "ecs-service-multi-az" {
 
   locals {
     balanced = anytrue([for balancer in self.load_balancer : true])
-    scaled = anytrue([
-      for target in graph::resources("aws_appautoscaling_target") : target.min_capacity >= 2
-      if endswith(target.resource_id, "/${self.name}")
-    ])
+    scaled   = anytrue([for target in graph::companions(self, "aws_appautoscaling_target") : target.min_capacity >= 2])
     severity = tf::environment(self) == null ? "warning" : "info"
   }
 

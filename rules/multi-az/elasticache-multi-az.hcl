@@ -19,8 +19,8 @@ rule "elasticache-multi-az" {
   equivalent = ["CKV2_AWS_50"]
 
   locals {
-    failover = tf::default(self.automatic_failover_enabled, false)
-    multi_az = tf::default(self.multi_az_enabled, false)
+    failover = aws::default(self, "automatic_failover_enabled")
+    multi_az = aws::default(self, "multi_az_enabled")
     severity = tf::environment(self) == null ? "warning" : "info"
   }
 

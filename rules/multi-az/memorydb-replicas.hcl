@@ -14,7 +14,7 @@ rule "memorydb-replicas" {
     "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/memorydb_cluster",
   ]
 
-  condition = tf::default(self.num_replicas_per_shard, 1) > 0
+  condition = aws::default(self, "num_replicas_per_shard") > 0
 
   finding {
     at       = self.num_replicas_per_shard

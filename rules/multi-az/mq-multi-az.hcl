@@ -14,7 +14,7 @@ rule "mq-multi-az" {
     "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/mq_broker",
   ]
 
-  condition = upper(tf::default(self.deployment_mode, "SINGLE_INSTANCE")) != "SINGLE_INSTANCE"
+  condition = upper(aws::default(self, "deployment_mode")) != "SINGLE_INSTANCE"
 
   finding {
     at       = self.deployment_mode

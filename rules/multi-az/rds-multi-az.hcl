@@ -22,7 +22,7 @@ rule "rds-multi-az" {
   }
 
   when      = !startswith(tf::default(self.engine, ""), "aurora") && !tf::is_set(self.replicate_source_db)
-  condition = tf::default(self.multi_az, false)
+  condition = aws::default(self, "multi_az")
 
   finding {
     at       = self.multi_az

@@ -14,7 +14,7 @@ rule "mq-not-public" {
   ]
   equivalent = ["CKV_AWS_69", "AWS-0072"]
 
-  condition = !tf::default(self.publicly_accessible, false)
+  condition = !aws::default(self, "publicly_accessible")
 
   finding {
     at      = self.publicly_accessible

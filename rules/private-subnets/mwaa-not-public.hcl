@@ -14,7 +14,7 @@ rule "mwaa-not-public" {
   ]
   equivalent = ["CKV2_AWS_66"]
 
-  condition = tf::default(self.webserver_access_mode, "PRIVATE_ONLY") != "PUBLIC_ONLY"
+  condition = aws::default(self, "webserver_access_mode") != "PUBLIC_ONLY"
 
   finding {
     at      = self.webserver_access_mode

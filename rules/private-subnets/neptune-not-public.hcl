@@ -14,7 +14,7 @@ rule "neptune-not-public" {
   ]
   equivalent = ["CKV_AWS_102"]
 
-  condition = !tf::default(self.publicly_accessible, false)
+  condition = !aws::default(self, "publicly_accessible")
 
   finding {
     at      = self.publicly_accessible

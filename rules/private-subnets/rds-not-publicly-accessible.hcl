@@ -15,7 +15,7 @@ rule "rds-not-publicly-accessible" {
   ]
   equivalent = ["CKV_AWS_17", "AWS-0180"]
 
-  condition = !tf::default(self.publicly_accessible, false)
+  condition = !aws::default(self, "publicly_accessible")
 
   finding {
     at      = self.publicly_accessible

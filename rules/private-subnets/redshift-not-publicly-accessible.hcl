@@ -1,7 +1,7 @@
 # A warehouse with a public address can be reached, scanned and guessed at from the internet; only its security group is left in the way.
 # The lesson: private subnets for databases and cache layers.
 #
-# Take `publicly_accessible = true` away. Note that the AWS provider before version 6.0 made clusters public when the argument was absent: there,
+# Take `publicly_accessible = true` away. The AWS provider before version 6.0 made clusters public when the argument was absent: there,
 # set it to `false`.
 
 rule "redshift-not-publicly-accessible" {
@@ -16,7 +16,7 @@ rule "redshift-not-publicly-accessible" {
   ]
   equivalent = ["CKV_AWS_87"]
 
-  condition = !tf::default(self.publicly_accessible, false)
+  condition = !aws::default(self, "publicly_accessible")
 
   finding {
     at      = self.publicly_accessible

@@ -10,7 +10,7 @@ rule "lb-desync-mitigation" {
   references = ["https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#desync-mitigation-mode"]
   equivalent = ["CKV_AWS_328"]
 
-  condition = tf::default(self.desync_mitigation_mode, "defensive") != "monitor"
+  condition = aws::default(self, "desync_mitigation_mode") != "monitor"
 
   finding {
     at      = self.desync_mitigation_mode

@@ -3,9 +3,11 @@
 //! Works on values: a document may be known in part, and every answer has three values.
 
 pub mod arn;
+pub mod defaults;
 pub mod functions;
 pub mod iam;
 pub mod identity;
+pub mod location;
 pub mod network;
 mod table;
 mod truth;

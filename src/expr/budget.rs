@@ -1,9 +1,16 @@
 //! Bounds on what one run of an evaluation may cost, so that no expression hangs the tool or eats the memory.
 
 use super::Doubt;
-use crate::value::Reason;
+use crate::value::{Reason, Value};
 use std::cell::Cell;
 use std::sync::Arc;
+
+/// No value may hold more values than this: sharing makes a value cheap to build that takes ages to walk, such as a list of a list twice,
+/// forty times over.
+const MAX_SIZE: u32 = 1_000_000;
+
+/// What a value takes in a map or a list, with its name and what says where it came from.
+const BYTES_OF_A_VALUE: u64 = 256;
 
 /// How many evaluation steps, how many bytes of results, and how deep; counted down. One per evaluation of a root module.
 #[derive(Debug)]
@@ -52,6 +59,14 @@ impl Budget {
         }
     }
 
+    /// The same with more steps and bytes, for who has more to evaluate.
+    #[must_use]
+    pub fn and(self, steps: u64, bytes: u64) -> Self {
+        self.steps.set(self.steps.get().saturating_add(steps));
+        self.bytes.set(self.bytes.get().saturating_add(bytes));
+        self
+    }
+
     /// What the evaluation is not sure of.
     pub const fn doubt(&self) -> &Doubt {
         &self.doubt
@@ -77,6 +92,24 @@ impl Budget {
             }
             None => Err(Exhausted::Bytes),
         }
+    }
+
+    /// Takes the steps off that it costs to walk a value.
+    pub fn walk(&self, value: &Value) -> Result<(), Exhausted> {
+        self.spend(u64::from(value.size()))
+    }
+
+    /// Takes the bytes off that a copy of a value in another type needs.
+    pub fn copy(&self, value: &Value) -> Result<(), Exhausted> {
+        self.allocate(u64::from(value.size()) * BYTES_OF_A_VALUE)
+    }
+
+    /// Refuses a value that is too large to be walked.
+    pub const fn admit(value: &Value) -> Result<(), Exhausted> {
+        if value.size() > MAX_SIZE {
+            return Err(Exhausted::Bytes);
+        }
+        Ok(())
     }
 
     /// Runs something one level deeper.

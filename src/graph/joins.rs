@@ -1,5 +1,6 @@
 //! Answers to "who refers to this" and "what does this refer to", with what cannot be known said.
 
+use super::names::may_be;
 use super::{Graph, NodeIndex};
 use crate::terraform::{InstanceKey, Mode};
 use crate::value::{Reason, Value};
@@ -14,6 +15,28 @@ pub enum Join {
     Unknown(Vec<Reason>),
 }
 
+impl Join {
+    /// What any of several joins finds.
+    pub fn any(joins: impl IntoIterator<Item = Self>) -> Self {
+        let (mut found, mut reasons) = (Vec::new(), Vec::new());
+        for join in joins {
+            match join {
+                Self::Known(nodes) => found.extend(nodes),
+                Self::Unknown(why) => reasons.extend(why),
+            }
+        }
+        found.sort();
+        found.dedup();
+        reasons.sort();
+        reasons.dedup();
+        if found.is_empty() && !reasons.is_empty() {
+            Self::Unknown(reasons)
+        } else {
+            Self::Known(found)
+        }
+    }
+}
+
 /// The instances whose attribute refers to a target, and why the attributes of others may.
 #[derive(Default, Debug)]
 struct Referrers {
@@ -22,12 +45,15 @@ struct Referrers {
     reasons: Vec<Reason>,
 }
 
-/// Known strings at an attribute path of all instances of a type, and the instances whose value there is unknown.
+/// What the texts at an attribute path of all instances of a type may call, and the instances whose value there is unknown.
 #[derive(Default, Debug)]
 struct PathIndex {
-    known: FxHashMap<Arc<str>, Vec<NodeIndex>>,
+    known: FxHashMap<String, Vec<NodeIndex>>,
     unknown: Vec<(NodeIndex, Vec<Reason>)>,
 }
+
+/// The instances of a type by the texts that name them.
+pub(super) type NameIndex = FxHashMap<String, Vec<NodeIndex>>;
 
 /// (type, path) → index, made when first asked for.
 pub(super) type LiteralIndex = FxHashMap<(String, String), Arc<PathIndexHandle>>;
@@ -108,7 +134,7 @@ impl Graph<'_> {
             .collect();
         let index = self.path_index(subject, path);
         for name in self.names(target) {
-            certain.extend(index.0.known.get(name.as_ref()).into_iter().flatten());
+            certain.extend(index.0.known.get(name).into_iter().flatten());
         }
         certain.sort();
         certain.dedup();
@@ -119,9 +145,37 @@ impl Graph<'_> {
                 reasons.extend(why.iter().cloned());
             }
         }
+        reasons.extend(self.perhaps_called(target, path, &certain, &index.0));
         reasons.sort();
         reasons.dedup();
         Referrers { certain, reasons }
+    }
+
+    /// Why a text that names no instance may name this one: its own name is not known.
+    fn perhaps_called(
+        &self,
+        target: NodeIndex,
+        path: &str,
+        certain: &[NodeIndex],
+        index: &PathIndex,
+    ) -> Vec<Reason> {
+        let open = self.open_names(target);
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let others = self.name_index(&self.instance(target).subject());
+        let read = |node: NodeIndex| self.outgoing(node).iter().any(|edge| covers(path, &edge.path));
+        let free = |node: &NodeIndex| !certain.contains(node) && !read(*node);
+        let stray = |(text, nodes): (&String, &Vec<NodeIndex>)| {
+            !others.contains_key(text)
+                && open.iter().any(|name| may_be(name, text))
+                && nodes.iter().any(free)
+        };
+        if index.known.iter().any(stray) {
+            open.into_iter().flat_map(Value::reasons).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// The instances of `subject` (any type when `None`) that the attribute at `path` of `from` refers to.
@@ -136,11 +190,9 @@ impl Graph<'_> {
         let mut reasons = Vec::new();
         let values = at_path(&self.instance(from).value, path);
         if let Some(subject) = subject {
-            for attribute in self.identity.attributes(subject) {
-                let index = self.path_index(subject, attribute);
-                for text in values.iter().filter_map(|value| value.as_str()) {
-                    found.extend(index.0.known.get(text).into_iter().flatten());
-                }
+            let names = self.name_index(subject);
+            for key in values.iter().flat_map(|value| self.keys(value)) {
+                found.extend(names.get(&key).into_iter().flatten());
             }
         }
         found.sort();
@@ -160,13 +212,21 @@ impl Graph<'_> {
         }
     }
 
-    /// The known values of the attributes that identify an instance.
-    fn names(&self, node: NodeIndex) -> Vec<Arc<str>> {
-        let instance = self.instance(node);
-        let attributes = self.identity.attributes(&instance.resource_type).iter();
-        attributes
-            .filter_map(|attribute| instance.value.field(attribute)?.as_str().cloned())
-            .collect()
+    /// The instances of a type by the texts that name them; made when first asked for.
+    fn name_index(&self, subject: &str) -> Arc<NameIndex> {
+        if let Some(index) = self.named.borrow().get(subject) {
+            return Arc::clone(index);
+        }
+        let mut index = NameIndex::default();
+        for &node in self.of_type(subject) {
+            for name in self.names(node) {
+                index.entry(name.clone()).or_default().push(node);
+            }
+        }
+        let index = Arc::new(index);
+        let mut named = self.named.borrow_mut();
+        named.insert(subject.to_owned(), Arc::clone(&index));
+        index
     }
 
     /// Whether an instance is of a type (`aws_vpc`, `data.aws_vpc`).
@@ -198,11 +258,12 @@ impl Graph<'_> {
                 let mut edges = self.outgoing(node).iter();
                 edges.any(|edge| covers(path, &edge.path))
             };
-            for value in at_path(&self.instance(node).value, path) {
-                if let Some(text) = value.as_str() {
-                    index.known.entry(Arc::clone(text)).or_default().push(node);
-                } else if value.is_unknown() && !read() {
+            for (value, keys) in self.keys_at(node, path) {
+                if value.is_unknown() && keys.is_empty() && !read() {
                     index.unknown.push((node, value.reasons()));
+                }
+                for key in keys {
+                    index.known.entry(key).or_default().push(node);
                 }
             }
         }

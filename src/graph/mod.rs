@@ -5,20 +5,33 @@
 
 mod edges;
 mod joins;
+mod names;
 
 pub use joins::Join;
+pub use names::HOLE;
 
 use crate::terraform::Instance;
 use crate::value::{Reason, Value};
 use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Says which attributes name an instance of a type, so that an equal literal elsewhere is a reference to it.
 pub trait Identity: Sync {
     /// The names of attributes such as `id`, `arn`, `bucket`; empty for a type without one.
     fn attributes(&self, resource_type: &str) -> &'static [&'static str];
+
+    /// Further texts that name an instance, made of its attributes: `table/{name}`; `{cluster>name}` is the `name` of what `cluster` refers to.
+    /// `|` stands before another form, for where something in the first is not known.
+    fn forms(&self, _resource_type: &str) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// What else a text names: what an ARN, an address or a version of something says of whom it means. [`HOLE`] stands for what is unknown.
+    fn keys(&self, _text: &str) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The place of an instance in its graph.
@@ -59,6 +72,8 @@ pub struct Graph<'a> {
     because: OnceCell<Vec<Vec<NodeIndex>>>,
     objects: Vec<OnceCell<Value>>,
     literals: RefCell<joins::LiteralIndex>,
+    named: RefCell<FxHashMap<String, Arc<joins::NameIndex>>>,
+    names: Vec<OnceCell<BTreeSet<String>>>,
 }
 
 impl std::fmt::Debug for Graph<'_> {
@@ -93,6 +108,8 @@ impl<'a> Graph<'a> {
             because: OnceCell::new(),
             objects: instances.iter().map(|_| OnceCell::new()).collect(),
             literals: RefCell::default(),
+            named: RefCell::default(),
+            names: instances.iter().map(|_| OnceCell::new()).collect(),
         };
         for (index, instance) in instances.iter().enumerate() {
             graph.connect(NodeIndex(index), instance);

@@ -209,8 +209,29 @@ impl<'t> Plan<'t> {
             instances: instances
                 .map(|(address, entry)| self.alone(&resolver, address, entry))
                 .collect(),
+            outputs: self.outputs(&resolver),
             ..Configuration::default()
         }
+    }
+
+    /// The outputs of the root module: what they read, which is all that matters of them here.
+    fn outputs(&self, resolver: &Resolver<'_, '_>) -> Vec<(Arc<str>, Value)> {
+        let module = resolver.module("");
+        let outputs = module.into_iter().flat_map(|module| &module.outputs);
+        outputs
+            .map(|(name, output)| {
+                let expression = parsed(output.expression);
+                let reads = resolver.attributes("", &expression, &InstanceKey::None);
+                let place = Place {
+                    instance: &self.path,
+                    path: String::new(),
+                    origin: alone::origin(self.line(""), true, &reads),
+                    reads: Some(&reads),
+                };
+                let unknown = Value::unknown(place.unknown(), place.origin.clone());
+                (Arc::from(&**name), unknown)
+            })
+            .collect()
     }
 
     fn alone(
@@ -283,6 +304,10 @@ impl<'t> Plan<'t> {
             Some(region) => text(Some(region)),
             None => untold(Type::String),
         };
+        let accounts = config.map_or_else(Vec::new, |config| {
+            let account = |account: &str| Value::string(account, origin());
+            config.accounts().iter().map(|text| account(text)).collect()
+        });
         let facts = [
             (
                 "name",
@@ -294,6 +319,7 @@ impl<'t> Plan<'t> {
             ),
             ("region", region),
             ("default_tags", untold(Type::map(Type::String))),
+            ("accounts", Value::tuple(accounts, origin())),
         ];
         let fields = facts
             .into_iter()

@@ -92,21 +92,33 @@ fn sequence(values: &[Value], planned: Planned<'_>, place: &Place<'_>) -> Option
     if !planned.value.is_array() || elements.len() != values.len() {
         return None;
     }
+    // What nobody matches has changed since it was written: then the place is all that is left to go by.
+    let mates = mates(values, &elements).unwrap_or_else(|| (0..values.len()).collect());
+    let pairs = values.iter().zip(mates).enumerate();
+    let laid = pairs.filter_map(|(index, (value, mate))| {
+        let element = elements.get(mate)?;
+        Some(overlay(value, *element, &place.index(index)))
+    });
+    Some(laid.collect())
+}
+
+/// Which planned element each written one is: the one at its place if all of them can be, else the first that is left and can be.
+fn mates(values: &[Value], elements: &[Planned<'_>]) -> Option<Vec<usize>> {
     let in_order = values
         .iter()
-        .zip(&elements)
+        .zip(elements)
         .all(|(value, element)| may_be(value, *element));
-    let mut left = elements;
-    let mut laid = Vec::with_capacity(values.len());
-    for (index, value) in values.iter().enumerate() {
-        let mate = if in_order {
-            0
-        } else {
-            left.iter().position(|element| may_be(value, *element))?
-        };
-        laid.push(overlay(value, left.remove(mate), &place.index(index)));
+    if in_order {
+        return Some((0..values.len()).collect());
     }
-    Some(laid)
+    let mut left: Vec<usize> = (0..elements.len()).collect();
+    let mut mates = Vec::with_capacity(values.len());
+    for value in values {
+        let can_be = |index: &usize| elements.get(*index).is_some_and(|one| may_be(value, *one));
+        let mate = left.iter().position(can_be)?;
+        mates.push(left.remove(mate));
+    }
+    Some(mates)
 }
 
 /// Whether what is written may turn out as planned: no known part of the one contradicts the other.
@@ -138,14 +150,9 @@ fn may_be(written: &Value, planned: Planned<'_>) -> bool {
         }
         Kind::List(..) | Kind::Tuple(_) | Kind::Set(..) => {
             let values = written.as_sequence().unwrap_or(&[]);
-            planned.value.as_array().is_none_or(|elements| {
-                elements.len() == values.len()
-                    && (matches!(written.kind(), Kind::Set(..))
-                        || values
-                            .iter()
-                            .zip(planned.elements())
-                            .all(|(value, planned)| may_be(value, planned)))
-            })
+            let elements: Vec<Planned<'_>> = planned.elements().collect();
+            !planned.value.is_array()
+                || (elements.len() == values.len() && mates(values, &elements).is_some())
         }
     }
 }

@@ -63,6 +63,10 @@ pub fn check(
     gather(&project, sources, request, judged)
 }
 
+/// What all rules together may spend on one instance, beside what there is for the whole.
+const STEPS_OF_AN_INSTANCE: u64 = 5_000;
+const BYTES_OF_AN_INSTANCE: u64 = 10_000;
+
 /// Where the configuration of a plan is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Beside<'a> {
@@ -198,7 +202,11 @@ fn answer(
         )
     });
     let graph = graph_of(&configuration);
-    let budget = Budget::default();
+    let instances = configuration.instances.len() as u64;
+    let budget = Budget::default().and(
+        STEPS_OF_AN_INSTANCE * instances,
+        BYTES_OF_AN_INSTANCE * instances,
+    );
     let world = World::new(&graph, sources, &budget).with_plan(planned.as_ref());
     let answers = rules::run(&request.rules, &world, &configuration.calls, root, header);
     let resources = configuration

@@ -4,6 +4,7 @@ use super::body::{At, Body, MAX_DEPTH, join, lenient, unreadable};
 use super::content::{Argument, Content, Nested};
 use super::dynamic::Made;
 use super::scope::ModuleScope;
+use crate::expr::budget::Exhausted;
 use crate::finding::Problem;
 use crate::schema::{BlockSchema, NestedBlock, Nesting};
 use crate::syntax::ExprKind;
@@ -133,24 +134,29 @@ impl Body<'_, '_> {
         Value::map(Type::Any, fields, Origin::expression(at.header))
     }
 
+    /// Takes the room that the block made last needs off the budget.
+    fn afford(&self, last: Option<&Member>) -> Result<(), Exhausted> {
+        self.evaluator.afford(last.map(|member| &member.value))
+    }
+
     /// Calls `add` for a block, or for each that a `dynamic` one makes; the reasons for which it is not known how many these are.
     fn made(
         &self,
         scope: &ModuleScope<'_, '_>,
         block: &Nested,
         name: &str,
-        add: &mut dyn FnMut(&Made<'_, '_, '_>),
+        add: &mut dyn FnMut(&Made<'_, '_, '_>) -> Result<(), Exhausted>,
     ) -> Vec<Reason> {
         if block.is_dynamic() {
             return self.evaluator.dynamic(scope, block, name, add);
         }
-        add(&Made {
+        let room = add(&Made {
             scope,
             content: &block.content,
             header: block.header,
             certain: true,
         });
-        Vec::new()
+        room.err().map(Exhausted::reason).into_iter().collect()
     }
 
     /// The list of the objects of some blocks, `dynamic` ones expanded; unknown if it is not known how many there are.
@@ -179,6 +185,7 @@ impl Body<'_, '_> {
                 };
                 let fields = self.block(made.scope, made.content, schema, inner);
                 members.push(made.member(fields));
+                self.afford(members.last())
             };
             let why = self.made(scope, block, name, &mut add);
             reasons.extend(why);
@@ -248,6 +255,7 @@ impl Body<'_, '_> {
         for block in content.nested_or_dynamic(name) {
             let mut add = |made: &Made<'_, '_, '_>| {
                 members.push(made.member(self.as_written(made.scope, made.content, &[])));
+                self.afford(members.last())
             };
             let why = self.made(scope, &block, name, &mut add);
             reasons.extend(why);
@@ -273,6 +281,13 @@ fn sequence(members: Vec<Member>, reasons: Vec<Reason>, element: Type, origin: O
     if reasons.is_empty() {
         let values = members.into_iter().map(|member| member.value).collect();
         return Value::list(element, values, origin);
+    }
+    // Where not all blocks were looked at, the others may be like anything.
+    let cut_short =
+        |reason: &Reason| matches!(reason, Reason::Budget { .. } | Reason::Mistake { .. });
+    if reasons.iter().any(cut_short) {
+        let unknown = Unknown::because_all(Type::list(element), reasons).not_null();
+        return Value::unknown(unknown, origin);
     }
     let certain = members.iter().filter(|member| member.certain).count();
     let unknown = Unknown {

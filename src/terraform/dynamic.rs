@@ -7,6 +7,7 @@ use super::evaluator::{Evaluator, MAX_INSTANCES_PER_BLOCK};
 use super::expand::likely_element;
 use super::module::Name;
 use super::scope::ModuleScope;
+use crate::expr::budget::Exhausted;
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::value::{Fields, Kind, Origin, Reason, Type, Unknown, Value};
@@ -25,7 +26,7 @@ pub(super) struct Made<'a, 's, 'p> {
 }
 
 impl Evaluator<'_> {
-    /// Calls `add` for every block that a `dynamic` block makes.
+    /// Calls `add`, which may have no more room, for every block that a `dynamic` block makes.
     /// What comes back are the reasons for which their number is unknown; then `add` was called once with an unknown element,
     /// for the block that stands for all of them.
     pub(super) fn dynamic(
@@ -33,7 +34,7 @@ impl Evaluator<'_> {
         scope: &ModuleScope<'_, '_>,
         block: &Nested,
         name: &str,
-        add: &mut dyn FnMut(&Made<'_, '_, '_>),
+        add: &mut dyn FnMut(&Made<'_, '_, '_>) -> Result<(), Exhausted>,
     ) -> Vec<Reason> {
         let (Some(for_each), Some(content)) = (
             block.content.argument("for_each"),
@@ -96,24 +97,28 @@ impl Evaluator<'_> {
                         .mark_sensitive(collection.is_sensitive()),
                     span,
                 );
-                add(&Made {
+                let room = add(&Made {
                     scope: &scope.with_iterator(iterator, element),
                     content: &content.content,
                     header: block.header,
                     certain: false,
                 });
-                return reasons;
+                let exhausted = room.err().map(Exhausted::reason);
+                return reasons.into_iter().chain(exhausted).collect();
             }
         };
         for (key, value) in elements {
             let value = value.mark_sensitive(collection.is_sensitive());
             let inner = scope.with_iterator(Arc::clone(&iterator), element(key, value, span));
-            add(&Made {
+            let room = add(&Made {
                 scope: &inner,
                 content: &content.content,
                 header: block.header,
                 certain: true,
             });
+            if let Err(exhausted) = room {
+                return vec![exhausted.reason()];
+            }
         }
         Vec::new()
     }

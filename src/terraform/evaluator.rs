@@ -11,6 +11,7 @@ use super::provider_version::ProviderVersion;
 use super::report::{Report, settled, unknown_mistake};
 use super::resources::ExpandedResource;
 use super::scope::ModuleScope;
+use crate::expr::budget::Exhausted;
 use crate::expr::{self, Budget, Context, Files};
 use crate::finding::Problem;
 use crate::source::Span;
@@ -23,13 +24,18 @@ use std::sync::Arc;
 
 /// Bounds of one root module. No real configuration comes near; a `count` of a thousand million does.
 pub(super) const MAX_INSTANCES_PER_BLOCK: usize = 10_000;
-pub(super) const MAX_INSTANCES: usize = 200_000;
+/// Who writes much may have much: so many instances, and one more for so many bytes of the root module's text.
+const MAX_INSTANCES: usize = 20_000;
+const BYTES_OF_AN_INSTANCE: usize = 32;
 pub(super) const MAX_MODULE_DEPTH: usize = 64;
 
-/// Steps and bytes are those of [`Budget::default`]; the depth counts expressions of all modules on a chain of references,
+/// The depth counts expressions of all modules on a chain of references,
 /// so it is larger. A level takes up to about 20 kB of stack: the thread needs 64 MB.
-const STEPS: u64 = 200_000_000;
-const BYTES: u64 = 1024 * 1024 * 1024;
+/// Steps and bytes are so many, and more for each byte of the root module's text.
+const STEPS: u64 = 50_000_000;
+const STEPS_OF_A_BYTE: u64 = 100;
+const BYTES: u64 = 256 * 1024 * 1024;
+const BYTES_OF_A_BYTE: u64 = 16;
 const DEPTH: u32 = 1_500;
 
 /// Names a module instance of one evaluation.
@@ -98,9 +104,22 @@ pub(super) struct Evaluator<'p> {
     /// What is being computed, outermost first: for the words of a circle.
     trail: RefCell<Vec<String>>,
     instances: Cell<usize>,
+    most_instances: usize,
     uninstalled: RefCell<BTreeMap<Arc<str>, UninstalledModule>>,
     /// The directories of the modules whose references are checked.
     validated: RefCell<BTreeSet<Arc<str>>>,
+}
+
+/// What the evaluation of a root module may cost.
+fn budget(root: &Arc<Module>) -> Budget {
+    let text = length(root) as u64;
+    Budget::new(STEPS, BYTES, DEPTH).and(STEPS_OF_A_BYTE * text, BYTES_OF_A_BYTE * text)
+}
+
+/// The bytes of a module's own files.
+fn length(module: &Module) -> usize {
+    let files = module.files.iter();
+    files.map(|file| file.source.text().len()).sum()
 }
 
 impl<'p> Evaluator<'p> {
@@ -125,13 +144,19 @@ impl<'p> Evaluator<'p> {
                 &root.directory,
                 &root.requirements,
             ),
-            budget: Budget::new(STEPS, BYTES, DEPTH),
+            budget: budget(root),
+            most_instances: MAX_INSTANCES + length(root) / BYTES_OF_AN_INSTANCE,
             modules: RefCell::default(),
             trail: RefCell::default(),
             instances: Cell::new(0),
             uninstalled: RefCell::default(),
             validated: RefCell::default(),
         }
+    }
+
+    /// The same within other bounds.
+    pub(super) fn within(self, budget: Budget) -> Self {
+        Self { budget, ..self }
     }
 
     /// Evaluates everything.
@@ -253,10 +278,15 @@ impl<'p> Evaluator<'p> {
         instance
     }
 
+    /// Takes the room that a value needs off the budget.
+    pub(super) fn afford(&self, value: Option<&Value>) -> Result<(), Exhausted> {
+        value.map_or(Ok(()), |value| self.budget.copy(value))
+    }
+
     /// Asks for room for more instances; false: the bound on instances of a root module is reached.
     pub(super) fn reserve(&self, instances: usize) -> bool {
         let total = self.instances.get().saturating_add(instances);
-        let fits = total <= MAX_INSTANCES;
+        let fits = total <= self.most_instances;
         if fits {
             self.instances.set(total);
         }

@@ -58,7 +58,7 @@ pub struct Instance {
     pub value: Value,
     /// The other facts that rules may ask for, as an object:
     /// `lifecycle` (`prevent_destroy`, `create_before_destroy`, `ignore_changes` as a list of strings, `["all"]` for `all`),
-    /// `provider` (`name`, `alias`, `region`, `default_tags`), `provisioners` (objects with `type` and their arguments), `depends_on` (addresses),
+    /// `provider` (`name`, `alias`, `version`, `region`, `default_tags`, `accounts`), `provisioners` (objects with `type` and their arguments), `depends_on` (addresses),
     /// `root` (bool: whether the module is the root module).
     pub meta: Value,
 }

@@ -5,6 +5,7 @@ use super::files::{self, File};
 use super::installed::{Fetched, Installed};
 use super::module::{Location, Module};
 use super::{Configuration, DataSources, Foresight, Inputs, NoForesight, decode};
+use crate::expr::Budget;
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{ReadError, Sources, Tree};
 use rayon::prelude::*;
@@ -296,12 +297,32 @@ impl<'a> Project<'a> {
     ) -> Configuration {
         match self.modules.get(root) {
             Some(module) => Evaluator::new(self, module, inputs, data, foresight).run(),
-            None => Configuration {
-                directory: root.to_owned(),
-                problems: vec![placeless(format!("`{root}` holds no configuration"))],
-                ..Configuration::default()
-            },
+            None => nothing_in(root),
         }
+    }
+
+    /// Evaluates a root module within bounds that are not those of the product.
+    pub fn evaluate_within(
+        &self,
+        root: &str,
+        inputs: &Inputs,
+        data: &dyn DataSources,
+        budget: Budget,
+    ) -> Configuration {
+        match self.modules.get(root) {
+            Some(module) => Evaluator::new(self, module, inputs, data, &NoForesight)
+                .within(budget)
+                .run(),
+            None => nothing_in(root),
+        }
+    }
+}
+
+fn nothing_in(root: &str) -> Configuration {
+    Configuration {
+        directory: root.to_owned(),
+        problems: vec![placeless(format!("`{root}` holds no configuration"))],
+        ..Configuration::default()
     }
 }
 

@@ -48,6 +48,14 @@ impl ProviderVersion {
         range(&constraints).map_or(Self::Unknown, Self::within)
     }
 
+    /// The first number of the version that Terraform chooses, as far as the known versions differ: 6 where nothing keeps it from the newest.
+    pub(super) const fn major(self) -> i64 {
+        match self {
+            Self::Decided(Major::Five) | Self::Unknown => 5,
+            Self::Decided(Major::Six) | Self::Open { .. } | Self::Any => 6,
+        }
+    }
+
     fn exact(version: Version) -> Self {
         match version.0 {
             5 => Self::Decided(Major::Five),

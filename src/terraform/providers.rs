@@ -48,7 +48,7 @@ impl Reference {
 }
 
 impl Evaluator<'_> {
-    /// The provider of a resource as an object: `name`, `alias`, `region`, `default_tags`, `accounts` (numbers and role ARNs).
+    /// The provider of a resource as an object: `name`, `alias`, `version` (its first number), `region`, `default_tags`, `accounts` (numbers and role ARNs).
     pub(super) fn provider_of(&self, module: &Rc<ModuleInstance>, resource: &Resource) -> Value {
         let argument = resource.content.argument("provider");
         let written = argument
@@ -63,12 +63,17 @@ impl Evaluator<'_> {
         if found.is_none() && module.caller.is_none() {
             self.check_alias(module, &reference, place);
         }
-        match found.and_then(|(id, index)| Some((self.module(id)?, index))) {
+        let provider = match found.and_then(|(id, index)| Some((self.module(id)?, index))) {
             Some((owner, index)) => self
                 .noted(self.provider_block(&owner, index, place))
                 .unwrap_or_else(|| unconfigured(&reference, resource.header)),
             None => unconfigured(&reference, resource.header),
-        }
+        };
+        let mut facts = provider.as_fields().cloned().unwrap_or_default();
+        let version = self.provider_version.major();
+        let version = Value::number(version, Origin::expression(resource.header));
+        facts.insert(Arc::from("version"), version);
+        provider.with_object(facts)
     }
 
     /// A root module configures what it uses under another name, unless it wants it from whoever calls it.

@@ -33,6 +33,7 @@ pub struct Value {
     kind: Kind,
     origin: Origin,
     sensitive: bool,
+    size: u32,
     decoded: Option<Arc<Value>>,
 }
 
@@ -54,6 +55,27 @@ pub enum Kind {
     Unknown(Arc<Unknown>),
 }
 
+impl Kind {
+    /// How many values there are in a value of this kind, itself included; no more than `u32::MAX`.
+    fn size(&self) -> u32 {
+        let sum = |sizes: &mut dyn Iterator<Item = u32>| sizes.fold(1, u32::saturating_add);
+        match self {
+            Self::Null(_) | Self::Bool(_) | Self::Number(_) | Self::String(_) => 1,
+            Self::List(_, values) | Self::Set(_, values) | Self::Tuple(values) => {
+                sum(&mut values.iter().map(Value::size))
+            }
+            Self::Map(_, fields) => sum(&mut fields.values().map(Value::size)),
+            Self::Object(object) => sum(&mut object.fields.values().map(Value::size)),
+            Self::Unknown(unknown) => {
+                let parts = unknown.parts.iter().flat_map(|parts| parts.iter());
+                let members = unknown.members.iter().flat_map(|members| members.iter());
+                let members = members.map(|member| member.value.size());
+                sum(&mut parts.map(|_| 1).chain(members))
+            }
+        }
+    }
+}
+
 /// An object value; an instance of a resource carries its identity, so that analyses find it again.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
@@ -64,8 +86,9 @@ pub struct Object {
 
 /// Constructors: each takes the origin (invariant I6).
 impl Value {
-    pub const fn new(kind: Kind, origin: Origin) -> Self {
+    pub fn new(kind: Kind, origin: Origin) -> Self {
         Self {
+            size: kind.size(),
             kind,
             origin,
             sensitive: false,
@@ -160,6 +183,7 @@ impl Value {
         // A text that is only retyped still encodes what it encoded.
         let text = matches!(kind, Kind::String(_) | Kind::Unknown(_));
         Self {
+            size: kind.size(),
             kind,
             origin: self.origin.clone(),
             sensitive: self.sensitive,
@@ -223,6 +247,12 @@ impl Value {
             })
         };
         self.sensitive || self.children().any(Self::contains_sensitive) || of_unknown()
+    }
+
+    /// How many values there are in this one, itself included: what it costs to walk it. A value that stands in it twice counts twice,
+    /// although it is there once in memory.
+    pub const fn size(&self) -> u32 {
+        self.size
     }
 
     /// The value that this string is the JSON encoding of, when it was made by encoding one.

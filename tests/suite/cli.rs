@@ -672,3 +672,39 @@ fn a_sensitive_value_is_in_no_format() {
         assert!(!report.contains("\"monitor"), "{format}: {report}");
     }
 }
+
+/// A password is a secret by the provider's schema, without a word in the configuration; also where a rule puts it into its message.
+#[test]
+fn a_literal_password_is_in_no_format() {
+    let directory = tempfile::tempdir().unwrap();
+    let main = "resource \"aws_db_instance\" \"db\" {\n  instance_class = \"db.t3.micro\"\n  username       = \"admin\"\n  password       = local.word\n}\n\n\
+                locals {\n  word = join(\"-\", [\"correct\", \"horse\"])\n}\n";
+    std::fs::write(directory.path().join("main.tf"), main).unwrap();
+    let rules = tempfile::tempdir().unwrap();
+    std::fs::create_dir(rules.path().join("own")).unwrap();
+    let rule = "# Passwords are told to nobody.\n\nrule \"tell-tale\" {\n  title     = \"tells\"\n  severity  = \"error\"\n  profile   = \"core\"\n  \
+                resources = [\"aws_db_instance\"]\n  condition = self.password == \"\"\n\n  finding {\n    at      = self.password\n    \
+                message = \"the user ${self.username} has the password ${self.password}\"\n    help    = \"not ${jsonencode({ secret = self.password })}\"\n    labels  = { \"word ${self.password}\" = self.password }\n  }\n}\n";
+    std::fs::write(rules.path().join("own/tell-tale.hcl"), rule).unwrap();
+    for format in ["human", "json", "sarif", "github", "junit"] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_groundrules"))
+            .args([
+                "check",
+                "--select",
+                "tell-tale",
+                "--format",
+                format,
+                "--color",
+                "never",
+                "--rules",
+            ])
+            .arg(rules.path())
+            .arg(directory.path())
+            .output()
+            .unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{format}: {report}");
+        assert!(report.contains("tell-tale"), "{format}: {report}");
+        assert!(!report.contains("correct-horse"), "{format}: {report}");
+    }
+}

@@ -103,8 +103,17 @@ pub(crate) fn check(
         .unwrap();
     pool.install(|| match tree.read(PLAN) {
         Ok(text) => {
-            let plan = Plan::read(&text, PLAN, sources).unwrap();
-            session::check_plan(tree, sources, &request, &AwsData, &plan, Beside::Given(""))
+            // The shell refuses what is no plan before there is a session.
+            match Plan::read(&text, PLAN, sources) {
+                Ok(plan) => {
+                    let beside = Beside::Given("");
+                    session::check_plan(tree, sources, &request, &AwsData, &plan, beside)
+                }
+                Err(refused) => Outcome {
+                    problems: vec![session::placeless(refused.message, None)],
+                    ..Outcome::default()
+                },
+            }
         }
         Err(_) => session::check(tree, sources, &request, &AwsData, &|_, _| {}),
     })

@@ -1,6 +1,6 @@
 //! Which account numbers are those of the accounts that a configuration works in, as far as it says so itself.
 //!
-//! What it says: `allowed_account_ids` and the role of a provider, and the roles and certificates that resources use, which are always of
+//! What it says: `allowed_account_ids` and the role of a provider, `aws_caller_identity` where a plan has read it, and the roles and certificates that resources use, which are always of
 //! the resource's own account. An account that only policies name stays foreign.
 
 use crate::aws::arn::{self, Arn};
@@ -21,8 +21,16 @@ impl Accounts {
         for node in graph.indices() {
             let instance = graph.instance(node);
             accounts.add_provider(instance);
-            if instance.mode == Mode::Managed {
-                accounts.add_used(&instance.value);
+            match instance.mode {
+                Mode::Managed => accounts.add_used(&instance.value),
+                Mode::Data if instance.resource_type.as_ref() == "aws_caller_identity" => {
+                    instance
+                        .value
+                        .field("account_id")
+                        .into_iter()
+                        .for_each(|id| accounts.add(id));
+                }
+                Mode::Data | Mode::Ephemeral => {}
             }
         }
         accounts

@@ -216,7 +216,7 @@ mod tests {
             .iter()
             .map(|grant| (grant.resource_type, "principal"));
         for (name, path) in DOCUMENTS.iter().copied().chain(grants) {
-            let schema = crate::schema::resource(name).unwrap_or_else(|| panic!("{name}"));
+            let schema = crate::schema::resource(name).expect(name);
             assert!(schema.attribute(path).is_some(), "{name}.{path}");
         }
         for grant in GRANTS {

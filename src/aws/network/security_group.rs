@@ -149,7 +149,14 @@ impl Permission {
     ) -> Value {
         let first = [&self.cidr_blocks, &self.prefix_lists];
         let first = first.into_iter().flatten().next();
-        let place = first.map_or_else(|| origin.clone(), |range| range.origin().clone());
+        let place = first.map_or_else(
+            || origin.clone(),
+            |range| match range.origin() {
+                // The id of a prefix list stands nowhere but here.
+                place if range.is_unknown() => Origin::new(place.span, place.stop),
+                place => place.clone(),
+            },
+        );
         let mut fields = Fields::new();
         fields.insert(Arc::from("protocol"), self.protocol.clone());
         fields.insert(Arc::from("from_port"), self.from_port.clone());

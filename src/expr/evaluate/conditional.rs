@@ -2,6 +2,7 @@
 
 use super::{Environment, may_be_null, mistake, unknown_because};
 use crate::expr::Evaluated;
+use crate::expr::budget::{Budget, Exhausted};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::Expr;
@@ -23,6 +24,12 @@ impl Environment<'_> {
         let condition = self.condition(condition)?;
         let then_value = self.branch(then, condition.as_bool() != Some(false));
         let otherwise_value = self.branch(otherwise, condition.as_bool() != Some(true));
+        for branch in [&then_value, &otherwise_value].into_iter().flatten() {
+            let budget = self.context.budget;
+            if let Err(exhausted) = budget.walk(branch).and_then(|()| afford(branch, budget)) {
+                return Ok(self.given_up(exhausted, expr.span()));
+            }
+        }
         let Some(truth) = condition.as_bool() else {
             if let (Err(_), Ok(value)) | (Ok(value), Err(_)) = (&then_value, &otherwise_value) {
                 let left = if then_value.is_err() { then } else { otherwise };
@@ -93,6 +100,15 @@ pub(super) fn truth(value: &Value, span: Span) -> Evaluated {
             format!("the condition must be true or false: {message}"),
         )
     })
+}
+
+/// Takes the room off that a branch needs when it is converted to the type of the other one. What is small is not worth counting.
+fn afford(branch: &Value, budget: &Budget) -> Result<(), Exhausted> {
+    const SMALL: u32 = 1_000;
+    if branch.size() > SMALL {
+        budget.copy(branch)?;
+    }
+    Ok(())
 }
 
 /// The type that both branches convert to; [`Type::Any`] when one of them is not known well enough, so that neither is converted.

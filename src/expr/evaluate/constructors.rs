@@ -1,7 +1,8 @@
 //! `[a, b]` and `{ key = value }`
 
-use super::{Environment, mistake, out_of_budget, unknown_because};
+use super::{Environment, mistake, unknown_because};
 use crate::expr::Evaluated;
+use crate::expr::budget::Exhausted;
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
@@ -13,7 +14,7 @@ impl Environment<'_> {
     #[inline(never)]
     pub(super) fn tuple(&self, expr: Expr<'_>, elements: &[Expr<'_>]) -> Evaluated {
         if let Err(exhausted) = self.afford(elements.len()) {
-            return Ok(out_of_budget(exhausted, expr.span()));
+            return Ok(self.given_up(exhausted, expr.span()));
         }
         let values: Result<Vec<Value>, Box<Problem>> = elements
             .iter()
@@ -26,7 +27,7 @@ impl Environment<'_> {
     #[inline(never)]
     pub(super) fn object(&self, expr: Expr<'_>, items: &[(Expr<'_>, Expr<'_>)]) -> Evaluated {
         if let Err(exhausted) = self.afford(items.len()) {
-            return Ok(out_of_budget(exhausted, expr.span()));
+            return Ok(self.given_up(exhausted, expr.span()));
         }
         let mut fields = Fields::new();
         let mut sensitive = false;
@@ -62,8 +63,17 @@ impl Environment<'_> {
         key_string(&key, expr.span())
     }
 
+    /// Takes the steps off that it costs to walk values.
+    pub(super) fn walk<'v>(
+        &self,
+        values: impl IntoIterator<Item = &'v Value>,
+    ) -> Result<(), Exhausted> {
+        let budget = self.context.budget;
+        values.into_iter().try_for_each(|value| budget.walk(value))
+    }
+
     /// Takes the room for a number of elements off the budget, before it is allocated.
-    pub(super) fn afford(&self, elements: usize) -> Result<(), crate::expr::budget::Exhausted> {
+    pub(super) fn afford(&self, elements: usize) -> Result<(), Exhausted> {
         let bytes = (elements * size_of::<Value>()) as u64;
         self.context.budget.allocate(bytes)
     }

@@ -28,6 +28,8 @@ pub(super) struct Tally {
     pub(super) open: Vec<Value>,
     /// Not even what the elements of the result are like is known.
     shapeless: bool,
+    /// The budget leaves no room for more elements.
+    exhausted: bool,
 }
 
 /// How an element takes part in an iteration.
@@ -72,17 +74,16 @@ impl Environment<'_> {
         element: Expr<'_>,
     ) -> Evaluated {
         let mut members = Vec::new();
-        let tally = self.every(header, |inner, _, turn| {
+        let tally = self.every(header, |inner, tally, turn| {
             let value = inner.value(element)?;
-            members.push(Member {
-                value,
-                certain: turn.certain,
-            });
+            if self.room(tally, element.span()) {
+                members.push(Member {
+                    value,
+                    certain: turn.certain,
+                });
+            }
             Ok(())
         })?;
-        if let Err(exhausted) = self.afford(members.len()) {
-            return Ok(out_of_budget(exhausted, expr.span()));
-        }
         let sensitive = tally.sensitive;
         Ok(gathered(&tally, members, expr.span()).mark_sensitive(sensitive))
     }
@@ -95,7 +96,6 @@ impl Environment<'_> {
         entry: &Entry<'_>,
     ) -> Evaluated {
         let mut groups: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
-        let mut count = 0;
         let tally = self.iterate(header, |inner, tally| {
             let key = key_string(&inner.value(entry.key)?, entry.key.span())?;
             tally.sensitive |= key.is_sensitive();
@@ -106,7 +106,9 @@ impl Environment<'_> {
                 return Ok(());
             };
             let value = inner.value(entry.value)?;
-            count += 1;
+            if !self.room(tally, entry.value.span()) {
+                return Ok(());
+            }
             let group = groups.entry(Arc::clone(name)).or_default();
             if !group.is_empty() && !entry.group {
                 return Err(duplicate_key(name, entry.key.span()));
@@ -114,9 +116,6 @@ impl Environment<'_> {
             group.push(value);
             Ok(())
         })?;
-        if let Err(exhausted) = self.afford(count) {
-            return Ok(out_of_budget(exhausted, expr.span()));
-        }
         let origin = Origin::expression(expr.span());
         let result = || {
             let fields: Fields = groups
@@ -133,6 +132,17 @@ impl Environment<'_> {
             Value::object(fields, origin)
         };
         Ok(tally.conclude(result, expr.span()))
+    }
+
+    /// Takes the room for one more element off the budget; without it the result is open.
+    fn room(&self, tally: &mut Tally, span: Span) -> bool {
+        let room = self.afford(1);
+        if let Err(exhausted) = room {
+            tally.exhausted = true;
+            tally.shapeless = true;
+            tally.open.push(self.given_up(exhausted, span));
+        }
+        room.is_ok()
     }
 
     /// Runs `each` for every element that is known to be there and to meet the condition, with the names of the header bound.
@@ -182,6 +192,9 @@ impl Environment<'_> {
                 Err(problem) if turn.taken => return Err(problem),
                 Err(_) => tally.shapeless = true,
                 Ok(()) => {}
+            }
+            if tally.exhausted {
+                break;
             }
         }
         Ok(tally)

@@ -22,7 +22,7 @@ mod traversal;
 
 pub use traversal::traverse;
 
-use super::budget::Exhausted;
+use super::budget::{Budget, Exhausted};
 use super::{Context, Doubt, Evaluated};
 use crate::finding::Problem;
 use crate::source::Span;
@@ -109,7 +109,11 @@ impl<'e> Environment<'e> {
             return Ok(self.given_up(exhausted, expr.span()));
         }
         match budget.deeper(|| self.dispatch(expr)) {
-            Ok(result) => result,
+            Ok(Ok(value)) => match Budget::admit(&value) {
+                Ok(()) => Ok(value),
+                Err(exhausted) => Ok(self.given_up(exhausted, expr.span())),
+            },
+            Ok(mistake) => mistake,
             Err(exhausted) => Ok(self.given_up(exhausted, expr.span())),
         }
     }

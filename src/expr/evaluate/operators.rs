@@ -61,7 +61,13 @@ impl Environment<'_> {
                     let right = right.and_then(|value| truth(value, right_span));
                     logic(next.operator, &left, right, next.span)
                 }
-                operator => apply(operator, (&left?, span), (&right?, right_span), next.span),
+                operator => {
+                    let (left, right) = (left?, right?);
+                    if let Err(exhausted) = self.walk([&left, &right]) {
+                        return Ok(self.given_up(exhausted, next.span));
+                    }
+                    apply(operator, (&left, span), (&right, right_span), next.span)
+                }
             };
             span = next.span;
         }

@@ -1,6 +1,6 @@
 //! `source[*].a` and `source.*.a`
 
-use super::{Bound, Environment, mistake, out_of_budget, unknown_because};
+use super::{Bound, Environment, mistake, unknown_because};
 use crate::expr::Evaluated;
 use crate::syntax::Expr;
 use crate::value::convert::convert;
@@ -12,6 +12,9 @@ impl Environment<'_> {
     #[inline(never)]
     pub(super) fn splat(&self, expr: Expr<'_>, source: Expr<'_>, each: Expr<'_>) -> Evaluated {
         let value = self.value(source)?;
+        if let Err(exhausted) = self.afford(value.as_sequence().map_or(1, <[Value]>::len)) {
+            return Ok(self.given_up(exhausted, expr.span()));
+        }
         let sensitive = value.is_sensitive();
         let origin = Origin::expression(expr.span());
         let result = match value.kind() {
@@ -40,9 +43,6 @@ impl Environment<'_> {
         values: &[Value],
         each: Expr<'_>,
     ) -> Result<Vec<Value>, Box<crate::finding::Problem>> {
-        if let Err(exhausted) = self.afford(values.len()) {
-            return Ok(vec![out_of_budget(exhausted, each.span())]);
-        }
         values.iter().map(|item| self.item(item, each)).collect()
     }
 
@@ -72,6 +72,9 @@ impl Environment<'_> {
     ) -> Evaluated {
         let origin = Origin::expression(expr.span());
         let mut results = self.each_of(values, each)?;
+        if let Err(exhausted) = self.walk(&results) {
+            return Ok(self.given_up(exhausted, expr.span()));
+        }
         let mut types = results.iter().map(Value::ty).filter(|ty| *ty != Type::Any);
         let Some(ty) = types.next() else {
             let ty = self.item_type(element, each);

@@ -1,6 +1,6 @@
 //! Templates: `"a-${b}"`, `%{ if … }`, `%{ for … }`.
 
-use super::{Environment, left_to_the_provider, mistake, out_of_budget};
+use super::{Environment, left_to_the_provider, mistake};
 use crate::expr::Evaluated;
 use crate::finding::Problem;
 use crate::source::Span;
@@ -22,9 +22,10 @@ impl Environment<'_> {
     fn text(&self, parts: &[TemplatePart<'_>], span: Span) -> Evaluated {
         let mut text = Text::default();
         self.write(parts, &mut text)?;
-        match self.context.budget.allocate(text.length as u64) {
+        let bytes = text.length + text.parts.len() * size_of::<Part>();
+        match self.context.budget.allocate(bytes as u64) {
             Ok(()) => Ok(text.finish(span)),
-            Err(exhausted) => Ok(out_of_budget(exhausted, span)),
+            Err(exhausted) => Ok(self.given_up(exhausted, span)),
         }
     }
 
@@ -35,7 +36,7 @@ impl Environment<'_> {
                 let nested = || self.text(&parts, expr.span());
                 match self.context.budget.deeper(nested) {
                     Ok(text) => text,
-                    Err(exhausted) => Ok(out_of_budget(exhausted, expr.span())),
+                    Err(exhausted) => Ok(self.given_up(exhausted, expr.span())),
                 }
             }
             _ => self.value(expr),

@@ -122,7 +122,7 @@ impl Arguments<'_> {
     }
 
     pub(super) fn string(&self, text: impl AsRef<str>) -> Result<Value, Refusal> {
-        self.allocate(text.as_ref().len())?;
+        self.allocate(text.as_ref().len() + size_of::<Value>())?;
         Ok(Value::string(text, self.origin()))
     }
 

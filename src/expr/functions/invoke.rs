@@ -31,7 +31,11 @@ pub(super) fn invoke(function: &Function, call: &Call<'_>) -> Result<Value, Call
 }
 
 fn attempt(function: &Function, call: &Call<'_>, sensitive: &mut bool) -> Result<Value, Refusal> {
-    call.context.budget.spend(1 + call.arguments.len() as u64)?;
+    call.context.budget.spend(1)?;
+    // Marks, types and unknowns are looked for in all of an argument.
+    for argument in call.arguments {
+        call.context.budget.walk(argument)?;
+    }
     check_count(function, call.arguments.len())?;
     let mut arguments = Arguments {
         call,
@@ -72,7 +76,9 @@ fn attempt(function: &Function, call: &Call<'_>, sensitive: &mut bool) -> Result
     if unknown {
         return Ok(arguments.unknown_result());
     }
-    (function.run)(&arguments)
+    let result = (function.run)(&arguments)?;
+    arguments.allocate(result.children().count() * size_of::<Value>())?;
+    Ok(result)
 }
 
 fn is_untyped(value: &Value) -> bool {
@@ -117,8 +123,8 @@ fn converted(
     if want == Type::Any || value.ty() == want {
         return Ok(value.clone());
     }
-    if let Some(elements) = value.as_sequence() {
-        call.context.budget.spend(elements.len() as u64)?;
+    if value.size() > 1 {
+        call.context.budget.copy(value)?;
     }
     support::convert(value, &want).map_err(|message| {
         let name = parameter.map_or("", |parameter| parameter.name);

@@ -42,6 +42,9 @@ struct Pattern {
 /// Memory that one compiled pattern may take.
 const PATTERN_BYTES: usize = 4 * 1024 * 1024;
 
+/// To find a match and its groups takes as long as so many steps of an evaluation.
+const STEPS_OF_A_MATCH: usize = 16;
+
 /// Patterns that are kept; configurations use few.
 const KEPT: usize = 64;
 
@@ -154,7 +157,7 @@ fn all_matches(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let element = arguments.result.element().cloned().unwrap_or(Type::String);
     let mut matches = Vec::new();
     for captures in pattern.regex.captures_iter(text) {
-        arguments.spend(1)?;
+        arguments.spend(STEPS_OF_A_MATCH)?;
         matches.push(captured(arguments, &pattern, &captures)?);
     }
     Ok(Value::list(element, matches, arguments.origin()))
@@ -193,6 +196,7 @@ fn replace_matches(
     let mut out = Text::default();
     let mut last = 0;
     for captures in pattern.regex.captures_iter(text) {
+        arguments.spend(STEPS_OF_A_MATCH)?;
         let Some(whole) = captures.get(0) else {
             continue;
         };

@@ -4,6 +4,7 @@ use super::arguments::{Arguments, Refusal, wrong_argument};
 use super::signature::{Function, Parameter, Want};
 use super::support;
 use super::yaml_scalar::{Scalar, resolve};
+use crate::expr::budget::Exhausted;
 use crate::value::{Fields, Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,16 +46,10 @@ fn decode(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     Ok(value)
 }
 
-/// A value with an anchor, and how many values are in it.
-struct Anchored {
-    value: Value,
-    size: usize,
-}
-
 struct Reader<'a> {
     arguments: &'a Arguments<'a>,
     parser: Parser<std::str::Chars<'a>>,
-    anchors: BTreeMap<usize, Anchored>,
+    anchors: BTreeMap<usize, Value>,
 }
 
 /// The short name of a standard tag, or the full one; the tag `!` is none.
@@ -80,6 +75,8 @@ impl Reader<'_> {
             Err(error) if error.info().contains("whitespace") => Err(self
                 .arguments
                 .unknowable("meets white space that only Terraform reads")),
+            // Terraform's parser reads ten thousand levels, ours some hundreds.
+            Err(error) if error.info().contains("recursion limit") => Err(Exhausted::Depth.into()),
             Err(error) => Err(wrong_text(error)),
         }
     }
@@ -108,26 +105,21 @@ impl Reader<'_> {
 
     fn anchored(&mut self, anchor: usize, value: Value) -> Value {
         if anchor > 0 {
-            let size = count(&value);
-            let kept = Anchored {
-                value: value.clone(),
-                size,
-            };
-            self.anchors.insert(anchor, kept);
+            self.anchors.insert(anchor, value.clone());
         }
         value
     }
 
     /// Each use costs as much as the value is large: aliases of aliases grow without bound in little text.
     fn alias(&self, anchor: usize) -> Result<Value, Refusal> {
-        let anchored = self
+        let value = self
             .anchors
             .get(&anchor)
             .ok_or_else(|| wrong_text("an alias refers to what it is in"))?;
-        self.arguments.spend(anchored.size)?;
-        self.arguments
-            .allocate(anchored.size.saturating_mul(size_of::<Value>()))?;
-        Ok(anchored.value.clone())
+        let budget = self.arguments.context().budget;
+        budget.walk(value)?;
+        budget.copy(value)?;
+        Ok(value.clone())
     }
 
     fn scalar(&self, text: &str, style: TScalarStyle, tag: Option<&Tag>) -> Result<Value, Refusal> {
@@ -222,8 +214,4 @@ fn merge(fields: &mut Fields, value: &Value) -> Result<(), Refusal> {
             .map(|(name, value)| (Arc::clone(name), value.clone())),
     );
     Ok(())
-}
-
-fn count(value: &Value) -> usize {
-    1 + value.children().map(count).sum::<usize>()
 }

@@ -1,6 +1,7 @@
 //! `graph::`: instances and the references between them.
 
 use super::{RuleFunction, Run, argument, node, text};
+use crate::aws::identity;
 use crate::expr::{Call, CallError};
 use crate::graph::{Exit, Join};
 use crate::rules::scope::RuleScope;
@@ -8,6 +9,15 @@ use crate::terraform::InstanceKey;
 use crate::value::{Number, Origin, Reason, Type, Unknown, Value};
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
+    RuleFunction {
+        name: "graph::companions",
+        signature: "(instance, type)",
+        documentation: "The instances of `type` that say something of `instance`, whatever argument they name it by: `aws_s3_bucket_versioning` of a bucket, rules of a security group, \
+                        routes of a table, scaling targets and policies of a service (by `resource_id`), alarms (by their dimensions), the log group of a function (by its name). \
+                        Answers as `graph::referrers` does; a pair of types that the table of companions does not have is a mistake.",
+        arguments: (2, 2),
+        run: Run::Here(companions),
+    },
     RuleFunction {
         name: "graph::references",
         signature: "(instance, path[, type])",
@@ -75,12 +85,27 @@ fn users(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     }
     let object = |(kind, address): &(String, String)| {
         let fields = [("type", kind), ("address", address)];
-        let fields =
-            fields.map(|(name, text)| (name.into(), Value::string(text, origin.clone())));
+        let fields = fields.map(|(name, text)| (name.into(), Value::string(text, origin.clone())));
         Value::object(fields.into(), origin.clone())
     };
     let users = found.iter().map(object).collect();
     Ok(Value::tuple(users, origin.clone()))
+}
+
+fn companions(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let Some(node) = node(scope, call, 0)? else {
+        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
+    };
+    let graph = scope.world.graph;
+    let (companion, parent) = (text(call, 1)?, &graph.instance(node).resource_type);
+    let mut joins = identity::companions(companion, parent)
+        .map(|path| graph.referrers(node, companion, path))
+        .peekable();
+    if joins.peek().is_none() {
+        let message = format!("`{companion}` is no companion of `{parent}`");
+        return Err(CallError::argument(1, message));
+    }
+    Ok(instances(scope, call, Join::any(joins)))
 }
 
 fn has_referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {

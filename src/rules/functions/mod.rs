@@ -1,6 +1,7 @@
 //! The only door between rules and analyses (invariant I7): the functions that rules have besides Terraform's own.
 
 mod access;
+mod aws_facts;
 mod environment;
 mod graph;
 mod iam;
@@ -47,6 +48,7 @@ pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
     static ALL: LazyLock<Vec<RuleFunction>> = LazyLock::new(|| {
         let here = [
             access::FUNCTIONS,
+            aws_facts::FUNCTIONS,
             graph::FUNCTIONS,
             iam::FUNCTIONS,
             network::FUNCTIONS,

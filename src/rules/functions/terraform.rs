@@ -1,6 +1,7 @@
 //! `tf::`: how a value came about in the configuration.
 
 use super::{RuleFunction, Run, argument, environment, node, text};
+use crate::aws::location;
 use crate::expr::{Call, CallError};
 use crate::rules::scope::RuleScope;
 use crate::source::FileId;
@@ -65,7 +66,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
 /// Whether nobody set a value: null, or computed by AWS because it is absent or null.
 ///
 /// An attribute that is set to what AWS computes for another instance is set: a place outside of the rule read it there.
-fn is_unset(value: &Value, rule_file: FileId) -> bool {
+pub(super) fn is_unset(value: &Value, rule_file: FileId) -> bool {
     let computed = value
         .as_unknown()
         .is_some_and(|unknown| unknown.symbol.is_some());
@@ -91,7 +92,9 @@ fn is_set(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let value = argument(call, 0)?;
     let origin = Origin::expression(call.span).after(value.origin().clone());
     let empty = value.as_str().is_some_and(|text| text.is_empty());
-    let unset = is_unset(value, scope.rule_file());
+    // A plan knows also what nobody set.
+    let known = value.origin().stop == Stop::Absent && !value.is_unknown();
+    let unset = is_unset(value, scope.rule_file()) || known;
     Ok(if !unset && may_be_null(value) {
         Value::unknown(
             Unknown::because_all(Type::Bool, value.reasons()).not_null(),
@@ -141,39 +144,25 @@ fn same_region(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
         scope.world.graph.instance(other),
     );
     let origin = Origin::expression(call.span);
-    if let (None, None) = (own_region(one), own_region(other))
+    if let (None, None) = (location::own_region(one), location::own_region(other))
         && provider(one) == provider(other)
     {
         return Ok(Value::bool(true, origin));
     }
-    let regions = [region(one), region(other)];
-    if let [Some(one), Some(other)] = regions.map(|region| region.and_then(Value::as_str)) {
+    let regions = [location::region(one), location::region(other)];
+    if let [Some(one), Some(other)] = regions.each_ref().map(Value::as_str) {
         return Ok(Value::bool(one == other, origin));
     }
-    let mut reasons: Vec<Reason> = regions
-        .into_iter()
-        .flatten()
-        .flat_map(Value::reasons)
-        .collect();
+    // What is global has no region: it is in none of them, and none is wrong.
+    let reasons = regions.iter().flat_map(Value::reasons);
+    let mut reasons: Vec<Reason> = reasons.collect();
     if reasons.is_empty() {
-        reasons.push(Reason::Other("the region of a provider is not set".into()));
+        reasons.push(Reason::Other("a global resource has no region".into()));
     }
     Ok(Value::unknown(
         Unknown::because_all(Type::Bool, reasons),
         origin,
     ))
-}
-
-/// The `region` argument of an instance, when it is set.
-fn own_region(instance: &Instance) -> Option<&Value> {
-    instance
-        .value
-        .field("region")
-        .filter(|region| !region.is_null() && region.origin().stop != Stop::Absent)
-}
-
-fn region(instance: &Instance) -> Option<&Value> {
-    own_region(instance).or_else(|| instance.meta.field("provider")?.field("region"))
 }
 
 /// What the provider configuration of an instance is called in the module that has it.

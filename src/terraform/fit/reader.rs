@@ -7,7 +7,6 @@ use super::super::module::Resource;
 use super::{Misfit, MisfitKind, kind_of};
 use crate::schema::{self, AttributeSchema, BlockSchema, Kind, Major};
 use crate::source::Span;
-use crate::syntax::ExprKind;
 use crate::value::Type;
 use std::sync::Arc;
 
@@ -74,8 +73,11 @@ impl Reader<'_> {
             }
         }
         for nested in &schema.blocks {
-            if content.has_json() && arguments.contains_key(&*nested.name) {
-                self.inside(&nested.name, content, &nested.block, place);
+            // In JSON syntax a block is a member like any other.
+            if content.has_json()
+                && let Some(member) = arguments.get(&*nested.name)
+            {
+                self.blocks(&nested.name, member.name_span, content, schema, place);
             }
         }
         if !content.is_incomplete() {
@@ -102,13 +104,8 @@ impl Reader<'_> {
     ) {
         let span = argument.name_span;
         if let Some(attribute) = schema.attribute(name) {
-            if !attribute.settable() && is_literal(argument) {
-                let message = format!(
-                    "`{name}` of {} cannot be set: AWS decides it",
-                    self.owner(place)
-                );
-                self.add(MisfitKind::Unsupported, name, span, message, None);
-            } else if let Some(why) = attribute.deprecated {
+            // What the provider alone decides, `Body` refuses.
+            if let Some(why) = attribute.deprecated {
                 self.deprecated(name, span, why);
             }
         } else if schema.block(name).is_some() {
@@ -299,7 +296,6 @@ impl Reader<'_> {
             .filter(|path| path != place.path)
             .collect();
         match places.as_slice() {
-            [] => None,
             [only] if only.is_empty() => Some(format!("`{name}` belongs outside of this block")),
             [only] => Some(format!("`{name}` belongs into the block `{only}`")),
             [one, other] => Some(format!(
@@ -372,14 +368,6 @@ fn as_block(attribute: &AttributeSchema) -> Option<BlockSchema> {
         }
         _ => None,
     }
-}
-
-/// A value that is there in any case: what a reference gives may be null.
-fn is_literal(argument: &Argument<'_>) -> bool {
-    matches!(
-        argument.value.kind(),
-        ExprKind::String(_) | ExprKind::Number(_) | ExprKind::Bool(_)
-    )
 }
 
 /// A sentence of the provider's in the form of a help: small at the start, no full stop.

@@ -67,18 +67,11 @@ pub(super) fn covers(pattern: &Value, narrower: &Value) -> Truth {
         return wildcard::value_covers(pattern, text, Case::Sensitive);
     }
     let (wide, narrow) = (named(pattern), named(narrower));
-    let plain = |named: &Option<String>| named.is_some();
     match (&wide, &narrow) {
         (Some(wide), Some(narrow)) => wildcard::covers(wide, narrow, Case::Sensitive).into(),
         _ if wildcard::is_everything(pattern).is_true() => Truth::True,
-        _ if plain(&wide) => Truth::unknown(narrower),
-        _ => Truth::Unknown(
-            pattern
-                .reasons()
-                .into_iter()
-                .chain(narrower.reasons())
-                .collect(),
-        ),
+        (Some(_), None) => Truth::unknown(narrower),
+        (None, _) => Truth::unknown(pattern).or(|| Truth::unknown(narrower)),
     }
 }
 

@@ -1,0 +1,108 @@
+//! Which texts name a resource, so that a literal elsewhere is known to mean it, and which resources are companions of which.
+//!
+//! Knows names and forms of names; which instances there are knows the graph. An ARN is compared without partition, region and account:
+//! one that names a resource of the same name in another account is taken for the resource of this configuration.
+
+mod companions;
+mod names;
+#[cfg(test)]
+mod tests;
+
+pub use companions::companions;
+
+use super::arn::Arn;
+use crate::graph::{HOLE, Identity};
+
+/// Attributes that identify an instance of any type.
+const ANY: &[&str] = &["id", "arn"];
+
+/// The identities of AWS's resource types.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct AwsIdentity;
+
+impl Identity for AwsIdentity {
+    fn attributes(&self, resource_type: &str) -> &'static [&'static str] {
+        names::of(resource_type).map_or(ANY, |named| named.attributes)
+    }
+
+    fn forms(&self, resource_type: &str) -> &'static [&'static str] {
+        names::of(resource_type).map_or(&[], |named| named.forms)
+    }
+
+    fn keys(&self, text: &str) -> Vec<String> {
+        let text = text.trim_end_matches(['*', '/']);
+        let text = text.strip_suffix(':').unwrap_or(text);
+        if let Some(arn) = Arn::parse(text) {
+            return arn_keys(&arn);
+        }
+        let host = text.strip_prefix("https://").unwrap_or(text);
+        queue(host)
+            .or_else(|| bucket(host))
+            .or_else(|| service(text))
+            .or_else(|| revision(text))
+            .into_iter()
+            .collect()
+    }
+}
+
+/// `arn:SERVICE:RESOURCE`, with what follows the name of a function, a log group or a bucket left out as well.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
+fn arn_keys(arn: &Arn<'_>) -> Vec<String> {
+    let key = |resource: &str| format!("arn:{}:{resource}", arn.service);
+    let shorter = match arn.service {
+        "s3" => arn.resource.split_once('/').map(|(bucket, _)| bucket),
+        "dynamodb" => nth(arn.resource, '/', 2),
+        "lambda" | "states" | "logs" => nth(arn.resource, ':', 2),
+        "ecs" => arn.resource.rsplit_once(':').map(|(family, _)| family),
+        _ => None,
+    };
+    [Some(arn.resource), shorter]
+        .into_iter()
+        .flatten()
+        .map(key)
+        .collect()
+}
+
+/// The text before the separator of this number.
+fn nth(text: &str, separator: char, number: usize) -> Option<&str> {
+    let (end, _) = text.match_indices(separator).nth(number.checked_sub(1)?)?;
+    text.get(..end)
+}
+
+/// The URL of a queue: `sqs.REGION.amazonaws.com/ACCOUNT/NAME`.
+fn queue(host: &str) -> Option<String> {
+    let (server, path) = host.strip_prefix("sqs.")?.split_once('/')?;
+    let (_, name) = path.split_once('/')?;
+    server
+        .contains(".amazonaws.com")
+        .then(|| format!("arn:sqs:{name}"))
+}
+
+/// The host of a bucket: `NAME.s3.amazonaws.com`, `NAME.s3.REGION.amazonaws.com`, `NAME.s3-website-REGION.amazonaws.com`.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>
+fn bucket(host: &str) -> Option<String> {
+    let host = host.split('/').next()?;
+    let head = host
+        .strip_suffix(".cn")
+        .unwrap_or(host)
+        .strip_suffix(".amazonaws.com")?;
+    let (name, _) = head
+        .split_once(".s3")
+        .filter(|(_, rest)| rest.is_empty() || rest.starts_with(['.', '-']))?;
+    (!name.is_empty() && !name.contains(HOLE)).then(|| format!("arn:s3:{name}"))
+}
+
+/// A service of a cluster that is not known: `service/CLUSTER/NAME`.
+fn service(text: &str) -> Option<String> {
+    let (_, name) = text.strip_prefix("service/")?.split_once('/')?;
+    Some(format!("service of any cluster/{name}"))
+}
+
+/// `FAMILY:REVISION` of a task definition means the family.
+fn revision(text: &str) -> Option<String> {
+    let (family, number) = text.rsplit_once(':')?;
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit()) || number == HOLE.to_string();
+    (is_number && !number.is_empty() && !family.contains(':')).then(|| family.to_owned())
+}

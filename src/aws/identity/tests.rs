@@ -1,0 +1,451 @@
+//! Every spelling of a reference, asked of the graph.
+
+use super::*;
+use crate::aws::AwsData;
+use crate::graph::{Graph, Join};
+use crate::source::{MemoryTree, Sources};
+use crate::terraform::{Inputs, Project};
+
+/// The addresses of what a question finds, or `?`.
+fn ask(files: &[(&str, &str)], question: impl Fn(&Graph<'_>) -> Join) -> Vec<String> {
+    let tree = MemoryTree::new(files.iter().copied());
+    let sources = Sources::new();
+    let directories: Vec<String> = files
+        .iter()
+        .map(|(path, _)| {
+            path.rsplit_once('/')
+                .map_or("", |(directory, _)| directory)
+                .to_owned()
+        })
+        .collect();
+    let project = Project::load(&tree, &sources, &directories);
+    let configuration = project.evaluate("", &Inputs::default(), &AwsData);
+    let graph = Graph::new(&configuration.instances, &AwsIdentity);
+    match question(&graph) {
+        Join::Known(nodes) => nodes
+            .iter()
+            .map(|&node| graph.instance(node).address.to_string())
+            .collect(),
+        Join::Unknown(_) => vec!["?".to_owned()],
+    }
+}
+
+const BUCKETS: &str = r#"
+    resource "aws_s3_bucket" "logs" { bucket = "shop-logs" }
+    resource "aws_s3_bucket" "other" { bucket = "other" }
+    resource "aws_s3_bucket" "each" {
+      for_each = toset(["a", "b"])
+      bucket   = each.key
+    }
+    resource "aws_s3_bucket" "counted" {
+      count  = 1
+      bucket = "counted"
+    }
+    data "aws_partition" "current" {}
+    variable "anything" { type = string }
+"#;
+
+/// Who versions a bucket, for each way to write which bucket it is.
+#[test]
+fn every_spelling_of_a_bucket() {
+    let logs = "aws_s3_bucket.logs";
+    for (spelling, bucket, found) in [
+        ("aws_s3_bucket.logs.id", logs, true),
+        ("aws_s3_bucket.logs.bucket", logs, true),
+        ("\"shop-logs\"", logs, true),
+        ("\"shop-${\"logs\"}\"", logs, true),
+        ("\"arn:aws:s3:::shop-logs\"", logs, true),
+        ("\"arn:aws-cn:s3:::shop-logs/*\"", logs, true),
+        (
+            "\"arn:${data.aws_partition.current.partition}:s3:::shop-logs\"",
+            logs,
+            true,
+        ),
+        ("\"shop-logs.s3.eu-west-1.amazonaws.com\"", logs, true),
+        ("one([aws_s3_bucket.logs.id])", logs, true),
+        ("try(aws_s3_bucket.logs.id, null)", logs, true),
+        ("coalesce(null, aws_s3_bucket.logs.id)", logs, true),
+        ("element([aws_s3_bucket.logs.id], 0)", logs, true),
+        ("true ? aws_s3_bucket.logs.id : null", logs, true),
+        (
+            "one(aws_s3_bucket.counted[*].id)",
+            "aws_s3_bucket.counted[0]",
+            true,
+        ),
+        (
+            "aws_s3_bucket.each[\"a\"].id",
+            "aws_s3_bucket.each[\"a\"]",
+            true,
+        ),
+        (
+            "aws_s3_bucket.each[\"a\"].id",
+            "aws_s3_bucket.each[\"b\"]",
+            false,
+        ),
+        ("\"other\"", logs, false),
+        ("aws_s3_bucket.other.id", logs, false),
+        ("\"arn:aws:sns:::shop-logs\"", logs, false),
+        ("\"shop-logs2\"", logs, false),
+    ] {
+        let text = format!(
+            "{BUCKETS}\nresource \"aws_s3_bucket_versioning\" \"v\" {{\n  bucket = {spelling}\n}}"
+        );
+        let answer = ask(&[("main.tf", &text)], |graph| {
+            graph.referrers(
+                graph.find(bucket).unwrap(),
+                "aws_s3_bucket_versioning",
+                "bucket",
+            )
+        });
+        let expected: &[&str] = if found {
+            &["aws_s3_bucket_versioning.v"]
+        } else {
+            &[]
+        };
+        assert_eq!(answer, expected, "{spelling} for {bucket}");
+        let back = ask(&[("main.tf", &text)], |graph| {
+            graph.references(
+                graph.find("aws_s3_bucket_versioning.v").unwrap(),
+                "bucket",
+                Some("aws_s3_bucket"),
+            )
+        });
+        assert_eq!(
+            back.iter().any(|address| address == bucket),
+            found,
+            "{spelling} back to {bucket}"
+        );
+    }
+    let text = format!(
+        "{BUCKETS}\nresource \"aws_s3_bucket_versioning\" \"v\" {{\n  bucket = var.anything\n}}"
+    );
+    let answer = ask(&[("main.tf", &text)], |graph| {
+        graph.referrers(
+            graph.find(logs).unwrap(),
+            "aws_s3_bucket_versioning",
+            "bucket",
+        )
+    });
+    assert_eq!(answer, ["?"]);
+}
+
+/// A bucket whose own name is not known may be the one that a text names, unless that names another one or does not fit.
+#[test]
+fn an_unknown_name_may_be_any() {
+    for (name, bucket, expected) in [
+        ("var.anything", "\"stray\"", &["?"][..]),
+        ("var.anything", "\"shop-logs\"", &[]),
+        ("var.anything", "aws_s3_bucket.logs.id", &[]),
+        ("\"app-${var.anything}\"", "\"app-x\"", &["?"]),
+        ("\"app-${var.anything}\"", "\"web-x\"", &[]),
+        ("var.anything", "aws_s3_bucket.open.id", &["aws_s3_bucket_versioning.v"]),
+    ] {
+        let text = format!(
+            "{BUCKETS}\nresource \"aws_s3_bucket\" \"open\" {{ bucket = {name} }}\n\
+             resource \"aws_s3_bucket_versioning\" \"v\" {{\n  bucket = {bucket}\n}}"
+        );
+        let answer = ask(&[("main.tf", &text)], |graph| {
+            let open = graph.find("aws_s3_bucket.open").unwrap();
+            graph.referrers(open, "aws_s3_bucket_versioning", "bucket")
+        });
+        assert_eq!(answer, expected, "{name}, {bucket}");
+    }
+}
+
+#[test]
+fn through_modules_and_keys() {
+    let main = r#"
+        module "store" { source = "./store" }
+        module "guard" {
+          source = "./guard"
+          bucket = module.store.id
+          names  = module.store.names
+        }
+    "#;
+    let store = r#"
+        resource "aws_s3_bucket" "main" {}
+        resource "aws_s3_bucket" "named" {
+          for_each = toset(["x", "y"])
+          bucket   = each.key
+        }
+        output "id" { value = aws_s3_bucket.main.id }
+        output "names" { value = { for key, bucket in aws_s3_bucket.named : key => bucket.id } }
+    "#;
+    let guard = r#"
+        variable "bucket" {}
+        variable "names" {}
+        resource "aws_s3_bucket_policy" "one" {
+          bucket = var.bucket
+          policy = "{}"
+        }
+        resource "aws_s3_bucket_policy" "each" {
+          for_each = var.names
+          bucket   = each.value
+          policy   = "{}"
+        }
+    "#;
+    let files = [
+        ("main.tf", main),
+        ("store/main.tf", store),
+        ("guard/main.tf", guard),
+    ];
+    for (bucket, policy) in [
+        (
+            "module.store.aws_s3_bucket.main",
+            "module.guard.aws_s3_bucket_policy.one",
+        ),
+        (
+            "module.store.aws_s3_bucket.named[\"x\"]",
+            "module.guard.aws_s3_bucket_policy.each[\"x\"]",
+        ),
+    ] {
+        let answer = ask(&files, |graph| {
+            graph.referrers(
+                graph.find(bucket).unwrap(),
+                "aws_s3_bucket_policy",
+                "bucket",
+            )
+        });
+        assert_eq!(answer, [policy], "{bucket}");
+    }
+}
+
+/// A parent, a companion of it, and whether they belong together.
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn companions_by_text() {
+    let services = r#"
+        resource "aws_ecs_cluster" "main" { name = "shop" }
+        resource "aws_ecs_service" "api" {
+          name    = "api"
+          cluster = aws_ecs_cluster.main.id
+        }
+        resource "aws_ecs_service" "literal" {
+          name    = "web"
+          cluster = "arn:aws:ecs:eu-west-1:123456789012:cluster/shop"
+        }
+        variable "cluster" { type = string }
+        resource "aws_ecs_service" "open" {
+          name    = "open"
+          cluster = var.cluster
+        }
+        resource "aws_dynamodb_table" "orders" { name = "orders" }
+        resource "aws_rds_cluster" "db" { cluster_identifier = "main" }
+        resource "aws_db_instance" "one" { identifier = "one" }
+        resource "aws_lambda_function" "f" { function_name = "resize" }
+        resource "aws_sqs_queue" "jobs" { name = "jobs" }
+        resource "aws_ecs_task_definition" "app" { family = "app" }
+        resource "aws_iam_role" "app" { name = "app" }
+        data "aws_caller_identity" "me" {}
+        data "aws_region" "here" {}
+    "#;
+    let policy = "aws_appautoscaling_policy";
+    let target = "aws_appautoscaling_target";
+    for (parent, companion, argument, found) in [
+        (
+            "aws_ecs_service.api",
+            target,
+            "resource_id = \"service/shop/api\"",
+            true,
+        ),
+        (
+            "aws_ecs_service.api",
+            target,
+            "resource_id = \"service/${aws_ecs_cluster.main.name}/${aws_ecs_service.api.name}\"",
+            true,
+        ),
+        (
+            "aws_ecs_service.literal",
+            policy,
+            "resource_id = \"service/shop/web\"",
+            true,
+        ),
+        (
+            "aws_ecs_service.api",
+            target,
+            "resource_id = \"service/other/api\"",
+            false,
+        ),
+        (
+            "aws_ecs_service.open",
+            target,
+            "resource_id = \"service/shop/open\"",
+            true,
+        ),
+        (
+            "aws_ecs_service.open",
+            target,
+            "resource_id = \"service/shop/other\"",
+            false,
+        ),
+        (
+            "aws_dynamodb_table.orders",
+            target,
+            "resource_id = \"table/orders\"",
+            true,
+        ),
+        (
+            "aws_dynamodb_table.orders",
+            target,
+            "resource_id = \"table/order\"",
+            false,
+        ),
+        (
+            "aws_rds_cluster.db",
+            target,
+            "resource_id = \"cluster:main\"",
+            true,
+        ),
+        (
+            "aws_rds_cluster.db",
+            target,
+            "resource_id = \"cluster:${aws_rds_cluster.db.id}\"",
+            true,
+        ),
+        (
+            "aws_db_instance.one",
+            "aws_cloudwatch_metric_alarm",
+            "dimensions = { DBInstanceIdentifier = \"one\" }",
+            true,
+        ),
+        (
+            "aws_db_instance.one",
+            "aws_cloudwatch_metric_alarm",
+            "dimensions = { DBInstanceIdentifier = aws_db_instance.one.identifier }",
+            true,
+        ),
+        (
+            "aws_db_instance.one",
+            "aws_cloudwatch_metric_alarm",
+            "dimensions = { DBClusterIdentifier = \"one\" }",
+            false,
+        ),
+        (
+            "aws_lambda_function.f",
+            "aws_cloudwatch_log_group",
+            "name = \"/aws/lambda/resize\"",
+            true,
+        ),
+        (
+            "aws_lambda_function.f",
+            "aws_cloudwatch_log_group",
+            "name = \"/aws/lambda/${aws_lambda_function.f.function_name}\"",
+            true,
+        ),
+        (
+            "aws_lambda_function.f",
+            "aws_cloudwatch_log_group",
+            "name = \"/aws/lambda/other\"",
+            false,
+        ),
+        (
+            "aws_lambda_function.f",
+            "aws_lambda_permission",
+            "function_name = \"arn:aws:lambda:eu-west-1:123456789012:function:resize:live\"",
+            true,
+        ),
+        (
+            "aws_lambda_function.f",
+            "aws_lambda_permission",
+            "function_name = \"arn:aws:lambda:${data.aws_region.here.name}:${data.aws_caller_identity.me.account_id}:function:resize\"",
+            true,
+        ),
+        (
+            "aws_sqs_queue.jobs",
+            "aws_sqs_queue_policy",
+            "queue_url = \"https://sqs.eu-west-1.amazonaws.com/123456789012/jobs\"",
+            true,
+        ),
+        (
+            "aws_ecs_task_definition.app",
+            "aws_ecs_service",
+            "task_definition = \"app:7\"",
+            true,
+        ),
+        (
+            "aws_ecs_task_definition.app",
+            "aws_ecs_service",
+            "task_definition = \"app\"",
+            true,
+        ),
+        (
+            "aws_ecs_task_definition.app",
+            "aws_ecs_service",
+            "task_definition = \"apple:7\"",
+            false,
+        ),
+        (
+            "aws_ecs_task_definition.app",
+            "aws_ecs_service",
+            "task_definition = \"${aws_ecs_task_definition.app.family}:${max(aws_ecs_task_definition.app.revision, 1)}\"",
+            true,
+        ),
+        (
+            "aws_iam_role.app",
+            "aws_ecs_task_definition",
+            "task_role_arn = \"arn:aws:iam::${data.aws_caller_identity.me.account_id}:role/app\"",
+            true,
+        ),
+        (
+            "aws_iam_role.app",
+            "aws_ecs_task_definition",
+            "execution_role_arn = \"arn:aws:iam::123456789012:role/app\"",
+            true,
+        ),
+        (
+            "aws_iam_role.app",
+            "aws_ecs_task_definition",
+            "task_role_arn = \"arn:aws:iam::123456789012:user/app\"",
+            false,
+        ),
+        (
+            "aws_iam_role.app",
+            "aws_iam_role_policy_attachment",
+            "role = \"app\"",
+            true,
+        ),
+    ] {
+        let text = format!("{services}\nresource \"{companion}\" \"x\" {{\n  {argument}\n}}");
+        let answer = ask(&[("main.tf", &text)], |graph| {
+            let node = graph.find(parent).unwrap();
+            let kind = &graph.instance(node).resource_type;
+            Join::any(
+                companions(companion, kind).map(|path| graph.referrers(node, companion, path)),
+            )
+        });
+        let address = format!("{companion}.x");
+        assert_eq!(
+            answer.contains(&address),
+            found,
+            "{parent}: {argument}: {answer:?}"
+        );
+    }
+}
+
+#[test]
+fn keys_of_texts() {
+    for (text, keys) in [
+        (
+            "arn:aws:s3:::logs/a/b",
+            &["arn:s3:logs/a/b", "arn:s3:logs"][..],
+        ),
+        (
+            "arn:aws:logs:eu-west-1:1:log-group:/app:*",
+            &["arn:logs:log-group:/app"],
+        ),
+        (
+            "arn:aws:lambda:eu-west-1:1:function:f:3",
+            &["arn:lambda:function:f:3", "arn:lambda:function:f"],
+        ),
+        ("arn:aws:iam::1:role/path/app", &["arn:iam:role/path/app"]),
+        ("https://sqs.eu-west-1.amazonaws.com/1/q", &["arn:sqs:q"]),
+        ("logs.s3-website-eu-west-1.amazonaws.com", &["arn:s3:logs"]),
+        ("service/shop/api", &["service of any cluster/api"]),
+        ("family:12", &["family"]),
+        ("a:b", &[]),
+        ("plain", &[]),
+        ("", &[]),
+    ] {
+        assert_eq!(AwsIdentity.keys(text), keys, "{text}");
+    }
+}

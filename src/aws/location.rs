@@ -1,0 +1,173 @@
+//! The region and the account that an instance is in, as far as the configuration says. Knows no credentials and no environment.
+
+use super::arn;
+use crate::schema;
+use crate::terraform::{Instance, Mode};
+use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
+use std::sync::Arc;
+
+/// The region of an instance: its own `region` argument (provider version 6), or that of its provider, also through modules and aliases.
+/// Null for what is global (IAM, `CloudFront`, Route 53 …); unknown for a reason where it is set outside of the configuration.
+///
+/// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support>
+pub fn region(instance: &Instance) -> Value {
+    let known = instance.value.field("region").filter(|region| region.as_str().is_some());
+    // A plan knows it even where nobody set it.
+    if let Some(region) = own_region(instance).or(known) {
+        return region.clone();
+    }
+    if is_global(instance) {
+        return Value::null(Type::String, Origin::expression(instance.header));
+    }
+    fact(instance, "region")
+        .cloned()
+        .unwrap_or_else(|| unsaid(instance, "region"))
+}
+
+/// The account of an instance: the one of the role that its provider takes on, or the only one that its provider allows.
+///
+/// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#provider-configuration>
+pub fn account(instance: &Instance) -> Value {
+    let given = fact(instance, "accounts").and_then(Value::as_sequence).unwrap_or_default();
+    let is_role = |value: &&Value| value.as_str().is_some_and(|text| text.starts_with("arn:"));
+    let telling = given.iter().rev().find(is_role).or(match given {
+        [only] => Some(only),
+        _ => None,
+    });
+    let Some(telling) = telling else {
+        return unsaid(instance, "account");
+    };
+    match telling.as_str() {
+        Some(text) => arn::account(text).map_or_else(
+            || unsaid(instance, "account"),
+            |account| Value::string(account, telling.origin().clone()),
+        ),
+        None => unknown(telling.reasons(), telling),
+    }
+}
+
+/// The `region` argument of an instance, when it is set.
+pub fn own_region(instance: &Instance) -> Option<&Value> {
+    let region = instance.value.field("region")?;
+    let is_set = !region.is_null() && region.origin().stop != Stop::Absent;
+    // What the provider fills in is its own region, with the place of that.
+    let filled = || {
+        fact(instance, "region").is_some_and(|given| {
+            given.origin() == region.origin() && given.as_str() == region.as_str()
+        })
+    };
+    (is_set && !filled()).then_some(region)
+}
+
+/// Whether the type is not of one region: the provider gives every other one a `region` argument.
+fn is_global(instance: &Instance) -> bool {
+    let schema = match instance.mode {
+        Mode::Managed => schema::resource(&instance.resource_type),
+        Mode::Data => schema::data_source(&instance.resource_type),
+        Mode::Ephemeral => None,
+    };
+    instance.resource_type.starts_with("aws_")
+        && schema.is_some_and(|schema| schema.attribute("region").is_none())
+}
+
+fn fact<'i>(instance: &'i Instance, name: &str) -> Option<&'i Value> {
+    instance.meta.field("provider")?.field(name)
+}
+
+fn unsaid(instance: &Instance, what: &str) -> Value {
+    let reason = format!("the {what} of the provider is set outside the configuration");
+    let unknown = Unknown::because(Type::String, Reason::Other(Arc::from(reason)));
+    Value::unknown(unknown, Origin::expression(instance.header))
+}
+
+fn unknown(reasons: Vec<Reason>, at: &Value) -> Value {
+    Value::unknown(
+        Unknown::because_all(Type::String, reasons),
+        at.origin().clone(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::AwsData;
+    use crate::source::{MemoryTree, Sources};
+    use crate::terraform::{Inputs, Project};
+
+    const MAIN: &str = r#"
+        variable "region" { default = "eu-central-1" }
+        variable "unset" { type = string }
+        provider "aws" {
+          region              = var.region
+          allowed_account_ids = ["111111111111"]
+        }
+        provider "aws" {
+          alias  = "east"
+          region = "us-east-1"
+          assume_role { role_arn = "arn:aws:iam::222222222222:role/deploy" }
+        }
+        provider "aws" {
+          alias  = "open"
+          region = var.unset
+        }
+        provider "aws" { alias = "bare" }
+        resource "aws_sqs_queue" "plain" {}
+        resource "aws_sqs_queue" "own" { region = "ap-south-1" }
+        resource "aws_sqs_queue" "east" { provider = aws.east }
+        resource "aws_sqs_queue" "open" { provider = aws.open }
+        resource "aws_sqs_queue" "bare" { provider = aws.bare }
+        resource "aws_iam_role" "global" { assume_role_policy = "{}" }
+        data "aws_vpc" "looked_up" { provider = aws.east }
+        module "inherits" { source = "./m" }
+        module "passes" {
+          source    = "./m"
+          providers = { aws = aws.east }
+        }
+    "#;
+
+    #[test]
+    fn regions_and_accounts() {
+        let tree = MemoryTree::new([
+            ("main.tf", MAIN),
+            ("m/main.tf", "resource \"aws_sqs_queue\" \"q\" {}"),
+        ]);
+        let sources = Sources::new();
+        let project = Project::load(&tree, &sources, &[String::new()]);
+        let configuration = project.evaluate("", &Inputs::default(), &AwsData);
+        let shown = |value: Value| match value.as_str() {
+            Some(text) => text.to_string(),
+            None if value.is_null() => "global".to_owned(),
+            None => "?".to_owned(),
+        };
+        let found: Vec<(&str, String, String)> = configuration
+            .instances
+            .iter()
+            .map(|instance| {
+                (
+                    &*instance.address,
+                    shown(region(instance)),
+                    shown(account(instance)),
+                )
+            })
+            .collect();
+        let expected = [
+            ("aws_sqs_queue.plain", "eu-central-1", "111111111111"),
+            ("aws_sqs_queue.own", "ap-south-1", "111111111111"),
+            ("aws_sqs_queue.east", "us-east-1", "222222222222"),
+            ("aws_sqs_queue.open", "?", "?"),
+            ("aws_sqs_queue.bare", "?", "?"),
+            ("aws_iam_role.global", "global", "111111111111"),
+            ("data.aws_vpc.looked_up", "us-east-1", "222222222222"),
+            (
+                "module.inherits.aws_sqs_queue.q",
+                "eu-central-1",
+                "111111111111",
+            ),
+            ("module.passes.aws_sqs_queue.q", "us-east-1", "222222222222"),
+        ];
+        assert_eq!(found.len(), expected.len());
+        for ((address, region, account), expected) in found.iter().zip(expected) {
+            assert_eq!((*address, region.as_str(), account.as_str()), expected);
+        }
+    }
+}
