@@ -8,6 +8,7 @@ mod alone;
 mod change;
 mod document;
 mod expressions;
+mod objects;
 mod overlay;
 mod planned;
 mod refuse;
@@ -16,6 +17,7 @@ mod resolve;
 mod tests;
 
 pub use change::{Action, Change, Deferred, FailedCheck};
+pub use objects::{Object, state_objects};
 pub use refuse::Refused;
 
 use crate::finding::{Problem, ProblemKind};
