@@ -9,6 +9,7 @@ mod change;
 mod difference;
 mod document;
 mod expressions;
+mod objects;
 mod overlay;
 mod planned;
 mod refuse;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use change::{Action, Change, Deferred, FailedCheck};
 pub use difference::{Difference, at_paths, differences, shown};
+pub use objects::{Object, state_objects};
 pub use refuse::Refused;
 
 use crate::finding::{Problem, ProblemKind};

@@ -15,7 +15,8 @@ use crate::source::Sources;
 use crate::triage::Outcome;
 use draw::Drawing;
 use std::fmt::Write as _;
-use text::{Paint, Tone, printable, wrap};
+use text::{Paint, Tone, wrap};
+pub(in crate::report) use text::{count, printable};
 
 /// How many addresses a finding lists before it only counts them.
 const LISTED: usize = 5;
