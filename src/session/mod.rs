@@ -11,6 +11,7 @@ use crate::graph::{Exit, Graph};
 use crate::plan::Plan;
 use crate::rules::{self, Answers, Planned, Rule, RuleInfo, World};
 use crate::source::{Sources, Span, Tree};
+use crate::syntax::Item;
 use crate::terraform::{
     Configuration, DataSources, Foresight, Inputs, Mode, ModuleCallInstance, NoForesight, Project,
 };
@@ -177,10 +178,14 @@ fn judge(
         None => &NoForesight,
     };
     let configuration = project.evaluate_with(root, &request.inputs, data, foresight);
-    let header = project
-        .files_of(root)
-        .first()
-        .map(|file| Span::new(file.source.id(), 0, 0));
+    // What concerns the whole root module stands at its first item: a suppression above it answers it.
+    let header = project.files_of(root).first().map(|file| {
+        let first = file.ast.body().items().next();
+        first.map_or(Span::new(file.source.id(), 0, 0), |item| match item {
+            Item::Attribute(attribute) => attribute.span().head(),
+            Item::Block(block) => block.span().head(),
+        })
+    });
     answer(configuration, sources, root, request, header, plan)
 }
 
