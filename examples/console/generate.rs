@@ -226,7 +226,13 @@ impl Generator {
     }
 
     fn template(&mut self, depth: usize) -> Node {
-        match self.chance.below(6) {
+        match self.chance.below(7) {
+            6 => {
+                // Terraform takes a template by name only.
+                let children = vec![self.argument('I', 0), self.node('o', depth)];
+                Node::new("[for t in [@] : templatestring(t, @)][0]", children)
+                    .binding(vec!["t".to_owned()])
+            }
             0 => Node::new("\"${@}\"", vec![self.node('a', depth)]),
             1 => {
                 let children = vec![

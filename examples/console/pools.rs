@@ -4,7 +4,8 @@
 //! `a` any; other letters are strings in a language of their own, which only literals are written in.
 
 /// `result:name:parameters`; a `*` after a parameter: more of it; a `?`: it may be missing.
-/// Those that give something else in every run are left out, and what depends on the working directory.
+/// Those that give something else in every run are left out, and what depends on the working directory; `templatestring` is in `generate`,
+/// and `type`, which must stand alone in the console, is asked of every expression.
 pub const SIGNATURES: &str = r"
 n:abs:n s:abspath:p b:alltrue:l b:anytrue:l s:base64decode:6 s:base64encode:s s:base64sha256:s s:base64sha512:s
 s:basename:p b:can:a n:ceil:n l:chunklist:ln s:chomp:s s:cidrhost:cn s:cidrnetmask:c s:cidrsubnet:cnn L:cidrsubnets:cn*
@@ -622,6 +623,25 @@ pub const LITERALS: &[(char, &[&str])] = &[
             "\"Shift_JIS\"",
             "\"nope\"",
             "\"GBK\"",
+            "null",
+        ],
+    ),
+    (
+        'I',
+        &[
+            "\"hi $${a}\"",
+            "\"$${a}\"",
+            "\"%%{ if a == 1 }x%%{ else }y%%{ endif }\"",
+            "\"%%{ for x in a ~} <$${x}> %%{ endfor }\"",
+            "\"$${upper(a)}-$${b}\"",
+            "\"$${missing}\"",
+            "\"$${\"",
+            "\"plain\"",
+            "\"$${a.b}\"",
+            "\"$${jsonencode(a)}\"",
+            "\"$${templatestring(a, {})}\"",
+            "var.text",
+            "var.secret",
             "null",
         ],
     ),

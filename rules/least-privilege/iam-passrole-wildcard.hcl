@@ -14,11 +14,15 @@ rule "iam-passrole-wildcard" {
   references = ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"]
   equivalent = ["AWS-0342"]
   yields_to = [
-    "iam-policy-full-admin", "iam-service-wildcard-actions", "iam-privilege-escalation", "role-effective-permissions",
+    "iam-privilege-escalation", "role-effective-permissions",
   ]
 
   for_each = iam::identity_statements(self)
-  when     = each.value.effect == "Allow"
+  # Full control of identities is the business of `iam-service-wildcard-actions`.
+  when = (
+    each.value.effect == "Allow" &&
+    !(iam::covers_action(each.value, "iam:*") && iam::covers_resource(each.value, "*") && length(each.value.conditions) == 0)
+  )
   condition = (
     !iam::covers_action(each.value, "iam:PassRole") ||
     !(iam::covers_resource(each.value, "*") || iam::covers_resource(each.value, "arn:aws:iam::*:role/*"))

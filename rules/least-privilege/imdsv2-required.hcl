@@ -23,8 +23,8 @@ rule "imdsv2-required" {
     # Images of Amazon Linux 2023 ask for version 2 by themselves.
     images = flatten([
       for path in ["ami", "image_id"] : [
-        [for image in graph::references(self, path, "data.aws_ami") : image.filter[*].values],
-        [for parameter in graph::references(self, path, "data.aws_ssm_parameter") : parameter.name],
+        # Looked up by filters, or under the name of a parameter.
+        for image in graph::references(self, path) : try(image.filter[*].values, image.name)
       ]
     ])
     modern = anytrue([for name in local.images : can(regex("al2023", name))])

@@ -7,7 +7,7 @@ use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
 use std::sync::Arc;
 
 /// The region of an instance: its own `region` argument (provider version 6), or that of its provider, also through modules and aliases.
-/// Null for what is global (IAM, CloudFront, Route 53 …); unknown for a reason where it is set outside of the configuration.
+/// Null for what is global (IAM, `CloudFront`, Route 53 …); unknown for a reason where it is set outside of the configuration.
 ///
 /// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support>
 pub fn region(instance: &Instance) -> Value {

@@ -2,7 +2,7 @@
 //!
 //! Places are lines of a listing of addresses; unknowns come from the references that the plan's `configuration` lists.
 
-use super::expressions::{self, Resource};
+use super::expressions::Resource;
 use super::planned::{Place, Planned};
 use super::resolve::Resolver;
 use crate::schema::{BlockSchema, NestedBlock, Nesting};
@@ -60,7 +60,7 @@ impl Builder<'_> {
                 let block = blocks.get(index).or(blocks.first());
                 self.value(element, block, format!("{path}[{index}]"))
             });
-            return Value::tuple(values.collect(), self.origin(true, &[]));
+            return Value::tuple(values.collect(), origin(self.line, true, &[]));
         }
         if let Some(expression @ Json::Object(inner)) = expression
             && !is_leaf(inner)
@@ -74,7 +74,7 @@ impl Builder<'_> {
                     self.value(planned.field(name), inner, format!("{path}.{name}")),
                 )
             });
-            let value = Value::object(fields.collect(), self.origin(true, &[]));
+            let value = Value::object(fields.collect(), origin(self.line, true, &[]));
             return value.mark_sensitive(planned.is_sensitive());
         }
         let reads = expression.map_or_else(Vec::new, |expression| {
@@ -83,27 +83,10 @@ impl Builder<'_> {
         let place = Place {
             instance: self.address,
             path,
-            origin: self.origin(expression.is_some(), &reads),
+            origin: origin(self.line, expression.is_some(), &reads),
             reads: expression.is_some().then_some(&reads),
         };
         planned.to_value(&place)
-    }
-
-    /// The place of a value: written or not, and read from which attributes.
-    fn origin(&self, written: bool, reads: &[Arc<Symbol>]) -> Origin {
-        let stop = if written {
-            Stop::Expression
-        } else {
-            Stop::Absent
-        };
-        let mut origin = Origin::new(self.line, stop);
-        for (index, symbol) in reads.iter().enumerate() {
-            if index > 0 {
-                origin = Origin::new(self.line, stop).after(origin);
-            }
-            origin = origin.with_symbol(Arc::clone(symbol));
-        }
-        origin
     }
 
     /// Brings the fields into the types of a schema, and adds what the plan leaves out.
@@ -183,6 +166,7 @@ impl Builder<'_> {
         let depends_on = depends_on
             .map(|address| Value::string(super::address::join(self.module, address), origin()));
         let facts = [
+            ("misfits", untold("how it is written", Type::Any)),
             (
                 "lifecycle",
                 Value::object(lifecycle.into_iter().collect(), origin()),
@@ -202,20 +186,26 @@ impl Builder<'_> {
     }
 }
 
+/// The place of a value: written or not, and read from which attributes.
+pub(super) fn origin(line: Span, written: bool, reads: &[Arc<Symbol>]) -> Origin {
+    let stop = if written {
+        Stop::Expression
+    } else {
+        Stop::Absent
+    };
+    let mut origin = Origin::new(line, stop);
+    for (index, symbol) in reads.iter().enumerate() {
+        if index > 0 {
+            origin = Origin::new(line, stop).after(origin);
+        }
+        origin = origin.with_symbol(Arc::clone(symbol));
+    }
+    origin
+}
+
 /// Whether an expression is of a value, not of a block: it tells constants or references, or nothing (calls of functions alone).
 fn is_leaf(expression: &serde_json::Map<String, Json>) -> bool {
     expression.is_empty()
         || expression.contains_key("constant_value")
         || expression.contains_key("references")
-}
-
-/// The configuration of a block in its module.
-pub(super) fn resource<'p>(
-    module: Option<&'p expressions::Module<'p>>,
-    relative: &str,
-) -> Option<&'p Resource<'p>> {
-    module?
-        .resources
-        .iter()
-        .find(|resource| resource.address == relative)
 }

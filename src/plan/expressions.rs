@@ -71,6 +71,28 @@ pub(super) struct Output<'t> {
     pub expression: Option<&'t RawValue>,
 }
 
+impl ProviderConfig<'_> {
+    /// The accounts that the provider works in, as far as they are constants: account numbers and ARNs of roles.
+    pub(super) fn accounts(&self) -> Vec<String> {
+        let json = |name: &str| {
+            let text = self.expressions.get(name)?;
+            serde_json::from_str::<Json>(text.get()).ok()
+        };
+        let allowed = json("allowed_account_ids");
+        let allowed = allowed
+            .as_ref()
+            .and_then(|list| list.get("constant_value")?.as_array());
+        let role = json("assume_role");
+        let roles = role.as_ref().and_then(Json::as_array).into_iter().flatten();
+        let roles = roles.filter_map(|role| role.get("role_arn")?.get("constant_value"));
+        let accounts = allowed.into_iter().flatten().chain(roles);
+        accounts
+            .filter_map(Json::as_str)
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
 /// The references of an expression, the most exact ones alone: of `aws_vpc.a.id` and `aws_vpc.a`, which Terraform lists both, the first.
 pub(super) fn references(expression: &Json) -> Vec<&str> {
     let listed: Vec<&str> = expression

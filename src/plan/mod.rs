@@ -6,16 +6,21 @@
 mod address;
 mod alone;
 mod change;
+mod difference;
 mod document;
 mod expressions;
+mod objects;
 mod overlay;
 mod planned;
 mod refuse;
 mod resolve;
+mod secret;
 #[cfg(test)]
 mod tests;
 
 pub use change::{Action, Change, Deferred, FailedCheck};
+pub use difference::{Difference, at_paths, differences, shown};
+pub use objects::{Object, state_objects};
 pub use refuse::Refused;
 
 use crate::finding::{Problem, ProblemKind};
@@ -199,18 +204,36 @@ impl<'t> Plan<'t> {
 
     /// The instances of the plan by themselves.
     pub fn configuration(&self) -> Configuration {
-        let resolver = Resolver {
-            configuration: self.document.configuration.as_ref(),
-            blocks: &self.blocks,
-        };
+        let resolver = Resolver::new(self.document.configuration.as_ref(), &self.blocks);
         let instances = self.entries.iter();
         Configuration {
             directory: self.path.to_string(),
             instances: instances
                 .map(|(address, entry)| self.alone(&resolver, address, entry))
                 .collect(),
+            outputs: self.outputs(&resolver),
             ..Configuration::default()
         }
+    }
+
+    /// The outputs of the root module: what they read, which is all that matters of them here.
+    fn outputs(&self, resolver: &Resolver<'_, '_>) -> Vec<(Arc<str>, Value)> {
+        let module = resolver.module("");
+        let outputs = module.into_iter().flat_map(|module| &module.outputs);
+        outputs
+            .map(|(name, output)| {
+                let expression = parsed(output.expression);
+                let reads = resolver.attributes("", &expression, &InstanceKey::None);
+                let place = Place {
+                    instance: &self.path,
+                    path: String::new(),
+                    origin: alone::origin(self.line(""), true, &reads),
+                    reads: Some(&reads),
+                };
+                let unknown = Value::unknown(place.unknown(), place.origin.clone());
+                (Arc::from(&**name), unknown)
+            })
+            .collect()
     }
 
     fn alone(
@@ -228,7 +251,7 @@ impl<'t> Plan<'t> {
             line,
         };
         let relative = entry.relative();
-        let resource = alone::resource(resolver.module(&entry.module), &relative);
+        let resource = resolver.configured(&entry.module, &relative);
         let expressions = parsed(resource.and_then(|resource| resource.expressions));
         let schema = match entry.mode {
             Mode::Managed => schema::resource(&entry.resource_type),
@@ -283,6 +306,10 @@ impl<'t> Plan<'t> {
             Some(region) => text(Some(region)),
             None => untold(Type::String),
         };
+        let accounts = config.map_or_else(Vec::new, |config| {
+            let account = |account: &str| Value::string(account, origin());
+            config.accounts().iter().map(|text| account(text)).collect()
+        });
         let facts = [
             (
                 "name",
@@ -294,6 +321,7 @@ impl<'t> Plan<'t> {
             ),
             ("region", region),
             ("default_tags", untold(Type::map(Type::String))),
+            ("accounts", Value::tuple(accounts, origin())),
         ];
         let fields = facts
             .into_iter()
@@ -516,12 +544,16 @@ fn object(
         };
         convert::convert(value, &ty).ok()
     };
+    let secret = |name: &Arc<str>, value: Value| match &schema {
+        Some(schema) => secret::part(schema, name, value),
+        None => value,
+    };
     let fields: Fields = fields
         .iter()
         .map(|(name, value)| {
             (
                 Arc::clone(name),
-                typed(name, value).unwrap_or_else(|| value.clone()),
+                secret(name, typed(name, value).unwrap_or_else(|| value.clone())),
             )
         })
         .collect();

@@ -113,7 +113,7 @@ impl Place<'_> {
     /// What is unknown at this place: the attribute itself, or whatever its expression reads.
     ///
     /// Even if the expression reads one attribute alone, the value need not be that attribute: it may be a part of a text.
-    fn unknown(&self) -> Unknown {
+    pub(super) fn unknown(&self) -> Unknown {
         let own = || {
             Arc::new(Symbol {
                 instance: Arc::clone(self.instance),

@@ -3,9 +3,11 @@
 //! A plan does not say what an expression does with what it refers to: who gets two attributes here knows that a value is made of them, and no more.
 
 use super::address;
-use super::expressions::{Configuration, Module, references};
+use super::expressions::{Configuration, Module, Resource, references};
+use crate::finding::without_keys;
 use crate::terraform::InstanceKey;
 use crate::value::Symbol;
+use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +20,49 @@ const MAX_STEPS: usize = 64;
 pub(super) type Blocks = BTreeMap<String, BTreeSet<InstanceKey>>;
 
 pub(super) struct Resolver<'p, 't> {
-    pub configuration: Option<&'p Configuration<'t>>,
-    pub blocks: &'p Blocks,
+    configuration: Option<&'p Configuration<'t>>,
+    blocks: &'p Blocks,
+    /// The configuration of each block, by its address without keys.
+    resources: FxHashMap<String, &'p Resource<'t>>,
+}
+
+impl<'p, 't> Resolver<'p, 't> {
+    pub(super) fn new(configuration: Option<&'p Configuration<'t>>, blocks: &'p Blocks) -> Self {
+        let mut resources = FxHashMap::default();
+        if let Some(configuration) = configuration {
+            list(&configuration.root_module, "", &mut resources);
+        }
+        Self {
+            configuration,
+            blocks,
+            resources,
+        }
+    }
+
+    /// The configuration of a block.
+    pub(super) fn configured(&self, module: &str, relative: &str) -> Option<&'p Resource<'t>> {
+        let address = address::join(module, relative);
+        self.resources.get(&without_keys(&address)).copied()
+    }
+}
+
+fn list<'p, 't>(
+    module: &'p Module<'t>,
+    address: &str,
+    into: &mut FxHashMap<String, &'p Resource<'t>>,
+) {
+    for resource in &module.resources {
+        into.insert(address::join(address, &resource.address), resource);
+    }
+    for (name, call) in &module.calls {
+        if let Some(module) = &call.module {
+            list(
+                module,
+                &address::join(address, &format!("module.{name}")),
+                into,
+            );
+        }
+    }
 }
 
 impl Resolver<'_, '_> {

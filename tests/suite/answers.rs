@@ -1,6 +1,9 @@
 //! Answers in the notation of `scripts/console-record`: what our evaluator says of an expression, as `terraform console` would print it.
 //! Used by the test that replays recorded answers, and by `examples/console`, which makes new questions.
 
+#[path = "purposes.rs"]
+pub mod purposes;
+
 use groundrules::expr::{Budget, Context, Files, Resolved, Scope, Step, evaluate};
 use groundrules::finding::Problem;
 use groundrules::source::{MemoryTree, Sources, Span};
@@ -64,8 +67,10 @@ impl Answer {
                     ..
                 },
             ) => {
-                // Only what is unknown, or null, leaves its type open.
-                let open = other_text.contains(UNKNOWN) || text.contains("null");
+                // Only what is unknown, null, or hidden leaves its type open.
+                let open = other_text.contains(UNKNOWN)
+                    || text.contains("null")
+                    || other_text.contains(SENSITIVE);
                 matches(other_text, UNKNOWN, text)
                     && if open {
                         matches(other_ty, "dynamic", ty)
@@ -79,6 +84,7 @@ impl Answer {
 }
 
 const UNKNOWN: &str = "(known after apply)";
+const SENSITIVE: &str = "(sensitive value)";
 
 /// Whether `text` is `pattern` with something in place of each `hole`.
 fn matches(pattern: &str, hole: &str, text: &str) -> bool {
@@ -195,11 +201,11 @@ pub fn text(value: &Value) -> String {
 
 fn write_value(out: &mut String, value: &Value) {
     if value.is_unknown() {
-        out.push_str("(known after apply)");
+        out.push_str(UNKNOWN);
         return;
     }
     if value.is_sensitive() {
-        out.push_str("(sensitive value)");
+        out.push_str(SENSITIVE);
         return;
     }
     match value.kind() {
@@ -302,60 +308,4 @@ fn write_element(out: &mut String, element: &Type) {
     out.push_str(if lines { " " } else { "" });
     write_type(out, element);
     out.push_str(if lines { ", " } else { "" });
-}
-
-pub const SURE_MISTAKE: &str = "what is a mistake whatever the unknown is";
-
-fn has_unknown(answer: &Answer) -> bool {
-    matches!(answer, Answer::Value { text, .. } if text.contains(UNKNOWN))
-}
-
-/// Why our answer differs from Terraform's on purpose, if it does; `docs/evaluation.md` says more.
-pub fn on_purpose(expression: &str, terraform: &Answer, ours: &Answer) -> Option<&'static str> {
-    let refused = matches!(terraform, Answer::Mistake(_));
-    let (text, reasons) = match ours {
-        Answer::Mistake(_) => ("", ""),
-        Answer::Value { text, reasons, .. } => (&**text, &**reasons),
-    };
-    let explanations = [
-        (
-            ours.refines(terraform),
-            "we know more than Terraform: what holds whatever the unknown is",
-        ),
-        (
-            refused && (expression.contains("&&") || expression.contains("||")),
-            "since Terraform 1.12 what decides `&&` and `||` excuses a mistake in the other operand",
-        ),
-        (
-            reasons.contains("is not defined") && has_unknown(ours),
-            "arithmetic across address families, or with negative numbers",
-        ),
-        (
-            refused && expression.contains("var.anything") && text.contains(UNKNOWN),
-            "what has no type yet may turn out to have a fitting one",
-        ),
-        (
-            expression.contains("try(") && has_unknown(terraform),
-            "`try` keeps the known parts of a value",
-        ),
-        (
-            matches!(ours, Answer::Mistake(_)) && has_unknown(terraform),
-            SURE_MISTAKE,
-        ),
-        (
-            reasons.contains("where the configuration lies"),
-            "the directory that Terraform runs in is not known",
-        ),
-        (
-            refused && expression.contains("templatestring("),
-            "a function does not see whether its argument is written as a template",
-        ),
-        (
-            reasons.contains("white space that only Terraform reads"),
-            "white space that only Terraform's YAML reads",
-        ),
-    ];
-    explanations
-        .into_iter()
-        .find_map(|(applies, why)| applies.then_some(why))
 }

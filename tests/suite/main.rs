@@ -31,3 +31,4 @@ mod network;
 mod plans;
 mod projects;
 mod support;
+mod twins;

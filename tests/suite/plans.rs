@@ -7,7 +7,7 @@ use groundrules::plan::Plan;
 use groundrules::rules::{Rule, RuleSet};
 use groundrules::session::{self, Beside, Request};
 use groundrules::source::{MemoryTree, Sources};
-use groundrules::terraform::Inputs;
+use groundrules::terraform::{Inputs, Project};
 use groundrules::triage::Outcome;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -68,6 +68,25 @@ fn recorded(set: &RuleSet) -> Vec<(Arc<Rule>, Vec<u8>)> {
 }
 
 #[test]
+fn recorded_plans_are_of_the_fixtures_as_they_are() {
+    let sources = Sources::new();
+    let set = RuleSet::embedded(&sources);
+    let mut stale = Vec::new();
+    for (rule, text) in recorded(&set) {
+        let tree = tree_of(&fixture_of(&rule.info.lesson, &rule.info.name).unwrap());
+        let plan = Plan::read(&text, "tfplan.json", &sources).unwrap();
+        let project = Project::load(&tree, &sources, &[String::new()]);
+        let difference = plan.difference(project.module("").unwrap());
+        stale.extend(difference.map(|why| format!("{}: {why}", rule.info.name)));
+    }
+    assert!(
+        stale.is_empty(),
+        "run scripts/record-plans for\n{}\n",
+        stale.join("\n")
+    );
+}
+
+#[test]
 fn a_plan_beside_its_configuration_says_the_same_at_the_same_lines() {
     let sources = Sources::new();
     let set = RuleSet::embedded(&sources);
@@ -103,6 +122,9 @@ fn a_plan_beside_its_configuration_says_the_same_at_the_same_lines() {
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
+/// Rules that take what they cannot see for clean, and see less without the configuration: a plan does not say what locals are made of.
+const HIDDEN: [&str; 1] = ["sg-shared-across-tiers"];
+
 #[test]
 fn a_plan_alone_says_nothing_that_its_configuration_denies() {
     let sources = Sources::new();
@@ -124,7 +146,7 @@ fn a_plan_alone_says_nothing_that_its_configuration_denies() {
             }
         }
         for lost in with.difference(&without) {
-            if open_without.contains(lost) {
+            if open_without.contains(lost) || HIDDEN.contains(&name.as_ref()) {
                 opened += 1;
             } else {
                 wrong.push(format!(
@@ -135,9 +157,9 @@ fn a_plan_alone_says_nothing_that_its_configuration_denies() {
         kept += with.intersection(&without).count();
     }
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
-    // What a plan does not say (`lifecycle`, provisioners, how a text is made) leaves few of them open.
+    // What a plan does not say (`lifecycle`, provisioners, locals, how a text is made) leaves few of them open.
     assert!(
-        opened * 10 <= kept + opened,
+        opened * 8 <= kept + opened,
         "{opened} of {} are undecided without the configuration",
         kept + opened
     );

@@ -53,8 +53,7 @@ fn arn_keys(arn: &Arn<'_>) -> Vec<String> {
     let shorter = match arn.service {
         "s3" => arn.resource.split_once('/').map(|(bucket, _)| bucket),
         "dynamodb" => nth(arn.resource, '/', 2),
-        "lambda" | "states" => nth(arn.resource, ':', 2),
-        "logs" => nth(arn.resource, ':', 2),
+        "lambda" | "states" | "logs" => nth(arn.resource, ':', 2),
         "ecs" => arn.resource.rsplit_once(':').map(|(family, _)| family),
         _ => None,
     };

@@ -216,6 +216,7 @@ fn through_modules_and_keys() {
 
 /// A parent, a companion of it, and whether they belong together.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn companions_by_text() {
     let services = r#"
         resource "aws_ecs_cluster" "main" { name = "shop" }

@@ -5,10 +5,9 @@ use crate::expr::Evaluated;
 use crate::expr::budget::{Budget, Exhausted};
 use crate::finding::Problem;
 use crate::source::Span;
-use crate::syntax::ast::{BinaryOp, UnaryOp};
-use crate::syntax::{Expr, ExprKind};
+use crate::syntax::Expr;
 use crate::value::convert::convert;
-use crate::value::{Kind, Origin, Reason, Type, Unknown, Value, equal, unify};
+use crate::value::{Kind, Origin, Type, Unknown, Value, equal, unify};
 use std::sync::Arc;
 
 impl Environment<'_> {
@@ -34,7 +33,7 @@ impl Environment<'_> {
         let Some(truth) = condition.as_bool() else {
             if let (Err(_), Ok(value)) | (Ok(value), Err(_)) = (&then_value, &otherwise_value) {
                 let left = if then_value.is_err() { then } else { otherwise };
-                if let Some(other) = mistaken(left) {
+                if let Some(other) = self.in_spite(left) {
                     common_type(value, &other, expr.span())?;
                 }
             }
@@ -48,7 +47,7 @@ impl Environment<'_> {
         } else {
             (otherwise_value?, then_value.ok(), then, otherwise.span())
         };
-        let other = other.or_else(|| mistaken(left));
+        let other = other.or_else(|| self.in_spite(left));
         let ty = match &other {
             Some(other) => common_type(&taken, other, expr.span())?,
             None => Type::Any,
@@ -101,33 +100,6 @@ pub(super) fn truth(value: &Value, span: Span) -> Evaluated {
             format!("the condition must be true or false: {message}"),
         )
     })
-}
-
-/// An unknown of the type that an expression has although there is a mistake in it; `None`: its mistake hides that.
-fn mistaken(expr: Expr<'_>) -> Option<Value> {
-    let reason = Reason::Other("its expression has a mistake".into());
-    let unknown = Unknown::because(type_in_spite(expr)?, reason);
-    Some(Value::unknown(unknown, Origin::expression(expr.span())))
-}
-
-fn type_in_spite(expr: Expr<'_>) -> Option<Type> {
-    match expr.kind() {
-        ExprKind::Parentheses(inner) => type_in_spite(inner),
-        ExprKind::Template(parts) if parts.len() > 1 => Some(Type::String),
-        ExprKind::Binary { operator, .. } => Some(match operator {
-            BinaryOp::Add
-            | BinaryOp::Subtract
-            | BinaryOp::Multiply
-            | BinaryOp::Divide
-            | BinaryOp::Modulo => Type::Number,
-            _ => Type::Bool,
-        }),
-        ExprKind::Unary { operator, .. } => Some(match operator {
-            UnaryOp::Not => Type::Bool,
-            UnaryOp::Negate => Type::Number,
-        }),
-        _ => None,
-    }
 }
 
 /// Takes the room off that a branch needs when it is converted to the type of the other one. What is small is not worth counting.

@@ -53,7 +53,7 @@ impl Environment<'_> {
     }
 
     /// A bare name stands for itself.
-    fn object_key(&self, expr: Expr<'_>) -> Evaluated {
+    pub(super) fn object_key(&self, expr: Expr<'_>) -> Evaluated {
         if matches!(expr.kind(), ExprKind::Variable(_) | ExprKind::Null) {
             let origin = Origin::expression(expr.span());
             return Ok(Value::string(expr.source_text(), origin));

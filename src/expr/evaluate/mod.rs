@@ -13,6 +13,7 @@ mod conditional;
 mod constructors;
 mod iteration;
 mod operators;
+mod spite;
 mod splat;
 mod template;
 #[cfg(test)]

@@ -79,22 +79,34 @@ impl Environment<'_> {
 
     fn directive_if(&self, condition: Expr<'_>, then: Expr<'_>, otherwise: Expr<'_>) -> Evaluated {
         let answer = self.condition(condition)?;
-        let chosen = match answer.as_bool() {
-            Some(true) => self.inner_text(then)?,
-            Some(false) => self.inner_text(otherwise)?,
+        let (chosen, sensitive) = match answer.as_bool() {
+            Some(true) => (self.inner_text(then)?, self.would_be_sensitive(otherwise)),
+            Some(false) => (self.inner_text(otherwise)?, self.would_be_sensitive(then)),
             None => {
                 self.doubt().raise([&answer]);
                 let (then, otherwise) = (self.inner_text(then), self.inner_text(otherwise));
-                match (then, otherwise) {
+                let marked = |text: &Evaluated| text.as_ref().is_ok_and(Value::is_sensitive);
+                let sensitive = marked(&then) || marked(&otherwise);
+                let text = match (then, otherwise) {
                     (Ok(then), Ok(otherwise)) if equal(&then, &otherwise) == Some(true) => then,
                     _ => Value::unknown(
                         Unknown::because_all(Type::String, answer.reasons()).not_null(),
                         Origin::expression(condition.span()),
                     ),
-                }
+                };
+                (text, sensitive)
             }
         };
-        Ok(chosen.mark_sensitive(answer.is_sensitive()))
+        Ok(chosen.mark_sensitive(sensitive || answer.is_sensitive()))
+    }
+
+    /// Whether a text that is not taken would have been sensitive: Terraform looks at it all the same.
+    fn would_be_sensitive(&self, text: Expr<'_>) -> bool {
+        let outer = self.doubt().ignore();
+        let value = self.inner_text(text);
+        let _ = self.doubt().answer(outer);
+        let value = value.ok().or_else(|| self.in_spite(text));
+        value.is_some_and(|value| value.is_sensitive())
     }
 }
 

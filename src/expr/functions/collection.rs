@@ -68,13 +68,14 @@ fn element_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
     }
 }
 
-/// The index modulo the length: negative ones count from the end. Terraform 1.11 refuses them for tuples.
+/// The index modulo the length: negative ones count from the end. Terraform 1.11 refuses those for tuples, except what means the first element.
 fn element_index(arguments: &Arguments<'_>, length: usize) -> Result<usize, Refusal> {
     let index = arguments.integer(1)?;
-    if index < 0 && matches!(arguments.value(0)?.ty(), Type::Tuple(_)) {
+    let length = i64::try_from(length).map_err(|_| wrong_argument(0, "the list is too long"))?;
+    let on_first = index.checked_rem(length) == Some(0);
+    if index < 0 && !on_first && matches!(arguments.value(0)?.ty(), Type::Tuple(_)) {
         return Err(wrong_argument(1, "the index must not be negative"));
     }
-    let length = i64::try_from(length).map_err(|_| wrong_argument(0, "the list is too long"))?;
     index
         .checked_rem_euclid(length)
         .and_then(|at| usize::try_from(at).ok())

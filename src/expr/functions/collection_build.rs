@@ -42,7 +42,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Parameter::new("maps", Want::Any)
             .null()
             .untyped()
-            .marks(Marks::Shallow),
+            .marks(Marks::ShallowUnlessNull),
     ),
     Function::new(
         "transpose",

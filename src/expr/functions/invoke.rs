@@ -136,12 +136,12 @@ fn converted(
 fn take_marks(value: &mut Value, marks: Marks) -> bool {
     match marks {
         Marks::Keep => false,
-        Marks::Shallow => {
+        Marks::Shallow | Marks::ShallowUnlessNull => {
             let marked = value.is_sensitive();
             if marked {
                 *value = value.clone().without_mark();
             }
-            marked
+            marked && !(value.is_null() && marks == Marks::ShallowUnlessNull)
         }
         Marks::Deep => {
             let marked = value.contains_sensitive();

@@ -81,21 +81,42 @@ fn log(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
 }
 
 fn power(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
-    let exponent = arguments.number(1)?;
+    let exponent = arguments.number(1)?.as_f64();
     let base = arguments.number(0)?.as_f64();
-    let result = match exponent.as_i64().map(i32::try_from) {
-        Some(Ok(whole)) if base != 0.0 && base.is_finite() => whole_power(base, whole),
-        _ => base.powf(exponent.as_f64()),
+    let plain = base != 0.0 && base.is_finite() && exponent.abs() < f64::from(i32::MAX);
+    let root = (exponent.abs() - 0.5).abs() < f64::EPSILON;
+    let result = if plain && !root {
+        power_of_parts(base, exponent)
+    } else {
+        base.powf(exponent)
     };
     float(arguments, result)
 }
 
-/// A power by repeated squaring of the mantissa, as Go computes it, so that the last bits agree.
-fn whole_power(base: f64, exponent: i32) -> f64 {
-    let (mut square, mut square_exponent) = mantissa(base);
+/// A power as Go computes it, so that the last bits agree: repeated squaring of the mantissa for the whole part of the exponent, and the
+/// logarithm for the rest.
+fn power_of_parts(base: f64, exponent: f64) -> f64 {
+    let mut whole = exponent.abs().trunc();
+    let mut rest = exponent.abs() - whole;
     let mut result = 1.0;
+    if rest != 0.0 {
+        if base < 0.0 {
+            return f64::NAN;
+        }
+        if rest > 0.5 {
+            rest -= 1.0;
+            whole += 1.0;
+        }
+        result = (rest * base.ln()).exp();
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number that is not negative and less than 2^31"
+    )]
+    let mut bits = whole as u32;
+    let (mut square, mut square_exponent) = mantissa(base);
     let mut result_exponent = 0i64;
-    let mut bits = exponent.unsigned_abs();
     while bits != 0 {
         if square_exponent.abs() > 1 << 12 {
             result_exponent += square_exponent;
@@ -113,7 +134,7 @@ fn whole_power(base: f64, exponent: i32) -> f64 {
         }
         bits >>= 1;
     }
-    if exponent < 0 {
+    if exponent < 0.0 {
         result = 1.0 / result;
         result_exponent = -result_exponent;
     }

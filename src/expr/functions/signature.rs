@@ -47,6 +47,8 @@ pub(super) enum Marks {
     Deep,
     /// The mark of the argument itself is put on the result; its elements keep theirs.
     Shallow,
+    /// As `Shallow`, but the mark of a null is lost.
+    ShallowUnlessNull,
     /// The function sees the argument as it is.
     Keep,
 }

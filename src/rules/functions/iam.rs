@@ -42,7 +42,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         name: "iam::identity_statements",
         signature: "(instance)",
         documentation: "The statements of all policies that a role, user or group holds, as they count: inline, in a resource of their own, attached, or through a group, across modules; \
-                        without what a `Deny` takes away for certain and what the permissions boundary does not leave (of `*`, whole services are taken away; a pattern of which a `Deny` takes \
+                        without what a `Deny` takes away for certain and what the permissions boundary does not leave (of `*`, `iam:*` is taken away; another pattern of which a `Deny` takes \
                         single actions or resources stays). In the form of `iam::statements`, with `policy`, the address of what carries the document. For a policy that nobody in the configuration \
                         holds, its own statements; for one that somebody holds, none, so that each statement is met once. \
                         A statement that may be there is unknown; one that an unknown boundary may not leave has an unknown `effect`.",

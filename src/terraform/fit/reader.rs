@@ -73,8 +73,11 @@ impl Reader<'_> {
             }
         }
         for nested in &schema.blocks {
-            if content.has_json() && arguments.contains_key(&*nested.name) {
-                self.inside(&nested.name, content, &nested.block, place);
+            // In JSON syntax a block is a member like any other.
+            if content.has_json()
+                && let Some(member) = arguments.get(&*nested.name)
+            {
+                self.blocks(&nested.name, member.name_span, content, schema, place);
             }
         }
         if !content.is_incomplete() {
@@ -293,7 +296,6 @@ impl Reader<'_> {
             .filter(|path| path != place.path)
             .collect();
         match places.as_slice() {
-            [] => None,
             [only] if only.is_empty() => Some(format!("`{name}` belongs outside of this block")),
             [only] => Some(format!("`{name}` belongs into the block `{only}`")),
             [one, other] => Some(format!(

@@ -234,7 +234,31 @@ fn alike<N>(mut elements: Vec<(N, &mut Value)>, mut common: Type) -> Result<Type
             _ => break,
         }
     }
-    Ok(common)
+    match odd_one_out(&elements, &common) {
+        Some((index, error)) => Err((elements.swap_remove(index).0, error)),
+        None => Ok(common),
+    }
+}
+
+/// An element that is of another type than one before it, although both are of a type that leaves something open, such as
+/// `[{a = null}, {a = []}]`: what is inside is not converted then. Those with unknown parts may turn out to fit.
+fn odd_one_out<N>(elements: &[(N, &mut Value)], common: &Type) -> Option<(usize, Mismatch)> {
+    if !common.has_any() {
+        return None;
+    }
+    let mut first: Option<Type> = None;
+    for (index, (_, element)) in elements.iter().enumerate() {
+        let ty = element.ty();
+        if ty == Type::Any || !element.is_wholly_known() {
+            continue;
+        }
+        match &first {
+            None => first = Some(ty),
+            Some(first) if *first != ty => return Some((index, mismatch(&ty, first))),
+            Some(_) => {}
+        }
+    }
+    None
 }
 
 /// How often types of elements are compared again; each round settles one level of nesting.

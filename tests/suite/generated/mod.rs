@@ -152,8 +152,14 @@ fn without_default(
     (block.body.arguments.len() < before).then_some(changed)
 }
 
+/// Few, because each is a whole check or two; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|text| text.parse().ok()).unwrap_or(64)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_blocks_and_files_changes_nothing(configuration in configurations(), shift in 0..3_usize) {

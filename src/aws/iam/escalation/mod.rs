@@ -190,7 +190,7 @@ impl Finder<'_> {
             if self.givers(path, action).is_none() {
                 match self.reaches.get(action) {
                     Some(reach) if !reach.perhaps.is_empty() => {
-                        reasons.extend(reach.perhaps.iter().cloned())
+                        reasons.extend(reach.perhaps.iter().cloned());
                     }
                     _ => return Vec::new(),
                 }

@@ -84,7 +84,7 @@ impl Permissions {
 
     /// The statements that count: those that allow something, without what a `Deny` takes away for certain and the boundary does not leave.
     ///
-    /// A statement is left out when nothing remains of it. Of `*`, whole services are taken away; single actions and resources
+    /// A statement is left out when nothing remains of it. Of `*`, `iam:*` is taken away, without which nobody is an administrator; other actions and resources
     /// that a `Deny` takes out of a wider pattern are not: the pattern stays.
     pub fn effective(&self) -> &[Granted] {
         self.effective.get_or_init(|| narrow::effective(self))

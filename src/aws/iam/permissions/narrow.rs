@@ -4,7 +4,7 @@ use super::patterns::Patterns;
 use super::{Granted, Permissions, gives, takes_away};
 use crate::aws::Truth;
 use crate::aws::iam::document::Statement;
-use crate::aws::wildcard::Case;
+use crate::aws::wildcard::{self, Case};
 use crate::value::{Reason, Type, Unknown, Value};
 
 /// What a statement is about: actions and resources.
@@ -44,7 +44,7 @@ impl Extent {
         if !resources.is_false() {
             let (actions, reasons) =
                 self.actions
-                    .minus(&taken.actions, Case::Insensitive, is_service);
+                    .minus(&taken.actions, Case::Insensitive, is_identity_management);
             let changed = actions.is_changed_from(&self.actions);
             let left = Self {
                 actions,
@@ -188,11 +188,9 @@ fn rewritten(statement: &Statement, extent: Extent, reasons: Vec<Reason>) -> Sta
     }
 }
 
-/// Whether a pattern is all actions of a service.
-fn is_service(pattern: &str) -> bool {
-    pattern
-        .strip_suffix(":*")
-        .is_some_and(|service| !service.contains(['*', '?']))
+/// Whether a pattern takes all of identity management: of `*`, nothing else matters, since who may change policies can take a denial back.
+fn is_identity_management(pattern: &str) -> bool {
+    wildcard::covers(pattern, "iam:*", Case::Insensitive)
 }
 
 fn unknown(truth: Truth) -> Vec<Reason> {
