@@ -33,7 +33,7 @@ fn run(files: Vec<(String, String)>) -> Outcome {
     let mut findings = BTreeSet::new();
     for finding in &outcome.findings {
         for address in &finding.addresses {
-            let address = address.to_string();
+            let address = address.clone();
             findings.insert((finding.rule.to_string(), without_keys(&address)));
             verdicts.insert((finding.rule.to_string(), finding.message.clone(), address));
         }
@@ -44,7 +44,7 @@ fn run(files: Vec<(String, String)>) -> Outcome {
         verdicts.insert((
             undecided.rule.to_string(),
             reasons.join("; "),
-            undecided.address.to_string(),
+            undecided.address.clone(),
         ));
     }
     let own = Sources::new();
@@ -127,10 +127,8 @@ fn configurations() -> impl Strategy<Value = Configuration> {
 }
 
 fn text_of(files: &[(String, String)]) -> String {
-    files
-        .iter()
-        .map(|(path, text)| format!("# {path}\n{text}"))
-        .collect()
+    let texts = files.iter().map(|(path, text)| format!("# {path}\n{text}"));
+    texts.collect::<Vec<_>>().concat()
 }
 
 /// The configuration without the default of the variable of this number in one of its directories.
