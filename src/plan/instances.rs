@@ -1,11 +1,11 @@
 //! The instances of a plan by themselves, where no configuration is at hand: their places are lines of the listing.
 
-use super::Plan;
 use super::alone::{self, Builder};
 use super::entries::Entry;
 use super::expressions;
 use super::planned::{Place, Planned, parsed};
 use super::resolve::{self, Resolver};
+use super::{Plan, secret};
 use crate::schema;
 use crate::source::Span;
 use crate::terraform::{Configuration, Instance, InstanceKey, Mode};
@@ -71,6 +71,7 @@ impl Plan<'_> {
         };
         let [value, unknown, sensitive] = [entry.value, entry.unknown, entry.sensitive].map(parsed);
         let planned = Planned::new(&value, &unknown, &sensitive);
+        let value = builder.instance(planned, &expressions, schema.as_deref());
         Instance {
             address: Arc::clone(address),
             mode: entry.mode,
@@ -80,7 +81,10 @@ impl Plan<'_> {
             module: Arc::clone(&entry.module),
             header: line,
             block: line,
-            value: builder.instance(planned, &expressions, schema.as_deref()),
+            value: match &schema {
+                Some(schema) => secret::blocks(schema, value),
+                None => value,
+            },
             meta: builder.meta(resource, self.provider(resource, line)),
         }
     }
