@@ -15,8 +15,8 @@ pub(super) fn part(schema: &BlockSchema, name: &str, value: Value) -> Value {
     }
 }
 
-/// The blocks of one name: an object, or a collection of objects.
-fn blocks(schema: &BlockSchema, value: Value) -> Value {
+/// The blocks of one name, or an instance: an object, or a collection of objects.
+pub(super) fn blocks(schema: &BlockSchema, value: Value) -> Value {
     let each = |values: &[Value]| -> Vec<Value> {
         let values = values.iter().cloned();
         values.map(|value| blocks(schema, value)).collect()

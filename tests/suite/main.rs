@@ -28,6 +28,7 @@ mod generated;
 mod identity;
 mod laws;
 mod network;
+mod plan_inputs;
 mod plans;
 mod projects;
 mod support;
