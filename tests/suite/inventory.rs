@@ -30,7 +30,56 @@ fn inventory(states: &[&str], found: &[&str]) -> Inventory {
 
 #[test]
 fn the_report_for_people() {
-    insta::assert_snapshot!(report::human(&inventory(&[STATE], &[TAGGING])), @"");
+    insta::assert_snapshot!(report::human(&inventory(&[STATE], &[TAGGING])), @r#"
+    in the account and in no state
+
+    ec2 (3)
+
+      arn:aws:ec2:eu-west-1:123456789012:instance/i-0bbbbbbbbbbbbbbb2  `Jump host`
+        import {
+          to = aws_instance.jump_host
+          id = "i-0bbbbbbbbbbbbbbb2"
+        }
+
+      arn:aws:ec2:eu-west-1:123456789012:key-pair/key-0bbbbbbbbbbbbbbb2
+        no `import` block: `aws_key_pair` takes the name of the key pair, and the ARN holds its id
+
+      arn:aws:ec2:eu-west-1:123456789012:volume/vol-0bbbbbbbbbbbbbbb2
+        import {
+          to = aws_ebs_volume.vol_0bbbbbbbbbbbbbbb2
+          id = "vol-0bbbbbbbbbbbbbbb2"
+        }
+
+    sqs (1)
+
+      arn:aws:sqs:eu-west-1:123456789012:by-hand
+        import {
+          to = aws_sqs_queue.by_hand
+          id = "https://sqs.eu-west-1.amazonaws.com/123456789012/by-hand"
+        }
+
+    in a state and not in the account
+
+      aws_sqs_queue.jobs["b"]
+        arn:aws:sqs:eu-west-1:123456789012:jobs-b  in state-0.json
+
+    entries of the ignore list that cover nothing
+
+      arn:aws:sns:*:*:old-*  in ignore.hcl
+
+    left out, because something else answers for them
+          1  automated snapshot
+          1  earlier revision of a managed task definition
+          1  instance of an autoscaling group
+          1  part of a CloudFormation stack
+          1  service-linked role
+          1  volume of a managed instance
+
+    in a state, and whether they exist is not known
+          1  it has no tags, and the export lists only what has tags
+
+    16 resources in 1 export: 5 managed, 4 unmanaged, 6 left out, 1 ignored; 1 gone
+    "#);
 }
 
 #[test]
