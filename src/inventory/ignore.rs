@@ -127,7 +127,7 @@ mod tests {
                 "no argument `arm`",
             ),
             ("arn = \"a\"", "only `ignore` blocks"),
-            ("ignore {", "brace"),
+            ("ignore {", "unclosed block"),
         ] {
             let problems = list(text).unwrap_err();
             assert!(

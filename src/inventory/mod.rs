@@ -8,8 +8,6 @@ mod held;
 mod ignore;
 mod import;
 mod ownership;
-#[cfg(test)]
-mod tests;
 mod types;
 
 pub use export::{Export, Source};

@@ -26,6 +26,7 @@ mod expectations;
 mod fixtures;
 mod generated;
 mod identity;
+mod inventory;
 mod laws;
 mod network;
 mod plan_inputs;

@@ -525,11 +525,6 @@ pub(super) const PARTS: &[(&str, &str, &str)] = &[
         "workspace_security_group_id",
         "security group of a managed directory",
     ),
-    (
-        "aws_msk_cluster",
-        "enhanced_monitoring_log_group",
-        "log group of a managed cluster",
-    ),
 ];
 
 /// ARNs that go on after that of a managed resource: `service:resource` with what goes on as its end, and what these are.
