@@ -10,7 +10,7 @@ use crate::value::{Kind, Origin, Part, Reason, Type, Unknown, Value, equal};
 use std::sync::Arc;
 
 /// A text that a directive makes is allocated and copied into the one around it, which takes longer than a node of an expression.
-const STEPS_OF_A_TEXT: u64 = 4;
+const STEPS_OF_A_TEXT: u64 = 12;
 
 impl Environment<'_> {
     /// A template that is nothing but one interpolation is that value itself; every other one is a string.
