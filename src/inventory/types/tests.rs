@@ -4,6 +4,7 @@ use crate::schema;
 const ACCOUNT: &str = "123456789012";
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn arns_lead_to_types_and_import_ids() {
     let arn =
         |service: &str, resource: &str| format!("arn:aws:{service}:eu-west-1:{ACCOUNT}:{resource}");
