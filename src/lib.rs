@@ -7,6 +7,7 @@ pub mod cli;
 pub mod expr;
 pub mod finding;
 pub mod graph;
+pub mod inventory;
 pub mod plan;
 pub mod report;
 pub mod rules;

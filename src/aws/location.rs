@@ -11,7 +11,10 @@ use std::sync::Arc;
 ///
 /// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support>
 pub fn region(instance: &Instance) -> Value {
-    let known = instance.value.field("region").filter(|region| region.as_str().is_some());
+    let known = instance
+        .value
+        .field("region")
+        .filter(|region| region.as_str().is_some());
     // A plan knows it even where nobody set it.
     if let Some(region) = own_region(instance).or(known) {
         return region.clone();
@@ -28,7 +31,9 @@ pub fn region(instance: &Instance) -> Value {
 ///
 /// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#provider-configuration>
 pub fn account(instance: &Instance) -> Value {
-    let given = fact(instance, "accounts").and_then(Value::as_sequence).unwrap_or_default();
+    let given = fact(instance, "accounts")
+        .and_then(Value::as_sequence)
+        .unwrap_or_default();
     let is_role = |value: &&Value| value.as_str().is_some_and(|text| text.starts_with("arn:"));
     let telling = given.iter().rev().find(is_role).or(match given {
         [only] => Some(only),

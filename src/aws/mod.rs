@@ -3,6 +3,7 @@
 //! Works on values: a document may be known in part, and every answer has three values.
 
 pub mod arn;
+mod data_stores;
 pub mod defaults;
 pub mod functions;
 pub mod iam;
@@ -13,6 +14,7 @@ mod table;
 mod truth;
 pub mod wildcard;
 
+pub use data_stores::holds_data;
 pub use truth::Truth;
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     Check(CheckArguments),
     Explain(ExplainArguments),
+    Inventory(InventoryArguments),
     Rules(RulesArguments),
 }
 
@@ -151,6 +152,48 @@ pub(super) struct ExplainArguments {
     /// A directory with rules of your own
     #[arg(long = "rules", value_name = "DIR")]
     pub(super) directories: Vec<PathBuf>,
+}
+
+/// List what exists in an account and in no state, and what is in a state and gone
+///
+/// Compares states and plans with exports that AWS tools write; asks no cloud. Each resource that somebody made by hand comes with the
+/// `import` block that adopts it. What AWS makes by itself, and what a managed resource or a stack owns, is left out.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  aws resourcegroupstaggingapi get-resources > found.json
+  terraform state pull > state.json
+  groundrules inventory --state state.json --found found.json
+  groundrules inventory --state a.json --state b.json --found found.json --format imports --output imports.tf
+
+Exit codes:
+  0  everything that was found is in a state, owned or ignored, and nothing is gone
+  1  something is unmanaged or gone, or an entry of the ignore list covers nothing
+  2  could not do the work: unreadable or foreign files, wrong arguments")]
+pub(super) struct InventoryArguments {
+    /// A state: raw (`terraform state pull`) or `terraform show -json`
+    #[arg(long = "state", value_name = "FILE", num_args = 1..)]
+    pub(super) states: Vec<PathBuf>,
+
+    /// A plan in JSON; what it starts from and what it plans counts as managed
+    #[arg(long = "plan", value_name = "FILE", num_args = 1..)]
+    pub(super) plans: Vec<PathBuf>,
+
+    /// What the account holds: an export of the Resource Groups Tagging API, AWS Config, Resource Explorer, or CSV with a column of ARNs
+    #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+    pub(super) found: Vec<PathBuf>,
+
+    /// What stays outside of Terraform, with reasons: `ignore { arn = "…*" reason = "…" }`
+    #[arg(long = "ignore-file", value_name = "FILE")]
+    pub(super) ignore_files: Vec<PathBuf>,
+
+    /// How to report; `imports` are the `import` blocks alone
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = ["human", "json", "sarif", "imports"])]
+    pub(super) format: String,
+
+    /// Write the report to a file
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 /// List the rules

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod inventory;
 mod output;
 mod place;
 mod plan;
@@ -28,6 +29,7 @@ pub fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Inventory(arguments) => inventory::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
     };
     match result {

@@ -125,11 +125,16 @@ pub(super) fn selected(set: &RuleSet, arguments: &RuleArguments) -> Result<Vec<A
 
 /// Shows what is wrong with rule files; the exit code for it.
 pub(super) fn refuse(problems: &[Problem], sources: &Sources) -> u8 {
+    refuse_files("rule files cannot be used", problems, sources)
+}
+
+/// As [`refuse`], for other files of ours.
+pub(super) fn refuse_files(what: &str, problems: &[Problem], sources: &Sources) -> u8 {
     let outcome = crate::triage::Outcome {
         problems: problems.to_vec(),
         ..Default::default()
     };
     let text = human::render_problems(&outcome, sources, &HumanOptions::default());
-    output::error(&format!("rule files cannot be used\n{text}"));
+    output::error(&format!("{what}\n{text}"));
     super::COULD_NOT
 }

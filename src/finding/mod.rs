@@ -3,9 +3,11 @@
 //! Knows no format and no rule; messages are complete when they get here.
 
 mod fingerprint;
+mod plan;
 mod suggestion;
 
 pub use fingerprint::{fingerprint, without_keys};
+pub use plan::{ChangedAttribute, PlanCounts, PlanSummary, PlannedChange};
 pub use suggestion::{did_you_mean, nearest};
 
 use crate::source::Span;

@@ -164,7 +164,11 @@ impl Graph<'_> {
             return Vec::new();
         }
         let others = self.name_index(&self.instance(target).subject());
-        let read = |node: NodeIndex| self.outgoing(node).iter().any(|edge| covers(path, &edge.path));
+        let read = |node: NodeIndex| {
+            self.outgoing(node)
+                .iter()
+                .any(|edge| covers(path, &edge.path))
+        };
         let free = |node: &NodeIndex| !certain.contains(node) && !read(*node);
         let stray = |(text, nodes): (&String, &Vec<NodeIndex>)| {
             !others.contains_key(text)

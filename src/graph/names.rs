@@ -76,7 +76,11 @@ impl Graph<'_> {
         let instance = self.instance(node);
         let attributes = self.identity.attributes(&instance.resource_type).iter();
         let values = attributes.filter_map(|attribute| instance.value.field(attribute));
-        let open = |value: &&Value| value.as_unknown().is_some_and(|unknown| unknown.symbol.is_none());
+        let open = |value: &&Value| {
+            value
+                .as_unknown()
+                .is_some_and(|unknown| unknown.symbol.is_none())
+        };
         values.filter(open).collect()
     }
 

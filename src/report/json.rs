@@ -1,7 +1,10 @@
 //! The JSON report, version 1, as `docs/json.md` describes it. Its shapes are its own: no type of another module is serialised.
 
 use super::place::Place;
-use crate::finding::{Finding, Label, Problem, Severity, Undecided};
+use crate::finding::{
+    ChangedAttribute, Finding, Label, PlanCounts, PlanSummary, PlannedChange, Problem, Severity,
+    Undecided,
+};
 use crate::source::{Position, Sources, Span};
 use crate::triage::Outcome;
 use serde::Serialize;
@@ -25,6 +28,8 @@ struct Report<'a> {
     undecided: Vec<JsonUndecided<'a>>,
     problems: Vec<JsonProblem<'a>>,
     suppressed: Vec<JsonSuppressed<'a>>,
+    /// Null where a configuration was checked.
+    plan: Option<JsonPlan<'a>>,
     summary: Summary,
 }
 
@@ -97,6 +102,43 @@ struct JsonPosition {
 }
 
 #[derive(Serialize)]
+struct JsonPlan<'a> {
+    path: &'a str,
+    terraform_version: Option<&'a str>,
+    counts: JsonPlanCounts,
+    changes: Vec<JsonChange<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonPlanCounts {
+    created: usize,
+    changed: usize,
+    replaced: usize,
+    destroyed: usize,
+    forgotten: usize,
+    drifted: usize,
+}
+
+#[derive(Serialize)]
+struct JsonChange<'a> {
+    address: &'a str,
+    action: &'static str,
+    holds_data: bool,
+    create_first: bool,
+    reason: Option<&'a str>,
+    previous_address: Option<&'a str>,
+    attributes: Vec<JsonAttribute<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonAttribute<'a> {
+    path: &'a str,
+    before: &'a str,
+    after: &'a str,
+    forces_replacement: bool,
+}
+
+#[derive(Serialize)]
 struct Summary {
     files: usize,
     roots: usize,
@@ -146,7 +188,54 @@ impl<'a> Report<'a> {
                     reason: &suppressed.reason,
                 })
                 .collect(),
+            plan: outcome.plan.as_ref().map(JsonPlan::new),
             summary: Summary::new(outcome),
+        }
+    }
+}
+
+impl<'a> JsonPlan<'a> {
+    fn new(plan: &'a PlanSummary) -> Self {
+        let PlanCounts {
+            created,
+            changed,
+            replaced,
+            destroyed,
+            forgotten,
+            drifted,
+        } = plan.counts;
+        Self {
+            path: &plan.path,
+            terraform_version: plan.terraform_version.as_deref(),
+            counts: JsonPlanCounts {
+                created,
+                changed,
+                replaced,
+                destroyed,
+                forgotten,
+                drifted,
+            },
+            changes: plan.changes.iter().map(JsonChange::new).collect(),
+        }
+    }
+}
+
+impl<'a> JsonChange<'a> {
+    fn new(change: &'a PlannedChange) -> Self {
+        let attribute = |attribute: &'a ChangedAttribute| JsonAttribute {
+            path: &attribute.path,
+            before: &attribute.before,
+            after: &attribute.after,
+            forces_replacement: attribute.forces_replacement,
+        };
+        Self {
+            address: &change.address,
+            action: change.action,
+            holds_data: change.holds_data,
+            create_first: change.create_first,
+            reason: change.reason.as_deref(),
+            previous_address: change.previous_address.as_deref(),
+            attributes: change.attributes.iter().map(attribute).collect(),
         }
     }
 }

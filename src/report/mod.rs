@@ -4,6 +4,7 @@
 
 pub mod github;
 pub mod human;
+pub mod inventory;
 pub mod json;
 pub mod junit;
 mod place;

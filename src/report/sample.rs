@@ -151,6 +151,7 @@ pub(super) fn run() -> (Outcome, Sources) {
             resources: 3,
             rules: 40,
         },
+        plan: None,
     };
     (outcome, sources)
 }

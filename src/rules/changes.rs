@@ -1,5 +1,6 @@
 //! What a plan does, as rules see it: `before`, `after` and `change` beside `self`, and all changes together for rules about the whole plan.
 
+use crate::aws::holds_data;
 use crate::graph::Graph;
 use crate::plan::{Action, Change, Deferred, FailedCheck};
 use crate::source::Span;
@@ -166,6 +167,10 @@ fn facts(change: &Change, place: Span) -> Fields {
         ("previous_address", maybe(&change.previous_address)),
         ("deposed", maybe(&change.deposed)),
         ("importing", Value::bool(change.importing, origin())),
+        (
+            "holds_data",
+            Value::bool(holds_data(&change.resource_type), origin()),
+        ),
     ])
 }
 

@@ -2,13 +2,16 @@
 //!
 //! Knows no terminal and no output format. Root modules are evaluated side by side; the result does not depend on how many threads there are.
 
+mod planned;
+
 use crate::aws::identity::AwsIdentity;
 use crate::expr::Budget;
-use crate::finding::{Problem, ProblemKind, without_keys};
+use crate::finding::{PlanSummary, Problem, ProblemKind, without_keys};
 use crate::graph::{Exit, Graph};
 use crate::plan::Plan;
 use crate::rules::{self, Answers, Planned, Rule, RuleInfo, World};
 use crate::source::{Sources, Span, Tree};
+use crate::syntax::Item;
 use crate::terraform::{
     Configuration, DataSources, Foresight, Inputs, Mode, ModuleCallInstance, NoForesight, Project,
 };
@@ -142,6 +145,7 @@ struct Judged {
     answers: Answers,
     problems: Vec<Problem>,
     resources: usize,
+    plan: Option<PlanSummary>,
 }
 
 /// The graph of a configuration, with what leaves it.
@@ -174,10 +178,14 @@ fn judge(
         None => &NoForesight,
     };
     let configuration = project.evaluate_with(root, &request.inputs, data, foresight);
-    let header = project
-        .files_of(root)
-        .first()
-        .map(|file| Span::new(file.source.id(), 0, 0));
+    // What concerns the whole root module stands at its first item: a suppression above it answers it.
+    let header = project.files_of(root).first().map(|file| {
+        let first = file.ast.body().items().next();
+        first.map_or(Span::new(file.source.id(), 0, 0), |item| match item {
+            Item::Attribute(attribute) => attribute.span().head(),
+            Item::Block(block) => block.span().head(),
+        })
+    });
     answer(configuration, sources, root, request, header, plan)
 }
 
@@ -214,9 +222,11 @@ fn answer(
         .iter()
         .filter(|instance| instance.mode != Mode::Ephemeral)
         .count();
+    let plan = plan.zip(planned.as_ref());
     Judged {
         answers,
         resources,
+        plan: plan.map(|(plan, planned)| planned::summary(plan, &planned.changes)),
         problems: configuration.problems,
     }
 }
@@ -229,6 +239,7 @@ fn gather(
 ) -> Outcome {
     let mut all = Answers::default();
     let mut problems = project.problems();
+    let mut plan = None;
     let mut counts = Counts {
         roots: judged.len(),
         rules: request.rules.len(),
@@ -240,6 +251,7 @@ fn gather(
         problems.extend(root.problems);
         problems.extend(root.answers.problems);
         counts.resources += root.resources;
+        plan = plan.or(root.plan);
     }
     let infos: Vec<RuleInfo> = request
         .rules
@@ -262,6 +274,7 @@ fn gather(
         undecided: rules::order(all.undecided, sources),
         problems,
         counts,
+        plan,
     };
     order_problems(&mut outcome.problems, sources);
     outcome.counts.files = project.files().count();

@@ -1,6 +1,6 @@
 //! Everything that a run has to say; what reporters turn into text.
 
-use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided};
+use crate::finding::{Finding, PlanSummary, Problem, ProblemKind, Severity, Undecided};
 
 /// A finding that a suppression comment answers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,6 +30,8 @@ pub struct Outcome {
     pub undecided: Vec<Undecided>,
     pub problems: Vec<Problem>,
     pub counts: Counts,
+    /// What the plan does, when one was checked.
+    pub plan: Option<PlanSummary>,
 }
 
 impl Outcome {

@@ -100,7 +100,7 @@ fn matches(pattern: &str, hole: &str, text: &str) -> bool {
         let Some(at) = rest.find(piece) else {
             return false;
         };
-        rest = &rest[at + piece.len()..];
+        rest = rest.get(at + piece.len()..).unwrap_or_default();
     }
     rest.ends_with(last)
 }
@@ -210,14 +210,17 @@ fn write_value(out: &mut String, value: &Value) {
     }
     match value.kind() {
         Kind::Unknown(_) => {}
-        Kind::Null(ty) => out.push_str(&match ty {
-            Type::Any => "null".to_owned(),
-            Type::Bool | Type::Number | Type::String => format!("to{}(null)", ty.friendly()),
-            Type::List(element) => format!("tolist(null) /* of {} */", element.friendly()),
-            Type::Set(element) => format!("toset(null) /* of {} */", element.friendly()),
-            Type::Map(element) => format!("tomap(null) /* of {} */", element.friendly()),
-            Type::Tuple(_) | Type::Object(_) => format!("null /* {} */", ty.friendly()),
-        }),
+        Kind::Null(ty) => {
+            let text = match ty {
+                Type::Any => "null".to_owned(),
+                Type::Bool | Type::Number | Type::String => format!("to{}(null)", ty.friendly()),
+                Type::List(element) => format!("tolist(null) /* of {} */", element.friendly()),
+                Type::Set(element) => format!("toset(null) /* of {} */", element.friendly()),
+                Type::Map(element) => format!("tomap(null) /* of {} */", element.friendly()),
+                Type::Tuple(_) | Type::Object(_) => format!("null /* {} */", ty.friendly()),
+            };
+            out.push_str(&text);
+        }
         Kind::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
         Kind::Number(number) => out.push_str(&number.to_string()),
         Kind::String(text) => out.push_str(&serde_json::to_string(&**text).unwrap_or_default()),

@@ -322,11 +322,15 @@ fn with_parts(text: &str) -> (String, usize) {
 /// A copy of the example projects, and the rule of the tutorial: commands of the pages write files, and none may land in the repository.
 fn playground() -> tempfile::TempDir {
     let directory = tempfile::tempdir().unwrap();
-    let projects = root().join("fixtures/projects");
-    let files = files_below(&projects).into_iter().map(|file| {
-        let text = std::fs::read(projects.join(&file)).unwrap();
-        (format!("fixtures/projects/{file}"), text)
-    });
+    let files = ["fixtures/projects", "fixtures/inventory"]
+        .into_iter()
+        .flat_map(|folder| {
+            let below = root().join(folder);
+            files_below(&below).into_iter().map(move |file| {
+                let text = std::fs::read(below.join(&file)).unwrap();
+                (format!("{folder}/{file}"), text)
+            })
+        });
     let [_, (rule, text)] = tutorial();
     let own = rule.replacen("rules/", "my-rules/", 1);
     for (file, text) in files.chain([(own, text.into_bytes())]) {

@@ -58,9 +58,16 @@ impl Expectations {
             match text.trim() {
                 "clean" => self.clean = true,
                 text if text.starts_with("decided:") => self.always_decided = true,
-                _ => self
-                    .list
-                    .extend(expectation(file, span, text, &comment_lines)),
+                // One line may have several: `# expect: "a" # expect: "b"`.
+                _ => self.list.extend(
+                    text.split(" # expect:")
+                        .enumerate()
+                        .map(|(index, part)| match index {
+                            0 => part.to_owned(),
+                            _ => format!(" expect:{part}"),
+                        })
+                        .filter_map(|part| expectation(file, span, &part, &comment_lines)),
+                ),
             }
         }
     }

@@ -238,8 +238,10 @@ impl Case<'_> {
         self.refused()
             && self.contains(|expr| match expr.kind() {
                 ExprKind::Call {
-                    name, arguments, ..
-                } if name == "templatestring" => arguments.first().is_some_and(|template| {
+                    name: "templatestring",
+                    arguments,
+                    ..
+                } => arguments.first().is_some_and(|template| {
                     !matches!(
                         template.kind(),
                         ExprKind::Variable(_) | ExprKind::GetAttr { .. } | ExprKind::Index { .. }

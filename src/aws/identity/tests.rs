@@ -138,7 +138,11 @@ fn an_unknown_name_may_be_any() {
         ("var.anything", "aws_s3_bucket.logs.id", &[]),
         ("\"app-${var.anything}\"", "\"app-x\"", &["?"]),
         ("\"app-${var.anything}\"", "\"web-x\"", &[]),
-        ("var.anything", "aws_s3_bucket.open.id", &["aws_s3_bucket_versioning.v"]),
+        (
+            "var.anything",
+            "aws_s3_bucket.open.id",
+            &["aws_s3_bucket_versioning.v"],
+        ),
     ] {
         let text = format!(
             "{BUCKETS}\nresource \"aws_s3_bucket\" \"open\" {{ bucket = {name} }}\n\

@@ -181,10 +181,7 @@ impl Environment<'_> {
 }
 
 #[inline(never)]
-#[expect(
-    clippy::vec_box,
-    reason = "problems come boxed, and few are there"
-)]
+#[expect(clippy::vec_box, reason = "problems come boxed, and few are there")]
 fn nothing_to_try(mistakes: Vec<Box<Problem>>, span: Span) -> Box<Problem> {
     if mistakes.is_empty() {
         return mistake(span, "`try()`: at least one argument is required");

@@ -47,7 +47,7 @@ impl Environment<'_> {
             }
             ExprKind::Object(items) => {
                 let mut fields = Fields::new();
-                for (key, value) in items.iter() {
+                for (key, value) in &items {
                     let key = self.object_key(*key).ok()?;
                     fields.insert(Arc::clone(key.as_str()?), self.value_in_spite(*value));
                 }
@@ -63,17 +63,16 @@ impl Environment<'_> {
                 group: false,
             } => self.object_in_spite(expr, &header, (key, value))?,
             ExprKind::GetAttr { object, name, .. } => {
-                self.value_in_spite(object).field(&name)?.clone()
+                self.value_in_spite(object).field(name)?.clone()
             }
             ExprKind::Index { collection, key } => {
                 let key = self.value(key).ok()?;
                 let collection = self.value_in_spite(collection);
-                match key.as_str() {
-                    Some(name) => collection.field(name)?.clone(),
-                    None => {
-                        let index = usize::try_from(key.as_number()?.as_i64()?).ok()?;
-                        collection.as_sequence()?.get(index)?.clone()
-                    }
+                if let Some(name) = key.as_str() {
+                    collection.field(name)?.clone()
+                } else {
+                    let index = usize::try_from(key.as_number()?.as_i64()?).ok()?;
+                    collection.as_sequence()?.get(index)?.clone()
                 }
             }
             _ => return None,

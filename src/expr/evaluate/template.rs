@@ -9,6 +9,9 @@ use crate::value::convert::convert;
 use crate::value::{Kind, Origin, Part, Reason, Type, Unknown, Value, equal};
 use std::sync::Arc;
 
+/// A text that a directive makes is allocated and copied into the one around it, which takes longer than a node of an expression.
+const STEPS_OF_A_TEXT: u64 = 12;
+
 impl Environment<'_> {
     /// A template that is nothing but one interpolation is that value itself; every other one is a string.
     #[inline(never)]
@@ -33,8 +36,12 @@ impl Environment<'_> {
     fn inner_text(&self, expr: Expr<'_>) -> Evaluated {
         match expr.kind() {
             ExprKind::Template(parts) => {
+                let budget = self.context.budget;
                 let nested = || self.text(&parts, expr.span());
-                match self.context.budget.deeper(nested) {
+                match budget
+                    .spend(STEPS_OF_A_TEXT)
+                    .and_then(|()| budget.deeper(nested))
+                {
                     Ok(text) => text,
                     Err(exhausted) => Ok(self.given_up(exhausted, expr.span())),
                 }

@@ -1,10 +1,11 @@
-//! The report for people: problems and findings drawn over their source, what stayed undecided, and one line of counts.
+//! The report for people: problems and findings drawn over their source, what stayed undecided, what a plan does, and one line of counts.
 //!
 //! Knows no terminal: colours and width come in as options, and the text that goes out can be printed as it stands —
 //! control characters of the sources never reach it.
 
 mod draw;
 mod excerpt;
+mod plan;
 mod summary;
 mod text;
 
@@ -14,7 +15,8 @@ use crate::source::Sources;
 use crate::triage::Outcome;
 use draw::Drawing;
 use std::fmt::Write as _;
-use text::{Paint, Tone, printable, wrap};
+use text::{Paint, Tone, wrap};
+pub(in crate::report) use text::{count, printable};
 
 /// How many addresses a finding lists before it only counts them.
 const LISTED: usize = 5;
@@ -82,6 +84,9 @@ pub fn render(outcome: &Outcome, sources: &Sources, options: &HumanOptions) -> S
             page.push_str(&draw_undecided(undecided, sources, options));
             page.push('\n');
         }
+    }
+    if let Some(plan) = &outcome.plan {
+        page.push_str(&plan::render(plan, options));
     }
     page.push_str(&summary::render(outcome, options));
     page

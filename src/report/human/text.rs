@@ -66,7 +66,7 @@ pub(super) fn is_unsafe(character: char) -> bool {
 }
 
 /// The text in one line, with a visible stand-in for every unsafe character.
-pub(super) fn printable(text: &str) -> Cow<'_, str> {
+pub(in crate::report) fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
@@ -115,7 +115,7 @@ pub(super) fn wrap(text: &str, taken: usize, room: usize) -> Vec<String> {
 }
 
 /// `1 file`, `2 files`.
-pub(super) fn count(number: usize, noun: &str) -> String {
+pub(in crate::report) fn count(number: usize, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
 }

@@ -293,7 +293,11 @@ fn sequence(
     if to.has_any() && !converted.is_empty() {
         if element == Type::Any {
             match told_later(&converted) {
-                Some(true) => return Ok(open(value, set, converted.len())),
+                Some(true) => {
+                    let most = converted.len();
+                    let least = if set { 1 } else { most };
+                    return Ok(open(value, make(Type::Any), (least, most)));
+                }
                 Some(false) => return Err(mismatch(&value.ty(), &make(to.clone()))),
                 None => {}
             }
@@ -315,18 +319,18 @@ fn told_later(elements: &[Value]) -> Option<bool> {
     if elements.iter().all(|element| element.ty() == Type::Any) {
         return None;
     }
-    Some(
-        elements
-            .iter()
-            .any(|element| element.ty() == Type::Any && element.is_unknown()),
-    )
+    Some(elements.iter().any(untold))
 }
 
-/// A list or set whose element type depends on elements of unknown type.
-fn open(value: &Value, set: bool, length: usize) -> Value {
-    let ty = if set { Type::set } else { Type::list }(Type::Any);
+/// Whether it is a value of which not even the type is known yet.
+fn untold(value: &Value) -> bool {
+    value.ty() == Type::Any && value.is_unknown()
+}
+
+/// A collection whose element type depends on elements of unknown type, and the least and the most that it has of them.
+fn open(value: &Value, ty: Type, (least, most): (usize, usize)) -> Value {
     let mut unknown = super::Unknown::because_all(ty, value.reasons()).not_null();
-    unknown.length = Some((if set { 1 } else { length }, Some(length)));
+    unknown.length = Some((least, Some(most)));
     value
         .with_kind(Kind::Unknown(Arc::new(unknown)))
         .mark_sensitive(value.contains_sensitive())
@@ -370,7 +374,15 @@ fn map(value: &Value, fields: &Fields, from: Option<&Type>, to: &Type) -> Result
             let types: Vec<Type> = converted.values().map(Value::ty).collect();
             let types: Vec<Type> = types.into_iter().filter(|ty| *ty != Type::Any).collect();
             if !types.is_empty() {
-                element = unify(&types).ok_or_else(|| mismatch(&value.ty(), &wanted()))?;
+                match unify(&types) {
+                    Some(common) => element = common,
+                    // A string among numbers and truths makes strings of them all.
+                    None if converted.values().any(untold) => {
+                        let length = converted.len();
+                        return Ok(open(value, Type::map(Type::Any), (length, length)));
+                    }
+                    None => return Err(mismatch(&value.ty(), &wanted())),
+                }
             }
         }
         let named = converted

@@ -215,6 +215,21 @@ fn the_type_of_a_collection_can_be_open() {
     let value = tuple(&[object(&[("a", number(1))]), unknown(Type::Any)]);
     let list = convert(&value, &Type::list(Type::Any)).unwrap();
     assert_eq!(list.as_unknown().unwrap().length, Some((2, Some(2))));
+    // Found by the fuzz target `evaluate`: if the unknown is a string, all of them are.
+    let mixed = object(&[
+        ("a", number(1)),
+        ("b", unknown(Type::Any)),
+        ("c", Value::bool(true, origin())),
+    ]);
+    let open = convert(&mixed, &Type::map(Type::Any)).unwrap();
+    assert!(open.is_unknown() && open.ty() == Type::map(Type::Any));
+    let null = Value::null(Type::Any, origin());
+    let closed = object(&[
+        ("a", number(1)),
+        ("b", null),
+        ("c", Value::bool(true, origin())),
+    ]);
+    assert!(convert(&closed, &Type::map(Type::Any)).is_err());
 }
 
 fn any_value() -> impl Strategy<Value = Value> {

@@ -215,12 +215,12 @@ impl Number {
             return Some(Self::from(rest));
         }
         let whole = self.div(other)?.trunc();
-        let parts = whole.mul(other)?.as_precise_as(self)?;
-        self.sub(&parts)?.as_precise_as(self)
+        let parts = whole.mul(other)?.rounded_like(self)?;
+        self.sub(&parts)?.rounded_like(self)
     }
 
     /// Rounded to the bits of another number, as Terraform rounds what is left of a division to those of the dividend.
-    fn as_precise_as(self, other: &Self) -> Option<Self> {
+    fn rounded_like(self, other: &Self) -> Option<Self> {
         match (&self.0, &other.0) {
             (Form::Big(big), Form::Big(other)) if other.precision() < big.precision() => {
                 let significand = big.significand().clone();

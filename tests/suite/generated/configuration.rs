@@ -96,9 +96,8 @@ impl Names {
             .map(|(_, name)| name.as_str())
             .collect();
         match tape.below(if depth == 0 { 3 } else { 9 }) {
-            0 => tape.of(&kind.literals()).to_owned(),
             1 | 2 if !fitting.is_empty() => tape.of(&fitting).to_owned(),
-            1 | 2 => tape.of(&kind.literals()).to_owned(),
+            0..=2 => tape.of(&kind.literals()).to_owned(),
             3 => {
                 let condition = self.expression(Kind::Bool, tape, depth - 1);
                 let yes = self.expression(kind, tape, depth - 1);

@@ -1,0 +1,159 @@
+//! What the plan does to each instance: the entries of `resource_changes` and `resource_drift` as values.
+
+use super::change::{Action, Change};
+use super::document::ResourceChange;
+use super::entries::Entry;
+use super::planned::{Place, Planned, parsed};
+use super::{Plan, secret};
+use crate::schema;
+use crate::source::Span;
+use crate::terraform::{Configuration, Instance, Mode};
+use crate::value::{Fields, Origin, Stop, Value, convert};
+use serde_json::Value as Json;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Plan<'_> {
+    /// All that the plan does, drift first, in the order of the plan; values stand where the instances of `configuration` stand.
+    pub fn changes(&self, configuration: &Configuration) -> Vec<Change> {
+        let instances: BTreeMap<&str, &Instance> = configuration
+            .instances
+            .iter()
+            .map(|instance| (&*instance.address, instance))
+            .collect();
+        let drift = self
+            .document
+            .resource_drift
+            .iter()
+            .map(|change| (change, true));
+        let planned = self
+            .document
+            .resource_changes
+            .iter()
+            .map(|change| (change, false));
+        drift
+            .chain(planned)
+            .filter_map(|(change, drift)| {
+                self.change(change, drift, instances.get(&*change.address).copied())
+            })
+            .collect()
+    }
+
+    fn change(
+        &self,
+        change: &ResourceChange<'_>,
+        drift: bool,
+        instance: Option<&Instance>,
+    ) -> Option<Change> {
+        let words: Vec<&str> = change.change.actions.iter().map(AsRef::as_ref).collect();
+        let action = Action::parse(&words)?;
+        let entry = change.entry()?;
+        let address: Arc<str> = Arc::from(&*change.address);
+        let place = instance.map_or_else(|| self.line(&address), |instance| instance.header);
+        let body = &change.change;
+        let before = object(
+            &address,
+            &entry,
+            place,
+            [body.before, None, body.before_sensitive],
+        );
+        let written =
+            instance.filter(|_| !drift && change.exists_after() && change.deposed.is_none());
+        let after = if let Some(instance) = written {
+            instance.value.clone()
+        } else {
+            let trees = [body.after, body.after_unknown, body.after_sensitive];
+            object(&address, &entry, place, trees)
+        };
+        Some(Change {
+            previous_address: change.previous_address.as_deref().map(Arc::from),
+            module: entry.module,
+            mode: entry.mode,
+            resource_type: entry.resource_type,
+            name: entry.name,
+            key: entry.key,
+            deposed: change.deposed.as_deref().map(Arc::from),
+            action: if drift { Action::Drift } else { action },
+            reason: change.action_reason.as_deref().map(Arc::from),
+            before,
+            after,
+            replace_paths: body
+                .replace_paths
+                .iter()
+                .map(|path| path_text(path))
+                .collect(),
+            importing: body
+                .importing
+                .is_some_and(|importing| importing.get() != "null"),
+            address,
+        })
+    }
+}
+
+/// An object by its three trees, in the types of its schema, all at one place.
+fn object(
+    address: &Arc<str>,
+    entry: &Entry<'_>,
+    place: Span,
+    trees: [Option<&RawValue>; 3],
+) -> Value {
+    let [value, unknown, sensitive] = trees.map(parsed);
+    let planned = Planned::new(&value, &unknown, &sensitive);
+    let value = planned.to_value(&Place {
+        instance: address,
+        path: String::new(),
+        origin: Origin::new(place, Stop::Expression),
+        reads: None,
+    });
+    let Some(fields) = value.as_fields() else {
+        return value;
+    };
+    let schema = match entry.mode {
+        Mode::Managed => schema::resource(&entry.resource_type),
+        _ => schema::data_source(&entry.resource_type),
+    };
+    let typed = |name: &Arc<str>, value: &Value| {
+        let schema = schema.as_ref()?;
+        let ty = match schema.attribute(name) {
+            Some(attribute) => attribute.ty.clone(),
+            None => schema.block(name)?.implied_type(),
+        };
+        convert::convert(value, &ty).ok()
+    };
+    let secret = |name: &Arc<str>, value: Value| match &schema {
+        Some(schema) => secret::part(schema, name, value),
+        None => value,
+    };
+    let fields: Fields = fields
+        .iter()
+        .map(|(name, value)| {
+            (
+                Arc::clone(name),
+                secret(name, typed(name, value).unwrap_or_else(|| value.clone())),
+            )
+        })
+        .collect();
+    value.with_object(fields)
+}
+
+/// A path of `replace_paths` as symbols have it: `["storage", 0, "size"]` → `storage[0].size`.
+fn path_text(path: &RawValue) -> Arc<str> {
+    let steps: Vec<Json> = serde_json::from_str(path.get()).unwrap_or_default();
+    let mut text = String::new();
+    for step in &steps {
+        match step {
+            Json::String(name) if text.is_empty() => text.push_str(name),
+            Json::String(name) => {
+                text.push('.');
+                text.push_str(name);
+            }
+            other => {
+                text.push('[');
+                text.push_str(&other.to_string());
+                text.push(']');
+            }
+        }
+    }
+    Arc::from(text)
+}

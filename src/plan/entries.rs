@@ -1,0 +1,104 @@
+//! What a plan says of the instances that will exist, by address, and which keys their blocks have.
+
+use super::address;
+use super::document::{ResourceChange, StateModule, StateResource};
+use super::resolve::Blocks;
+use crate::terraform::{InstanceKey, Mode};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What the plan says of an instance that will exist.
+#[derive(Clone, Debug)]
+pub(super) struct Entry<'t> {
+    pub(super) module: Arc<str>,
+    pub(super) mode: Mode,
+    pub(super) resource_type: Arc<str>,
+    pub(super) name: Arc<str>,
+    pub(super) key: InstanceKey,
+    pub(super) value: Option<&'t RawValue>,
+    pub(super) unknown: Option<&'t RawValue>,
+    pub(super) sensitive: Option<&'t RawValue>,
+}
+
+impl Entry<'_> {
+    /// The address of the block inside its module.
+    pub(super) fn relative(&self) -> String {
+        let prefix = if self.mode == Mode::Data { "data." } else { "" };
+        format!("{prefix}{}.{}", self.resource_type, self.name)
+    }
+}
+
+impl<'t> ResourceChange<'t> {
+    pub(super) fn exists_after(&self) -> bool {
+        let after = self.change.after.map(RawValue::get);
+        let unknown = self.change.after_unknown.map(RawValue::get);
+        let gone = |words: &[Cow<'_, str>]| matches!(words, [word] if matches!(word.as_ref(), "delete" | "forget"));
+        !gone(&self.change.actions)
+            && (after.is_some_and(|after| after != "null") || unknown == Some("true"))
+    }
+
+    /// `None` for addresses that no Terraform writes.
+    pub(super) fn entry(&self) -> Option<Entry<'t>> {
+        let (_, key) = address::split_key(&self.address)?;
+        Some(Entry {
+            module: Arc::from(self.module_address.as_deref().unwrap_or("")),
+            mode: mode(self.mode.as_deref()),
+            resource_type: Arc::from(&*self.resource_type),
+            name: Arc::from(&*self.name),
+            key,
+            value: self.change.after,
+            unknown: self.change.after_unknown,
+            sensitive: self.change.after_sensitive,
+        })
+    }
+}
+
+fn mode(word: Option<&str>) -> Mode {
+    match word {
+        Some("data") => Mode::Data,
+        Some("ephemeral") => Mode::Ephemeral,
+        _ => Mode::Managed,
+    }
+}
+
+/// The data sources that were read while planning.
+pub(super) fn data<'t>(module: &StateModule<'t>, into: &mut BTreeMap<Arc<str>, Entry<'t>>) {
+    let address = module.address.as_deref().unwrap_or("");
+    let read = |resource: &&StateResource<'t>| mode(resource.mode.as_deref()) == Mode::Data;
+    for resource in module.resources.iter().filter(read) {
+        let Some((_, key)) = address::split_key(&resource.address) else {
+            continue;
+        };
+        let entry = Entry {
+            module: Arc::from(address),
+            mode: Mode::Data,
+            resource_type: Arc::from(&*resource.resource_type),
+            name: Arc::from(&*resource.name),
+            key,
+            value: resource.values,
+            unknown: None,
+            sensitive: resource.sensitive_values,
+        };
+        into.insert(Arc::from(&*resource.address), entry);
+    }
+    for child in &module.child_modules {
+        data(child, into);
+    }
+}
+
+/// Which keys the blocks and the modules of the plan have.
+pub(super) fn blocks(entries: &BTreeMap<Arc<str>, Entry<'_>>) -> Blocks {
+    let mut blocks = Blocks::new();
+    for (address, entry) in entries {
+        let around = address::modules(&entry.module).into_iter();
+        let around = around.filter(|module| !module.is_empty());
+        for instance in around.chain([&**address]) {
+            if let Some((block, key)) = address::split_key(instance) {
+                blocks.entry(block.to_owned()).or_default().insert(key);
+            }
+        }
+    }
+    blocks
+}

@@ -1,0 +1,52 @@
+//! A plan completes the evaluation of its configuration: variables, keys, and what only the plan knows.
+
+use super::planned::{Place, Planned, parsed};
+use super::{Plan, address, overlay};
+use crate::source::Span;
+use crate::terraform::{Foresight, InstanceKey};
+use crate::value::{Origin, Stop, Value};
+use serde_json::Value as Json;
+use std::sync::Arc;
+
+impl Foresight for Plan<'_> {
+    fn variable(&self, name: &str) -> Option<Value> {
+        let json = parsed(self.document.variables.get(name)?.value);
+        let nothing = Json::Null;
+        let planned = Planned::new(&json, &nothing, &nothing);
+        Some(planned.to_value(&Place {
+            instance: &self.path,
+            path: String::new(),
+            origin: Origin::new(Span::new(self.listing.id(), 0, 0), Stop::CommandLine),
+            reads: None,
+        }))
+    }
+
+    fn keys(&self, address: &str) -> Option<Vec<InstanceKey>> {
+        let known = self.blocks.get(address);
+        let last = address::parts(address).len();
+        let is_module = last >= 2
+            && address::parts(address)
+                .get(last - 2)
+                .is_some_and(|part| *part == "module");
+        match known {
+            Some(keys) => Some(keys.iter().cloned().collect()),
+            // A module without resources is not in a plan; what was left out of an incomplete plan is not either.
+            None if is_module || !self.is_complete() => None,
+            None => Some(Vec::new()),
+        }
+    }
+
+    fn complete(&self, address: &str, evaluated: &Value) -> Option<Value> {
+        let entry = self.entries.get(address)?;
+        let [value, unknown, sensitive] = [entry.value, entry.unknown, entry.sensitive].map(parsed);
+        let address = Arc::from(address);
+        let place = Place {
+            instance: &address,
+            path: String::new(),
+            origin: evaluated.origin().clone(),
+            reads: None,
+        };
+        let planned = Planned::new(&value, &unknown, &sensitive);
+        Some(overlay::overlay(evaluated, planned, &place))
+    }
+}

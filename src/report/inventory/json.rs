@@ -1,0 +1,184 @@
+//! An inventory as JSON, version 1; `docs/inventory.md` says what the fields hold.
+
+use crate::inventory::{Found, Inventory};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    tool: Tool,
+    unmanaged: Vec<UnmanagedShape<'a>>,
+    gone: Vec<GoneShape<'a>>,
+    owned: Vec<LeftOut<'a>>,
+    ignored: Vec<LeftOut<'a>>,
+    unused_ignores: Vec<IgnoreShape<'a>>,
+    not_covered: &'a BTreeMap<&'static str, usize>,
+    exports: Vec<ExportShape<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct FoundShape<'a> {
+    identity: String,
+    arn: Option<&'a str>,
+    service: String,
+    terraform_type: Option<&'static str>,
+    name: Option<&'a str>,
+    region: Option<&'a str>,
+    account: Option<&'a str>,
+    file: &'a str,
+}
+
+#[derive(Serialize)]
+struct UnmanagedShape<'a> {
+    #[serde(flatten)]
+    found: FoundShape<'a>,
+    import: Option<ImportShape<'a>>,
+    no_import: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ImportShape<'a> {
+    to: &'a str,
+    id: &'a str,
+    block: String,
+}
+
+#[derive(Serialize)]
+struct GoneShape<'a> {
+    address: &'a str,
+    resource_type: &'a str,
+    arn: Option<&'a str>,
+    id: Option<&'a str>,
+    file: &'a str,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    #[serde(flatten)]
+    found: FoundShape<'a>,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct IgnoreShape<'a> {
+    arn: &'a str,
+    reason: &'a str,
+    file: &'a str,
+}
+
+#[derive(Serialize)]
+struct ExportShape<'a> {
+    file: &'a str,
+    source: &'static str,
+    partial: bool,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    found: usize,
+    managed: usize,
+    unmanaged: usize,
+    owned: usize,
+    ignored: usize,
+    gone: usize,
+    states: usize,
+    unnamed: usize,
+}
+
+/// Indented JSON that ends in a newline.
+pub fn render(inventory: &Inventory) -> String {
+    let mut text = serde_json::to_string_pretty(&document(inventory)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn document(inventory: &Inventory) -> Document<'_> {
+    let unmanaged = inventory.unmanaged.iter().map(|unmanaged| UnmanagedShape {
+        found: shape(&unmanaged.found),
+        import: unmanaged.import.as_ref().ok().map(|import| ImportShape {
+            to: &import.to,
+            id: &import.id,
+            block: import.block(),
+        }),
+        no_import: unmanaged.import.as_ref().err().map(String::as_str),
+    });
+    let gone = inventory.gone.iter().map(|gone| GoneShape {
+        address: &gone.held.address,
+        resource_type: &gone.held.resource_type,
+        arn: gone.held.arn.as_deref(),
+        id: gone.held.id.as_deref(),
+        file: &gone.held.file,
+    });
+    Document {
+        version: 1,
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        unmanaged: unmanaged.collect(),
+        gone: gone.collect(),
+        owned: inventory
+            .owned
+            .iter()
+            .map(|(found, reason)| left_out(found, reason))
+            .collect(),
+        ignored: inventory
+            .ignored
+            .iter()
+            .map(|(found, reason)| left_out(found, reason))
+            .collect(),
+        unused_ignores: (inventory.unused_ignores.iter())
+            .map(|ignore| IgnoreShape {
+                arn: &ignore.pattern,
+                reason: &ignore.reason,
+                file: &ignore.file,
+            })
+            .collect(),
+        not_covered: &inventory.not_covered,
+        exports: (inventory.exports.iter())
+            .map(|(file, source)| ExportShape {
+                file,
+                source: source.name(),
+                partial: inventory.partial.contains(file),
+            })
+            .collect(),
+        summary: Summary {
+            found: inventory.found,
+            managed: inventory.managed,
+            unmanaged: inventory.unmanaged.len(),
+            owned: inventory.owned.len(),
+            ignored: inventory.ignored.len(),
+            gone: inventory.gone.len(),
+            states: inventory.states,
+            unnamed: inventory.unnamed,
+        },
+    }
+}
+
+fn left_out<'a>(found: &'a Found, reason: &'a str) -> LeftOut<'a> {
+    LeftOut {
+        found: shape(found),
+        reason,
+    }
+}
+
+fn shape(found: &Found) -> FoundShape<'_> {
+    FoundShape {
+        identity: found.identity(),
+        arn: found.arn.as_deref(),
+        service: found.service(),
+        terraform_type: found.terraform(),
+        name: found.title.as_deref(),
+        region: found.region.as_deref(),
+        account: found.account.as_deref(),
+        file: &found.file,
+    }
+}
