@@ -34,14 +34,14 @@ impl Environment<'_> {
 
     /// A template inside a directive; a single interpolation is a string here too.
     fn inner_text(&self, expr: Expr<'_>) -> Evaluated {
+        let budget = self.context.budget;
+        if let Err(exhausted) = budget.spend(STEPS_OF_A_TEXT) {
+            return Ok(self.given_up(exhausted, expr.span()));
+        }
         match expr.kind() {
             ExprKind::Template(parts) => {
-                let budget = self.context.budget;
                 let nested = || self.text(&parts, expr.span());
-                match budget
-                    .spend(STEPS_OF_A_TEXT)
-                    .and_then(|()| budget.deeper(nested))
-                {
+                match budget.deeper(nested) {
                     Ok(text) => text,
                     Err(exhausted) => Ok(self.given_up(exhausted, expr.span())),
                 }
