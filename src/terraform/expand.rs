@@ -364,7 +364,7 @@ fn unknown_count(_: &Value, reasons: &[Reason], span: Span) -> Repetition {
     Repetition::Count(unknown_of(Type::Number, reasons, span))
 }
 
-fn unknown_each(collection: &Value, reasons: &[Reason], span: Span) -> Repetition {
+pub(super) fn unknown_each(collection: &Value, reasons: &[Reason], span: Span) -> Repetition {
     Repetition::Each {
         key: unknown_of(Type::String, reasons, span),
         value: likely_element(collection)

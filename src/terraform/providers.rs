@@ -4,7 +4,7 @@
 
 use super::calls::first;
 use super::evaluator::{Evaluator, ModuleId, ModuleInstance};
-use super::expand::Repetition;
+use super::expand::{Repetition, unknown_each};
 use super::module::{Name, ProviderBlock, Resource};
 use super::scope::ModuleScope;
 use crate::expr::Evaluated;
@@ -159,6 +159,14 @@ impl Evaluator<'_> {
 
     fn configured(&self, module: &Rc<ModuleInstance>, block: &ProviderBlock) -> Value {
         let scope = ModuleScope::new(self, module, &Repetition::None);
+        // `OpenTofu` configures a provider for each element. Which of them an instance has is not followed: what differs between them is unknown.
+        // <https://opentofu.org/docs/language/providers/configuration/#for_each-multiple-instances-of-a-provider-configuration>
+        let each = block.content.argument("for_each").map(|for_each| {
+            let collection = self.eval(&scope, for_each.value);
+            let why = "the provider is configured for each element of a collection";
+            unknown_each(&collection, &[Reason::Other(why.into())], for_each.value.span())
+        });
+        let scope = ModuleScope::new(self, module, each.as_ref().unwrap_or(&Repetition::None));
         let region = block
             .content
             .argument("region")

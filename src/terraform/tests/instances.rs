@@ -637,3 +637,25 @@ fn one_instance_stands_for_those_of_an_unknown_number_also_in_chains() {
     assert_eq!(run.shown("names"), "true");
     assert_eq!(run.shown("zones"), "(unknown)");
 }
+
+#[test]
+fn a_provider_for_each_element_is_one_whose_region_is_unknown() {
+    let run = run(&[(
+        "main.tofu",
+        r#"
+        provider "aws" {
+          alias    = "by"
+          for_each = toset(["eu-west-1", "eu-central-1"])
+          region   = each.value
+        }
+        resource "aws_sqs_queue" "q" {
+          for_each = toset(["eu-west-1", "eu-central-1"])
+          provider = aws.by[each.key]
+        }
+        "#,
+    )]);
+    assert_eq!(run.messages(), Vec::<&str>::new());
+    let instance = run.configuration.instances.first().unwrap();
+    let provider = instance.meta.field("provider").unwrap();
+    assert!(provider.field("region").unwrap().is_unknown());
+}
