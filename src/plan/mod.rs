@@ -1,6 +1,6 @@
 //! Plan JSON as the same instances that a configuration gives, aligned with it where it is at hand.
 //!
-//! A plan completes the evaluation of its configuration (it is a [`Foresight`]); without one, it gives instances of its own whose places are
+//! A plan completes the evaluation of its configuration (it is a [`crate::terraform::Foresight`]); without one, it gives instances of its own whose places are
 //! lines of a listing of addresses. Knows no rule.
 
 mod address;
