@@ -164,7 +164,11 @@ impl Evaluator<'_> {
         let each = block.content.argument("for_each").map(|for_each| {
             let collection = self.eval(&scope, for_each.value);
             let why = "the provider is configured for each element of a collection";
-            unknown_each(&collection, &[Reason::Other(why.into())], for_each.value.span())
+            unknown_each(
+                &collection,
+                &[Reason::Other(why.into())],
+                for_each.value.span(),
+            )
         });
         let scope = ModuleScope::new(self, module, each.as_ref().unwrap_or(&Repetition::None));
         let region = block
