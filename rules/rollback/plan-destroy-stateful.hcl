@@ -28,7 +28,7 @@ rule "plan-destroy-stateful" {
     final_snapshot = try(before.skip_final_snapshot, null)
   }
 
-  # What moves to another address of the same plan is not gone.
+  # A deposed object is what an interrupted replacement left behind; its successor holds the data.
   when      = change.deposed == null
   condition = false
 

@@ -32,8 +32,6 @@ pub(super) struct Document<'t> {
     pub errored: bool,
     /// Since Terraform 1.8; false when parts of the configuration were left out (`-target`, deferred changes).
     pub complete: Option<bool>,
-    #[serde(borrow)]
-    pub timestamp: Option<Cow<'t, str>>,
 }
 
 #[derive(Deserialize, Debug)]

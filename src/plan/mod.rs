@@ -91,11 +91,6 @@ impl<'t> Plan<'t> {
         &self.path
     }
 
-    /// The listing of addresses that stands for a text.
-    pub fn listing(&self) -> &Arc<SourceFile> {
-        &self.listing
-    }
-
     /// The version of Terraform, or of `OpenTofu`, that made the plan.
     pub fn terraform_version(&self) -> Option<&str> {
         self.document.terraform_version.as_deref()

@@ -1,6 +1,7 @@
 //! Laws that hold for every fixture, whatever its rule says.
 
 use super::support::{Case, built_in, check, fixture_cases};
+use groundrules::finding::without_keys;
 use groundrules::finding::{Finding, Undecided};
 use groundrules::source::{MemoryTree, SourceFile, Sources, Span, Tree as _};
 use groundrules::syntax::{self, Ast, Body, Item};
@@ -238,20 +239,6 @@ fn a_suppression_removes_what_stands_below_it_and_nothing_else() {
         }
         complaints
     });
-}
-
-/// An address without instance keys: how many instances there are may be what is no longer known.
-fn without_keys(address: &str) -> String {
-    let mut depth = 0;
-    address
-        .chars()
-        .filter(|c| {
-            depth += i32::from(*c == '[');
-            let kept = depth == 0;
-            depth -= i32::from(*c == ']');
-            kept
-        })
-        .collect()
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod configuration;
 
 use super::support::{built_in, check};
 use configuration::{Configuration, Module, Tape};
+use groundrules::finding::without_keys;
 use groundrules::source::{MemoryTree, Sources};
 use groundrules::terraform::{Inputs, NoDataSources, Project};
 use groundrules::value::{Kind, Value};
@@ -60,20 +61,6 @@ fn run(files: Vec<(String, String)>) -> Outcome {
         instances: instances.collect(),
         is_mistaken: outcome.has_errors(),
     }
-}
-
-/// An address without instance keys: how many instances there are may be what is no longer known.
-fn without_keys(address: &str) -> String {
-    let mut depth = 0;
-    let mut kept = String::new();
-    for character in address.chars() {
-        depth += i32::from(character == '[');
-        if depth == 0 {
-            kept.push(character);
-        }
-        depth -= i32::from(character == ']');
-    }
-    kept
 }
 
 /// Whether the second says nothing else than the first, where both say something.
