@@ -225,7 +225,11 @@ impl Network<'_> {
     fn addresses(&self, placement: &Placement) -> Bounds {
         let all = placement.subnets.iter();
         let all = all.map(|subnet| self.addresses_of(&subnet.key));
-        all.fold(Bounds::default(), |all, subnet| all.union(&subnet))
+        let known = all.fold(Bounds::default(), |all, subnet| all.union(&subnet));
+        if placement.unknown_subnets.is_empty() {
+            return known;
+        }
+        known.union(&Bounds::anything(placement.unknown_subnets.clone()))
     }
 
     /// The addresses that a resource may have in one of its subnets: those of the subnet, unless it says one.
