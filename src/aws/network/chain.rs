@@ -12,11 +12,9 @@ use super::placement::Placement;
 use super::proof::{Hop, Proof};
 use super::reach::ANY;
 use super::targets::Passage;
-use crate::graph::NodeIndex;
+use crate::graph::{Memo, NodeIndex};
 use crate::value::Reason;
-use rustc_hash::FxHashMap;
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Most resources between the internet and the end of a way.
 const MOST: usize = 4;
@@ -27,11 +25,11 @@ type Question = (NodeIndex, Option<(i64, i64)>, usize);
 /// Answers that are asked for again.
 #[derive(Default, Debug)]
 pub(super) struct Arrivals {
-    over_others: RefCell<FxHashMap<Question, Proof>>,
+    over_others: Memo<Question, Proof>,
     /// The members of a group that the internet may reach.
-    members: RefCell<FxHashMap<(Key, usize), Rc<[NodeIndex]>>>,
+    members: Memo<(Key, usize), Arc<[NodeIndex]>>,
     /// All machines that the internet may reach.
-    machines: RefCell<FxHashMap<usize, Rc<[NodeIndex]>>>,
+    machines: Memo<usize, Arc<[NodeIndex]>>,
 }
 
 impl Network<'_> {
@@ -100,13 +98,7 @@ impl Network<'_> {
             Some(Ports::Unknown(_)) => return answer(),
         };
         let question = (placement.node, asked, steps);
-        if let Some(known) = self.arrivals.over_others.borrow().get(&question) {
-            return known.clone();
-        }
-        let proof = answer();
-        let mut known = self.arrivals.over_others.borrow_mut();
-        known.insert(question, proof.clone());
-        proof
+        self.arrivals.over_others.get_or_find(question, answer)
     }
 
     /// The internet reaches a load balancer of which a resource is a target; `arrives` says how it reaches the load balancer.
@@ -238,27 +230,22 @@ impl Network<'_> {
         found
     }
 
-    fn reached_members(&self, group: &Key, steps: usize) -> Rc<[NodeIndex]> {
+    fn reached_members(&self, group: &Key, steps: usize) -> Arc<[NodeIndex]> {
+        let find = || {
+            let members = self.members(group).iter().copied();
+            members.filter(|&node| self.is_way(node, steps)).collect()
+        };
         let question = (group.clone(), steps);
-        if let Some(known) = self.arrivals.members.borrow().get(&question) {
-            return Rc::clone(known);
-        }
-        let members = self.members(group).iter().copied();
-        let found: Rc<[NodeIndex]> = members.filter(|&node| self.is_way(node, steps)).collect();
-        let mut known = self.arrivals.members.borrow_mut();
-        known.insert(question, Rc::clone(&found));
-        found
+        self.arrivals.members.get_or_find(question, find)
     }
 
-    fn machines(&self, steps: usize) -> Rc<[NodeIndex]> {
-        if let Some(known) = self.arrivals.machines.borrow().get(&steps) {
-            return Rc::clone(known);
-        }
-        let all = self.placed().filter(|&node| self.is_way(node, steps));
-        let found: Rc<[NodeIndex]> = all.collect();
-        let mut known = self.arrivals.machines.borrow_mut();
-        known.insert(steps, Rc::clone(&found));
-        found
+    fn machines(&self, steps: usize) -> Arc<[NodeIndex]> {
+        let find = || {
+            self.placed()
+                .filter(|&node| self.is_way(node, steps))
+                .collect()
+        };
+        self.arrivals.machines.get_or_find(steps, find)
     }
 
     /// Whether the internet may reach a machine.

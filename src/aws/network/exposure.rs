@@ -126,8 +126,8 @@ impl Network<'_> {
 
     /// Whether the internet reaches a resource on any port.
     fn direct(&self, placement: &Placement) -> Proof {
-        if let Some(known) = self.direct.borrow().get(&placement.node) {
-            return known.clone();
+        if let Some(known) = self.direct.get(&placement.node) {
+            return known;
         }
         let listeners = self.listeners(placement.node);
         let proof = if listeners.is_empty() {
@@ -136,10 +136,7 @@ impl Network<'_> {
             let ways = listeners.iter();
             Proof::any(ways.map(|ports| self.direct_on(placement, Some(ports))))
         };
-        self.direct
-            .borrow_mut()
-            .insert(placement.node, proof.clone());
-        proof
+        self.direct.keep(placement.node, proof)
     }
 
     pub(super) fn direct_on(&self, placement: &Placement, ports: Option<&Ports>) -> Proof {

@@ -13,10 +13,9 @@ use super::security_group::{Direction, Permission, permissions};
 use super::subnets::Subnets;
 use super::targets::Targets;
 use crate::aws::Truth;
-use crate::graph::{Graph, NodeIndex};
+use crate::graph::{Graph, Memo, NodeIndex};
 use crate::value::{Reason, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 /// Everything about the network of a root module.
@@ -31,7 +30,7 @@ pub struct Network<'a> {
     placements: FxHashMap<NodeIndex, Placement>,
     members: FxHashMap<Key, Vec<NodeIndex>>,
     /// Whether the internet reaches a resource directly, by resource; asked again for every store behind it.
-    pub(super) direct: RefCell<FxHashMap<NodeIndex, Proof>>,
+    pub(super) direct: Memo<NodeIndex, Proof>,
     pub(super) arrivals: Arrivals,
 }
 
@@ -63,7 +62,7 @@ impl<'a> Network<'a> {
             targets: Targets::new(graph),
             placements,
             members,
-            direct: RefCell::default(),
+            direct: Memo::default(),
             arrivals: Arrivals::default(),
         }
     }

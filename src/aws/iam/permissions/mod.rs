@@ -17,8 +17,8 @@ use super::document::Statement;
 use crate::aws::Truth;
 use crate::graph::NodeIndex;
 use crate::value::{Reason, Value};
-use std::cell::OnceCell;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// A statement that a principal holds, and the policy that it comes from.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ pub struct Permissions {
     pub opaque: Vec<Opaque>,
     /// What bounds them; `None` when nothing does.
     pub boundary: Option<Box<Permissions>>,
-    effective: OnceCell<Vec<Granted>>,
+    effective: OnceLock<Vec<Granted>>,
 }
 
 impl Permissions {
