@@ -14,7 +14,8 @@ use super::permissions::{Permissions, gives};
 use crate::aws::Truth;
 use crate::aws::arn::Arn;
 use crate::aws::wildcard::{self, Case};
-use crate::value::{Kind as ValueKind, Part, Reason, Value};
+use crate::graph::text_with_holes;
+use crate::value::{Reason, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -343,17 +344,8 @@ fn all_of_kind(action: &str) -> &'static str {
 
 /// Whether a resource is all of a kind in one account, which may not be known: `arn:aws:iam::123456789012:role/*`.
 fn names_all(resource: &Value, all: &str) -> bool {
-    let text: String = match resource.kind() {
-        ValueKind::String(text) => text.to_string(),
-        ValueKind::Unknown(unknown) => {
-            let parts = unknown.parts.iter().flat_map(|parts| parts.iter());
-            let text = parts.map(|part| match part {
-                Part::Text(text) => text.as_ref(),
-                Part::String(_) | Part::Json(_) => "0",
-            });
-            text.collect()
-        }
-        _ => return false,
+    let Some(text) = text_with_holes(resource) else {
+        return false;
     };
     match (Arn::parse(&text), Arn::parse(all)) {
         (Some(arn), Some(all)) => {

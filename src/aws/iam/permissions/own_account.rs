@@ -6,7 +6,8 @@
 use super::{Granted, Permissions};
 use crate::aws::arn::Arn;
 use crate::aws::iam::document::{Elements, Statement};
-use crate::value::{Kind, Part, Value};
+use crate::graph::{HOLE, text_with_holes};
+use crate::value::Value;
 
 impl Permissions {
     /// The same permissions, with `*` for the partition and the account in each ARN of an identity. Statements keep their places.
@@ -50,20 +51,7 @@ fn widened_all(elements: &Elements) -> Elements {
 
 /// `arn:*:iam::*:role/x` for `arn:aws:iam::123456789012:role/x`, where nothing but the partition and the account is unknown.
 fn of_any_account(resource: &Value) -> Option<Value> {
-    // Stands for what is unknown.
-    const HOLE: &str = "\u{0}";
-    let text: String = match resource.kind() {
-        Kind::String(text) => text.to_string(),
-        Kind::Unknown(unknown) => {
-            let parts = unknown.parts.as_deref()?.iter();
-            let text = parts.map(|part| match part {
-                Part::Text(text) => text.as_ref(),
-                Part::String(_) | Part::Json(_) => HOLE,
-            });
-            text.collect()
-        }
-        _ => return None,
-    };
+    let text = text_with_holes(resource)?;
     let arn =
         Arn::parse(&text).filter(|arn| arn.service == "iam" && !arn.resource.contains(HOLE))?;
     let any = format!("arn:*:iam::*:{}", arn.resource);
