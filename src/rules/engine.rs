@@ -2,6 +2,7 @@
 
 use super::causes;
 use super::changes::{self, ChangeNames};
+use super::listed::Listed;
 use super::place;
 use super::rule::{Condition, FindingBlock, Labels, Rule, Subjects};
 use super::scope::{RuleScope, World};
@@ -28,6 +29,8 @@ struct Subject<'a> {
     header: Span,
     object: &'a Value,
     change: Option<&'a ChangeNames>,
+    /// What a finding lists instead of the address.
+    addresses: Option<&'a [String]>,
 }
 
 /// A verdict in three values; unknown says why.
@@ -55,6 +58,7 @@ pub fn run(
                     header: instance.header,
                     object: world.graph.object(node),
                     change: None,
+                    addresses: None,
                 };
                 ask(rule, world, &subject, &mut answers);
             }
@@ -74,6 +78,7 @@ pub fn run(
             header: call.header,
             object: &object,
             change: None,
+            addresses: None,
         };
         for rule in rules
             .iter()
@@ -89,6 +94,7 @@ pub fn run(
             header,
             object: &object,
             change: None,
+            addresses: None,
         };
         for rule in rules
             .iter()
@@ -98,6 +104,28 @@ pub fn run(
         }
     }
     causes::one_each(rules, &mut answers.findings);
+    answers
+}
+
+/// Asks the rules about entries of lists; `world` is that of the configuration beside them, or of none.
+pub fn run_listed(rules: &[Arc<Rule>], world: &World<'_>, entries: &[Listed]) -> Answers {
+    let mut answers = Answers::default();
+    for entry in entries {
+        let subject = Subject {
+            address: &entry.address,
+            header: entry.place,
+            object: &entry.facts,
+            change: None,
+            addresses: Some(&entry.addresses),
+        };
+        let kind = &entry.resource_type;
+        for rule in rules
+            .iter()
+            .filter(|rule| rule.subjects.matches_entry(entry.list, kind))
+        {
+            ask(rule, world, &subject, &mut answers);
+        }
+    }
     answers
 }
 
@@ -124,6 +152,7 @@ fn about_change(rules: &[Arc<Rule>], world: &World<'_>, change: &Change, answers
         header,
         object: &object,
         change: Some(&names),
+        addresses: None,
     };
     for rule in asked {
         ask(rule, world, &subject, answers);
@@ -392,7 +421,10 @@ fn finding(
         message: words(scope, block.message)?
             .unwrap_or_else(|| format!("`{}`: {}", subject.address, rule.info.title)),
         help: block.help.map(|id| words(scope, id)).transpose()?.flatten(),
-        addresses: vec![subject.address.to_owned()],
+        addresses: match subject.addresses {
+            Some(addresses) => addresses.to_vec(),
+            None => vec![subject.address.to_owned()],
+        },
         primary: places.primary,
         related: places.related,
         fingerprint: fingerprint(&rule.info.name, subject.address, &what),
