@@ -1,6 +1,6 @@
 //! Ways from the internet to a resource over others: load balancers that pass on to it, and machines from which it can be reached.
 //!
-//! Short ways come first, and of those of one length that whose resources stand first: the answer does not depend on chance. A circle of security
+//! Short ways come first, and of those of one length that whose resources have the first addresses: neither chance nor the order of blocks matters. A circle of security
 //! groups ends because each step asks for a shorter way. What lies on the way is asked on any port: who is in may open connections.
 
 use super::exposure::Exposure;
@@ -227,7 +227,12 @@ impl Network<'_> {
         }
         found.sort();
         found.dedup();
+        self.sort_by_address(&mut found);
         found
+    }
+
+    fn sort_by_address(&self, nodes: &mut [NodeIndex]) {
+        nodes.sort_by_key(|&node| &self.graph.instance(node).address);
     }
 
     fn reached_members(&self, group: &Key, steps: usize) -> Arc<[NodeIndex]> {
@@ -241,9 +246,10 @@ impl Network<'_> {
 
     fn machines(&self, steps: usize) -> Arc<[NodeIndex]> {
         let find = || {
-            self.placed()
-                .filter(|&node| self.is_way(node, steps))
-                .collect()
+            let placed = self.placed();
+            let mut found: Vec<_> = placed.filter(|&node| self.is_way(node, steps)).collect();
+            self.sort_by_address(&mut found);
+            found.into()
         };
         self.arrivals.machines.get_or_find(steps, find)
     }
