@@ -38,7 +38,7 @@ rule "imdsv2-required" {
   finding {
     at       = local.tokens
     severity = !tf::is_set(local.tokens) && local.modern ? "info" : "warning"
-    message  = "`${self.address}` gives the credentials of its role without a token"
+    message  = "`${self.address}` answers requests for its metadata without a token"
     help     = "set `http_tokens = \"required\"` in `metadata_options`"
   }
 }
