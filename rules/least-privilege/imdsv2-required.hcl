@@ -39,7 +39,7 @@ rule "imdsv2-required" {
   finding {
     at       = local.tokens
     severity = local.by_image ? "info" : "warning"
-    message  = local.by_image ? "`${self.address}` leaves it to its image to ask for a token" : "`${self.address}` gives its metadata without a token"
+    message  = local.by_image ? "`${self.address}` leaves it to its image to ask for a token" : "`${self.address}` answers requests for its metadata without a token"
     help     = "set `http_tokens = \"required\"` in `metadata_options`"
   }
 }

@@ -362,7 +362,12 @@ impl<'p> Evaluator<'p> {
 
     /// The value of an expression, or its mistake.
     pub(super) fn try_eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> expr::Evaluated {
-        let context = Context {
+        expr::evaluate(expr, &self.context(scope))
+    }
+
+    /// What expressions of a module are evaluated with.
+    pub(super) fn context<'a>(&'a self, scope: &'a ModuleScope<'_, '_>) -> Context<'a> {
+        Context {
             scope,
             files: Some(Files {
                 tree: self.project.tree,
@@ -370,8 +375,7 @@ impl<'p> Evaluator<'p> {
                 directory: &self.root.directory,
             }),
             budget: &self.budget,
-        };
-        expr::evaluate(expr, &context)
+        }
     }
 
     pub(super) fn local(
