@@ -105,7 +105,10 @@ impl Reader<'_> {
         let span = argument.name_span;
         if let Some(attribute) = schema.attribute(name) {
             // What the provider alone decides, `Body` refuses.
-            if let Some(why) = attribute.deprecated {
+            // What version 5 asks for, version 5 does not deprecate.
+            if let Some(why) = attribute.deprecated
+                && !attribute.required
+            {
                 self.deprecated(name, span, why);
             }
         } else if schema.block(name).is_some() {

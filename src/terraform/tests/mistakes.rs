@@ -272,3 +272,51 @@ fn versions_that_no_schema_describes_are_not_judged() {
         assert_eq!(judged(head), expected, "{head}");
     }
 }
+
+#[test]
+fn version_5_deprecates_nothing_that_it_asks_for() {
+    let messages = |version: &str| -> Vec<String> {
+        let run = main(&format!(
+            r#"
+            terraform {{
+              required_providers {{
+                aws = {{
+                  version = "{version}"
+                }}
+              }}
+            }}
+            resource "aws_config_aggregate_authorization" "a" {{
+              account_id = "111122223333"
+              region     = "eu-west-1"
+            }}
+            resource "aws_s3_bucket" "b" {{
+              acl = "private"
+            }}
+            "#
+        ));
+        let instances = run.configuration.instances.iter();
+        instances
+            .filter_map(|instance| instance.meta.field("misfits")?.as_sequence())
+            .flatten()
+            .map(|misfit| {
+                misfit
+                    .field("message")
+                    .unwrap()
+                    .as_str()
+                    .unwrap()
+                    .to_string()
+            })
+            .collect()
+    };
+    assert_eq!(
+        messages("~> 5.0"),
+        ["`acl` of `aws_s3_bucket` is deprecated, in version 6 of the AWS provider at the latest"]
+    );
+    assert_eq!(
+        messages("~> 6.0"),
+        [
+            "`region` of `aws_config_aggregate_authorization` is deprecated",
+            "`acl` of `aws_s3_bucket` is deprecated"
+        ]
+    );
+}
