@@ -4,7 +4,7 @@
     reason = "I1: the shell turns what a person types into paths, and reads standard input"
 )]
 
-use crate::plan::{Plan, Refused};
+use crate::plan::{Plan, Refused, plain};
 use crate::source::Sources;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ impl PlanText {
             let bytes = bounded(std::io::stdin().lock()).map_err(refuse)?;
             return Ok(Self {
                 name: STANDARD_INPUT.to_owned(),
-                bytes: whole(bytes, path)?,
+                bytes: plain(whole(bytes, path)?),
                 directory: None,
             });
         }
@@ -64,7 +64,7 @@ impl PlanText {
             .filter(|parent| !parent.as_os_str().is_empty());
         Ok(Self {
             name: path.display().to_string().replace('\\', "/"),
-            bytes: whole(bounded(file).map_err(refuse)?, path)?,
+            bytes: plain(whole(bounded(file).map_err(refuse)?, path)?),
             directory: Some(parent.unwrap_or(Path::new(".")).to_path_buf()),
         })
     }

@@ -31,6 +31,7 @@ mod inventory;
 mod laws;
 mod network;
 mod plan_inputs;
+mod plan_kinds;
 mod plans;
 mod projects;
 mod support;
