@@ -2,7 +2,6 @@
 
 use super::state::unknown;
 use crate::aws::identity::AwsIdentity;
-use crate::expr::Budget;
 use crate::finding::{Problem, ProblemKind};
 use crate::graph::Graph;
 use crate::inventory::{Found, Gone, Ignore, Inputs, Inventory, Unmanaged};
@@ -28,9 +27,8 @@ pub fn compare(
     problems: Vec<Problem>,
 ) -> Compared {
     let inventory = inputs.compare();
-    let budget = Budget::default();
     let graph = Graph::new(&[], &AwsIdentity);
-    let world = World::new(&graph, sources, &budget);
+    let world = World::new(&graph, sources);
     let answers = rules::run_listed(rules, &world, &entries(&inventory));
     let misread = inventory.problems.iter().map(|(words, help)| Problem {
         kind: ProblemKind::Error,

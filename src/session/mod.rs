@@ -9,7 +9,6 @@ mod state;
 pub use inventory::{Compared, compare};
 
 use crate::aws::identity::AwsIdentity;
-use crate::expr::Budget;
 use crate::finding::{PlanSummary, Problem, ProblemKind, without_keys};
 use crate::graph::{Exit, Graph};
 use crate::plan::{Plan, State};
@@ -114,10 +113,6 @@ fn has_errors(problems: &[Problem]) -> bool {
         .iter()
         .any(|problem| problem.kind == ProblemKind::Error)
 }
-
-/// What all rules together may spend on one instance, beside what there is for the whole.
-const STEPS_OF_AN_INSTANCE: u64 = 5_000;
-const BYTES_OF_AN_INSTANCE: u64 = 10_000;
 
 /// Where the configuration of a plan is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -257,12 +252,7 @@ fn answer(
         )
     });
     let graph = graph_of(&configuration);
-    let instances = configuration.instances.len() as u64;
-    let budget = Budget::default().and(
-        STEPS_OF_AN_INSTANCE * instances,
-        BYTES_OF_AN_INSTANCE * instances,
-    );
-    let world = World::new(&graph, sources, &budget).with_plan(planned.as_ref());
+    let world = World::new(&graph, sources).with_plan(planned.as_ref());
     let mut answers = rules::run(&request.rules, &world, &configuration.calls, root, header);
     for one in known.states.iter().filter(|one| one.root == root) {
         let is_broken = known.is_broken || has_errors(&configuration.problems);

@@ -140,11 +140,7 @@ impl<'p> Evaluator<'p> {
             data,
             foresight,
             report,
-            provider_version: ProviderVersion::of(
-                project.tree,
-                &root.directory,
-                &root.requirements,
-            ),
+            provider_version: ProviderVersion::of(project.tree, root),
             budget: budget(root),
             most_instances: MAX_INSTANCES + length(root) / BYTES_OF_AN_INSTANCE,
             modules: RefCell::default(),
