@@ -34,5 +34,6 @@ mod plan_inputs;
 mod plan_kinds;
 mod plans;
 mod projects;
+mod states;
 mod support;
 mod twins;
