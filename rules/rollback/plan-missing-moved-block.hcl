@@ -23,10 +23,9 @@ rule "plan-missing-moved-block" {
     # What AWS gives says nothing of whether two resources are one.
     computed = ["id", "arn", "tags_all"]
 
-    changes = try(tf::plan().changes, [])
-    deleted = [for one in local.changes : one if one.action == "delete" && one.deposed == null]
+    deleted = [for one in tf::changes(["delete"]) : one if one.deposed == null]
     types   = distinct(local.deleted[*].type)
-    created = [for one in local.changes : one if one.action == "create" && one.previous_address == null && contains(local.types, one.type)]
+    created = [for one in tf::changes(["create"], local.types) : one if one.previous_address == null]
 
     pairs = flatten([
       for old in local.deleted : [

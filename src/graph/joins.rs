@@ -117,8 +117,9 @@ impl Graph<'_> {
     }
 
     /// The values of an attribute of an instance, at a path without indices; lists on the way and at the end are walked through.
-    pub fn values_at(&self, node: NodeIndex, path: &str) -> Vec<&Value> {
-        at_path(&self.instance(node).value, path)
+    pub fn values_at(&self, node: NodeIndex, path: &str) -> Vec<Value> {
+        let value = self.instance(node).value.get();
+        at_path(&value, path).into_iter().cloned().collect()
     }
 
     fn find_referrers(&self, target: NodeIndex, subject: &str, path: &str) -> Referrers {
@@ -176,7 +177,7 @@ impl Graph<'_> {
                 && nodes.iter().any(free)
         };
         if index.known.iter().any(stray) {
-            open.into_iter().flat_map(Value::reasons).collect()
+            open.iter().flat_map(Value::reasons).collect()
         } else {
             Vec::new()
         }
@@ -192,7 +193,8 @@ impl Graph<'_> {
             .map(|edge| edge.to)
             .collect();
         let mut reasons = Vec::new();
-        let values = at_path(&self.instance(from).value, path);
+        let value = self.instance(from).value.get();
+        let values = at_path(&value, path);
         if let Some(subject) = subject {
             let names = self.name_index(subject);
             for key in values.iter().flat_map(|value| self.keys(value)) {

@@ -58,6 +58,9 @@ pub enum Exit {
     Module(Arc<str>),
 }
 
+/// How many instances stay at hand as objects.
+const OBJECTS_AT_HAND: usize = 1_000;
+
 /// The instances of one root module and the edges between them.
 pub struct Graph<'a> {
     instances: &'a [Instance],
@@ -70,7 +73,7 @@ pub struct Graph<'a> {
     exits: Vec<(NodeIndex, Exit)>,
     /// For each instance those whose attributes are unknown because of it; made when first asked for.
     because: OnceCell<Vec<Vec<NodeIndex>>>,
-    objects: Vec<OnceCell<Value>>,
+    objects: RefCell<FxHashMap<NodeIndex, Value>>,
     literals: RefCell<joins::LiteralIndex>,
     named: RefCell<FxHashMap<String, Arc<joins::NameIndex>>>,
     names: Vec<OnceCell<BTreeSet<String>>>,
@@ -106,7 +109,7 @@ impl<'a> Graph<'a> {
             incoming: vec![Vec::new(); instances.len()],
             exits: Vec::new(),
             because: OnceCell::new(),
-            objects: instances.iter().map(|_| OnceCell::new()).collect(),
+            objects: RefCell::default(),
             literals: RefCell::default(),
             named: RefCell::default(),
             names: instances.iter().map(|_| OnceCell::new()).collect(),
@@ -149,7 +152,7 @@ impl<'a> Graph<'a> {
     fn find_because(&self) -> Vec<Vec<NodeIndex>> {
         let mut because = vec![Vec::new(); self.instances.len()];
         for (from, instance) in self.instances.iter().enumerate() {
-            for reason in instance.value.reasons() {
+            for reason in instance.value.get().reasons() {
                 let Reason::Computed { symbol } = reason else {
                     continue;
                 };
@@ -165,7 +168,7 @@ impl<'a> Graph<'a> {
 
     fn connect(&mut self, from: NodeIndex, instance: &Instance) {
         let mut found = Vec::new();
-        edges::walk(&instance.value, &mut |path, symbol| {
+        edges::walk(&instance.value.get(), &mut |path, symbol| {
             if let Some(&to) = self
                 .by_address
                 .get(symbol.instance.as_ref())
@@ -233,11 +236,18 @@ impl<'a> Graph<'a> {
     }
 
     /// The instance as rules see it: its attributes and the facts beside them, under one object.
-    pub fn object(&self, index: NodeIndex) -> &Value {
-        #[expect(
-            clippy::indexing_slicing,
-            reason = "INVARIANT: indices are made by this graph"
-        )]
-        self.objects[index.0].get_or_init(|| self.instance(index).as_object())
+    ///
+    /// The objects last asked for stay at hand, not all: together they take as much room as all instances.
+    pub fn object(&self, index: NodeIndex) -> Value {
+        if let Some(object) = self.objects.borrow().get(&index) {
+            return object.clone();
+        }
+        let object = self.instance(index).as_object();
+        let mut objects = self.objects.borrow_mut();
+        if objects.len() >= OBJECTS_AT_HAND {
+            objects.clear();
+        }
+        objects.insert(index, object.clone());
+        object
     }
 }

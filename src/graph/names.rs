@@ -1,6 +1,5 @@
 //! By which texts an instance is called, and what a text at an attribute may call; the forms themselves an [`super::Identity`] knows.
 
-use super::joins::at_path;
 use super::{Graph, NodeIndex};
 use crate::value::{Part, Value};
 use std::collections::BTreeSet;
@@ -20,10 +19,11 @@ impl Graph<'_> {
 
     fn find_names(&self, node: NodeIndex) -> BTreeSet<String> {
         let instance = self.instance(node);
+        let value = instance.value.get();
         let attributes = self.identity.attributes(&instance.resource_type).iter();
         let mut names = BTreeSet::new();
         for attribute in attributes {
-            let value = instance.value.field(attribute);
+            let value = value.field(attribute);
             names.extend(value.map(|value| self.keys(value)).unwrap_or_default());
         }
         let forms = self.identity.forms(&instance.resource_type).iter();
@@ -63,20 +63,24 @@ impl Graph<'_> {
             return Some(self.instance(node).value.field(hole)?.as_str()?.to_string());
         };
         let mut targets = self.outgoing(node).iter().filter(|edge| &*edge.path == own);
-        let through = targets.find_map(|edge| self.instance(edge.to).value.field(other)?.as_str());
+        let through = targets.find_map(|edge| {
+            let name = self.instance(edge.to).value.field(other)?;
+            name.as_str().cloned()
+        });
         if let Some(name) = through {
             return Some(name.to_string());
         }
-        let text = self.instance(node).value.field(own)?.as_str()?;
+        let value = self.instance(node).value.field(own)?;
+        let text = value.as_str()?;
         text.rsplit(['/', ':']).next().map(str::to_owned)
     }
 
     /// The names of an instance that the configuration gives and that are not known, for another reason than that AWS makes them.
-    pub(super) fn open_names(&self, node: NodeIndex) -> Vec<&Value> {
+    pub(super) fn open_names(&self, node: NodeIndex) -> Vec<Value> {
         let instance = self.instance(node);
         let attributes = self.identity.attributes(&instance.resource_type).iter();
         let values = attributes.filter_map(|attribute| instance.value.field(attribute));
-        let open = |value: &&Value| {
+        let open = |value: &Value| {
             value
                 .as_unknown()
                 .is_some_and(|unknown| unknown.symbol.is_none())
@@ -85,11 +89,13 @@ impl Graph<'_> {
     }
 
     /// Whether a value at a path is known well enough to say that it calls nothing else than its keys.
-    pub(super) fn keys_at(&self, node: NodeIndex, path: &str) -> Vec<(&Value, Vec<String>)> {
-        let values = at_path(&self.instance(node).value, path);
-        values
+    pub(super) fn keys_at(&self, node: NodeIndex, path: &str) -> Vec<(Value, Vec<String>)> {
+        self.values_at(node, path)
             .into_iter()
-            .map(|value| (value, self.keys(value)))
+            .map(|value| {
+                let keys = self.keys(&value);
+                (value, keys)
+            })
             .collect()
     }
 }

@@ -36,6 +36,10 @@ impl Foresight for Plan<'_> {
         }
     }
 
+    fn instances(&self) -> usize {
+        self.entries.len()
+    }
+
     fn complete(&self, address: &str, evaluated: &Value) -> Option<Value> {
         let entry = self.entries.get(address)?;
         let [value, unknown, sensitive] = [entry.value, entry.unknown, entry.sensitive].map(parsed);

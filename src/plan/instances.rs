@@ -9,7 +9,7 @@ use super::{Plan, secret};
 use crate::schema;
 use crate::source::Span;
 use crate::terraform::{Configuration, Instance, InstanceKey, Mode};
-use crate::value::{Origin, Reason, Type, Unknown, Value};
+use crate::value::{Origin, Reason, Store, Type, Unknown, Value};
 use std::sync::Arc;
 
 impl Plan<'_> {
@@ -17,10 +17,11 @@ impl Plan<'_> {
     pub fn configuration(&self) -> Configuration {
         let resolver = Resolver::new(self.document.configuration.as_ref(), &self.blocks);
         let instances = self.entries.iter();
+        let store = Store::default();
         Configuration {
             directory: self.path.to_string(),
             instances: instances
-                .map(|(address, entry)| self.alone(&resolver, address, entry))
+                .map(|(address, entry)| self.alone(&resolver, address, entry).packed(&store))
                 .collect(),
             outputs: self.outputs(&resolver),
             ..Configuration::default()
@@ -84,8 +85,11 @@ impl Plan<'_> {
             value: match &schema {
                 Some(schema) => secret::blocks(schema, value),
                 None => value,
-            },
-            meta: builder.meta(resource, self.provider(resource, line)),
+            }
+            .into(),
+            meta: builder
+                .meta(resource, self.provider(resource, line))
+                .into(),
         }
     }
 

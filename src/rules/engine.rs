@@ -47,15 +47,19 @@ pub fn run(
 ) -> Answers {
     let mut answers = Answers::default();
     for (kind, nodes) in world.graph.types() {
-        for rule in rules.iter().filter(|rule| rule.subjects.matches(kind)) {
-            for &node in nodes {
-                let instance = world.graph.instance(node);
-                let subject = Subject {
-                    address: &instance.address,
-                    header: instance.header,
-                    object: world.graph.object(node),
-                    change: None,
-                };
+        let matching = rules.iter().filter(|rule| rule.subjects.matches(kind));
+        let matching: Vec<&Arc<Rule>> = matching.collect();
+        // All rules about one instance, then the next: an instance is taken out of where it is held once.
+        for &node in nodes.iter().filter(|_| !matching.is_empty()) {
+            let instance = world.graph.instance(node);
+            let object = world.graph.object(node);
+            let subject = Subject {
+                address: &instance.address,
+                header: instance.header,
+                object: &object,
+                change: None,
+            };
+            for rule in &matching {
                 ask(rule, world, &subject, &mut answers);
             }
         }

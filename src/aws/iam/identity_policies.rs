@@ -181,12 +181,8 @@ fn is_attachment(kind: &str) -> bool {
 fn of_principal(graph: &Graph<'_>, node: NodeIndex, way: &Way) -> Vec<Held> {
     let mut held = Vec::new();
     let instance = graph.instance(node);
-    for block in instance
-        .value
-        .field("inline_policy")
-        .into_iter()
-        .flat_map(Value::children)
-    {
+    let inline = instance.value.field("inline_policy");
+    for block in inline.iter().flat_map(Value::children) {
         if let Some(document) = block.field("policy").filter(|document| !document.is_null()) {
             held.push(Held {
                 carrier: instance.address.to_string(),
@@ -257,7 +253,7 @@ fn is_managed(graph: &Graph<'_>, node: NodeIndex, path: &str) -> bool {
         Some(elements) => elements
             .iter()
             .all(|element| managed::path(element).is_some()),
-        None => managed::path(value).is_some(),
+        None => managed::path(&value).is_some(),
     })
 }
 
@@ -270,7 +266,7 @@ fn carried(graph: &Graph<'_>, node: NodeIndex) -> Option<Held> {
     });
     Some(Held {
         carrier: instance.address.to_string(),
-        document: documents.next()?.clone(),
+        document: documents.next()?,
         managed: false,
     })
 }
@@ -293,8 +289,7 @@ fn is_boundary(graph: &Graph<'_>, node: NodeIndex) -> bool {
     let policy = graph.instance(node);
     let is_named = || {
         let names = ["name", "name_prefix"].iter().filter_map(|name| {
-            let text = policy.value.field(name)?.as_str()?;
-            Some(text.to_lowercase())
+            Some(policy.value.field(name)?.as_str()?.to_lowercase())
         });
         let names = names.chain([policy.name.to_lowercase()]);
         names.into_iter().any(|name| name.contains("boundary"))

@@ -31,7 +31,8 @@ pub fn named(graph: &Graph<'_>, value: &Value) -> Option<NodeIndex> {
         let mut roles = graph.of_type(ROLE).iter().copied();
         roles.find(|&role| {
             let own = graph.instance(role).value.field("name");
-            own.and_then(Value::as_str)
+            own.as_ref()
+                .and_then(Value::as_str)
                 .is_some_and(|own| own.as_ref() == name)
         })
     })
@@ -42,7 +43,7 @@ pub fn trusts(graph: &Graph<'_>, sources: &Sources, role: NodeIndex, service: &s
     let Some(policy) = graph.instance(role).value.field("assume_role_policy") else {
         return Truth::False;
     };
-    let Ok(document) = Document::read(policy, sources) else {
+    let Ok(document) = Document::read(&policy, sources) else {
         return Truth::False;
     };
     document.any(|statement| {

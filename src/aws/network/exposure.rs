@@ -158,7 +158,7 @@ impl Network<'_> {
         let ports = ports.unwrap_or(&any);
         let (source, target) = (from.group_keys(), to.group_keys());
         let (source_addresses, target_addresses) = (self.addresses(from), self.addresses(to));
-        let attributes = &self.graph.instance(from.node).value;
+        let attributes = &self.graph.instance(from.node).value.get();
         let leaves = || {
             if from.is_unfiltered(attributes) {
                 return Proof::Open(Vec::new());
@@ -224,12 +224,13 @@ impl Network<'_> {
                 .node()
                 .and_then(|node| self.graph.instance(node).value.field("cidr_block"));
             let known = range
+                .as_ref()
                 .map(|range| Bounds::of([range]))
                 .filter(|range| !range.certain.is_empty());
             let somewhere = || Bounds {
                 certain: AddressSet::default(),
                 possible: AddressSet::all(),
-                reasons: range.map_or_else(
+                reasons: range.as_ref().map_or_else(
                     || vec![subnet.key.outside(self.graph, "the addresses")],
                     Value::reasons,
                 ),
@@ -313,7 +314,7 @@ impl Network<'_> {
     }
 
     fn filter(&self, placement: &Placement, groups: &[Key], family: Family, port: i64) -> Proof {
-        if placement.is_unfiltered(&self.graph.instance(placement.node).value) {
+        if placement.is_unfiltered(&self.graph.instance(placement.node).value.get()) {
             return Proof::Open(Vec::new());
         }
         let known = self.groups.internet(groups, Direction::In, family, port);

@@ -48,7 +48,7 @@ fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     }
     let instance = world.graph.instance(node);
     let read =
-        resource_policies::statements(&instance.resource_type, &instance.value, world.sources);
+        resource_policies::statements(&instance.resource_type, &instance.value.get(), world.sources);
     let found = match read {
         Ok(statements) => {
             let accounts = world

@@ -140,7 +140,7 @@ fn long_chains_and_many_instances_end() {
             let run = main(&text);
             assert_eq!(run.configuration.instances.len(), 1000);
             assert!(matches!(
-                run.configuration.instances[0].value.kind(),
+                run.configuration.instances[0].value.get().kind(),
                 Kind::Object(_)
             ));
         });
@@ -220,6 +220,7 @@ fn misfits_follow_the_version_of_the_provider() {
         let instance = &run.configuration.instances[0];
         let misfits = instance.meta.field("misfits");
         let found = misfits
+            .as_ref()
             .and_then(crate::value::Value::as_sequence)
             .unwrap_or_default();
         found
