@@ -135,7 +135,7 @@ impl Graph<'_> {
             .collect();
         let index = self.path_index(subject, path);
         for name in self.names(target) {
-            certain.extend(index.0.known.get(name).into_iter().flatten());
+            certain.extend(index.0.known.get(&**name).into_iter().flatten());
         }
         certain.sort();
         certain.dedup();
@@ -226,7 +226,7 @@ impl Graph<'_> {
         let mut index = NameIndex::default();
         for &node in self.of_type(subject) {
             for name in self.names(node) {
-                index.entry(name.clone()).or_default().push(node);
+                index.entry(name.to_string()).or_default().push(node);
             }
         }
         let index = Arc::new(index);

@@ -12,9 +12,9 @@ pub use names::HOLE;
 
 use crate::terraform::Instance;
 use crate::value::{Reason, Value};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Says which attributes name an instance of a type, so that an equal literal elsewhere is a reference to it.
@@ -59,7 +59,7 @@ pub enum Exit {
 }
 
 /// How many instances stay at hand as objects.
-const OBJECTS_AT_HAND: usize = 1_000;
+const OBJECTS_AT_HAND: usize = 256;
 
 /// The instances of one root module and the edges between them.
 pub struct Graph<'a> {
@@ -76,7 +76,7 @@ pub struct Graph<'a> {
     objects: RefCell<FxHashMap<NodeIndex, Value>>,
     literals: RefCell<joins::LiteralIndex>,
     named: RefCell<FxHashMap<String, Arc<joins::NameIndex>>>,
-    names: Vec<OnceCell<BTreeSet<String>>>,
+    names: Vec<OnceCell<Box<[Box<str>]>>>,
 }
 
 impl std::fmt::Debug for Graph<'_> {
@@ -114,8 +114,9 @@ impl<'a> Graph<'a> {
             named: RefCell::default(),
             names: instances.iter().map(|_| OnceCell::new()).collect(),
         };
+        let mut paths = FxHashSet::default();
         for (index, instance) in instances.iter().enumerate() {
-            graph.connect(NodeIndex(index), instance);
+            graph.connect(NodeIndex(index), instance, &mut paths);
         }
         graph
     }
@@ -166,7 +167,8 @@ impl<'a> Graph<'a> {
         because
     }
 
-    fn connect(&mut self, from: NodeIndex, instance: &Instance) {
+    /// Finds the edges of an instance; `paths` are those seen so far, which are few.
+    fn connect(&mut self, from: NodeIndex, instance: &Instance, paths: &mut FxHashSet<Arc<str>>) {
         let mut found = Vec::new();
         edges::walk(&instance.value.get(), &mut |path, symbol| {
             if let Some(&to) = self
@@ -176,7 +178,7 @@ impl<'a> Graph<'a> {
             {
                 found.push(Edge {
                     from,
-                    path: Arc::from(path),
+                    path: shared(paths, path),
                     to,
                     attribute: Arc::clone(&symbol.path),
                 });
@@ -184,6 +186,7 @@ impl<'a> Graph<'a> {
         });
         found.sort();
         found.dedup();
+        found.shrink_to_fit();
         for edge in &found {
             if let Some(incoming) = self.incoming.get_mut(edge.to.0) {
                 incoming.push(edge.clone());
@@ -250,4 +253,14 @@ impl<'a> Graph<'a> {
         objects.insert(index, object.clone());
         object
     }
+}
+
+/// A text, held once.
+fn shared(texts: &mut FxHashSet<Arc<str>>, text: &str) -> Arc<str> {
+    if let Some(known) = texts.get(text) {
+        return Arc::clone(known);
+    }
+    let text: Arc<str> = Arc::from(text);
+    texts.insert(Arc::clone(&text));
+    text
 }

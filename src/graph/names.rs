@@ -9,7 +9,7 @@ pub const HOLE: char = '\u{0}';
 
 impl Graph<'_> {
     /// All texts that name an instance: its identifying attributes, the forms of its type, and the other keys of both; sorted.
-    pub(super) fn names(&self, node: NodeIndex) -> &BTreeSet<String> {
+    pub(super) fn names(&self, node: NodeIndex) -> &[Box<str>] {
         #[expect(
             clippy::indexing_slicing,
             reason = "INVARIANT: indices are made by this graph"
@@ -17,7 +17,7 @@ impl Graph<'_> {
         self.names[node.0].get_or_init(|| self.find_names(node))
     }
 
-    fn find_names(&self, node: NodeIndex) -> BTreeSet<String> {
+    fn find_names(&self, node: NodeIndex) -> Box<[Box<str>]> {
         let instance = self.instance(node);
         let value = instance.value.get();
         let attributes = self.identity.attributes(&instance.resource_type).iter();
@@ -30,7 +30,7 @@ impl Graph<'_> {
         names.extend(
             forms.filter_map(|form| form.split('|').find_map(|form| self.expand(node, form))),
         );
-        names
+        names.into_iter().map(Into::into).collect()
     }
 
     /// The texts by which a value may be looked up; none where what is unknown in it decides.

@@ -2,7 +2,7 @@
 
 use super::change::{Action, Change};
 use super::document::{ChangeBody, ResourceChange};
-use super::entries::Entry;
+use super::entries::{Entry, Words};
 use super::planned::{Place, Planned, parsed};
 use super::{Plan, secret};
 use crate::schema;
@@ -33,11 +33,12 @@ impl Plan<'_> {
             .iter()
             .map(|change| (change, false));
         let store = Store::default();
+        let mut words = Words::default();
         drift
             .chain(planned)
             .filter_map(|(change, drift)| {
                 let instance = instances.get(&*change.address).copied();
-                self.change(change, drift, instance, &store)
+                self.change(change, drift, instance, (&store, &mut words))
             })
             .collect()
     }
@@ -47,12 +48,15 @@ impl Plan<'_> {
         change: &ResourceChange<'_>,
         drift: bool,
         instance: Option<&Instance>,
-        store: &Store,
+        (store, words): (&Store, &mut Words),
     ) -> Option<Change> {
-        let words: Vec<&str> = change.change.actions.iter().map(AsRef::as_ref).collect();
-        let action = Action::parse(&words)?;
-        let entry = change.entry()?;
-        let address: Arc<str> = Arc::from(&*change.address);
+        let actions: Vec<&str> = change.change.actions.iter().map(AsRef::as_ref).collect();
+        let action = Action::parse(&actions)?;
+        let entry = change.entry(words)?;
+        let address = match instance {
+            Some(instance) => Arc::clone(&instance.address),
+            None => Arc::from(&*change.address),
+        };
         let place = instance.map_or_else(|| self.line(&address), |instance| instance.header);
         let body = &change.change;
         let object = |trees| store.pack(&object(&address, &entry, place, trees));
@@ -63,7 +67,7 @@ impl Plan<'_> {
             None => object([body.after, body.after_unknown, body.after_sensitive]),
         };
         // What stays as it is has been read already.
-        let before = if body.changes_nothing() {
+        let before = if body.unchanged || body.changes_nothing() {
             after.clone()
         } else {
             object([body.before, None, body.before_sensitive])
@@ -95,7 +99,7 @@ impl Plan<'_> {
 
 impl ChangeBody<'_> {
     /// Whether the values before and after are the same, and known, to the letter.
-    fn changes_nothing(&self) -> bool {
+    pub(super) fn changes_nothing(&self) -> bool {
         let [before, after] = [self.before, self.after].map(text);
         let [was_secret, is_secret] = [self.before_sensitive, self.after_sensitive].map(text);
         before == after

@@ -87,9 +87,7 @@ impl Plan<'_> {
                 None => value,
             }
             .into(),
-            meta: builder
-                .meta(resource, self.provider(resource, line))
-                .into(),
+            meta: builder.meta(resource, self.provider(resource, line)).into(),
         }
     }
 

@@ -17,7 +17,9 @@ pub(super) fn listing(
         .resource_changes
         .iter()
         .chain(&document.resource_drift);
-    let mut addresses: Vec<Arc<str>> = changes
+    let known = |address: &str| entries.contains_key(address);
+    let gone = changes.filter(|change| !known(&change.address));
+    let mut addresses: Vec<Arc<str>> = gone
         .map(|change| Arc::from(&*change.address))
         .chain(entries.keys().cloned())
         .collect();

@@ -16,8 +16,8 @@ use std::sync::Arc;
 /// References lead through at most so many variables and outputs; configurations that Terraform planned have no circles.
 const MAX_STEPS: usize = 64;
 
-/// The instances of a plan by the address of their block.
-pub(super) type Blocks = BTreeMap<String, BTreeSet<InstanceKey>>;
+/// The instances of a plan by the address of their block: their keys, sorted.
+pub(super) type Blocks = BTreeMap<String, Vec<InstanceKey>>;
 
 pub(super) struct Resolver<'p, 't> {
     configuration: Option<&'p Configuration<'t>>,

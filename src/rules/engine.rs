@@ -11,6 +11,7 @@ use crate::source::Span;
 use crate::syntax::ast::NodeId;
 use crate::terraform::{Mode, ModuleCallInstance};
 use crate::value::{Fields, Kind, Member, Object, Origin, Reason, Stop, Type, Unknown, Value};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -20,11 +21,24 @@ pub struct Answers {
     pub findings: Vec<Finding>,
     pub undecided: Vec<Undecided>,
     pub problems: Vec<Problem>,
+    /// The reasons that were given so far: many have the same.
+    reasons: FxHashSet<Arc<str>>,
+}
+
+impl Answers {
+    fn reason(&mut self, text: String) -> Arc<str> {
+        if let Some(known) = self.reasons.get(&*text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = Arc::from(text);
+        self.reasons.insert(Arc::clone(&text));
+        text
+    }
 }
 
 /// What a rule is asked about, ready to be asked.
 struct Subject<'a> {
-    address: &'a str,
+    address: Arc<str>,
     header: Span,
     object: &'a Value,
     change: Option<&'a ChangeNames>,
@@ -54,7 +68,7 @@ pub fn run(
             let instance = world.graph.instance(node);
             let object = world.graph.object(node);
             let subject = Subject {
-                address: &instance.address,
+                address: Arc::clone(&instance.address),
                 header: instance.header,
                 object: &object,
                 change: None,
@@ -74,7 +88,7 @@ pub fn run(
     for call in calls {
         let object = module_object(call);
         let subject = Subject {
-            address: &call.address,
+            address: Arc::clone(&call.address),
             header: call.header,
             object: &object,
             change: None,
@@ -89,7 +103,7 @@ pub fn run(
     if let Some(header) = header {
         let object = configuration_object(directory, header);
         let subject = Subject {
-            address: if directory.is_empty() { "." } else { directory },
+            address: Arc::from(if directory.is_empty() { "." } else { directory }),
             header,
             object: &object,
             change: None,
@@ -124,7 +138,7 @@ fn about_change(rules: &[Arc<Rule>], world: &World<'_>, change: &Change, answers
     let object = changes::subject(change, world.graph, header);
     let names = ChangeNames::of(change, header);
     let subject = Subject {
-        address: &change.address,
+        address: Arc::clone(&change.address),
         header,
         object: &object,
         change: Some(&names),
@@ -212,11 +226,13 @@ fn ask(rule: &Rule, world: &World<'_>, subject: &Subject<'_>, answers: &mut Answ
         }
     }
     if !reasons.is_empty() {
+        let reasons = reasons.into_iter();
+        let reasons = reasons.map(|reason| answers.reason(reason)).collect();
         answers.undecided.push(Undecided {
             rule: Arc::clone(&rule.info.name),
             lesson: Arc::clone(&rule.info.lesson),
-            address: subject.address.to_owned(),
-            reasons: reasons.into_iter().collect(),
+            address: Arc::clone(&subject.address),
+            reasons,
             span: subject.header,
         });
     }
@@ -396,10 +412,10 @@ fn finding(
         message: words(scope, block.message)?
             .unwrap_or_else(|| format!("`{}`: {}", subject.address, rule.info.title)),
         help: block.help.map(|id| words(scope, id)).transpose()?.flatten(),
-        addresses: vec![subject.address.to_owned()],
+        addresses: vec![subject.address.to_string()],
         primary: places.primary,
         related: places.related,
-        fingerprint: fingerprint(&rule.info.name, subject.address, &what),
+        fingerprint: fingerprint(&rule.info.name, &subject.address, &what),
     })
 }
 

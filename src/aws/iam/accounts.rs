@@ -42,7 +42,9 @@ impl Accounts {
 
     fn add_provider(&mut self, instance: &Instance) {
         let numbers = instance.meta.field("provider");
-        let numbers = numbers.as_ref().and_then(|provider| provider.field("accounts"));
+        let numbers = numbers
+            .as_ref()
+            .and_then(|provider| provider.field("accounts"));
         for number in numbers.into_iter().flat_map(Value::children) {
             self.add(number);
         }

@@ -288,9 +288,9 @@ fn perhaps(graph: &Graph<'_>, node: NodeIndex, carrier: &str, reasons: Vec<Reaso
 fn is_boundary(graph: &Graph<'_>, node: NodeIndex) -> bool {
     let policy = graph.instance(node);
     let is_named = || {
-        let names = ["name", "name_prefix"].iter().filter_map(|name| {
-            Some(policy.value.field(name)?.as_str()?.to_lowercase())
-        });
+        let names = ["name", "name_prefix"]
+            .iter()
+            .filter_map(|name| Some(policy.value.field(name)?.as_str()?.to_lowercase()));
         let names = names.chain([policy.name.to_lowercase()]);
         names.into_iter().any(|name| name.contains("boundary"))
     };

@@ -195,11 +195,7 @@ pub(super) fn canonical(graph: &Graph<'_>, node: NodeIndex) -> Key {
     };
     match instance.subject().as_str() {
         "aws_default_vpc" => Key::DefaultVpc,
-        "data.aws_vpc"
-            if is_true(instance.value.field("default").as_ref()) =>
-        {
-            Key::DefaultVpc
-        }
+        "data.aws_vpc" if is_true(instance.value.field("default").as_ref()) => Key::DefaultVpc,
         "aws_default_route_table" => adopted("default_route_table_id"),
         "aws_default_network_acl" => adopted("default_network_acl_id"),
         "aws_default_security_group" => match named_at(graph, node, "vpc_id") {

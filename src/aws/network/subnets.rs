@@ -136,7 +136,12 @@ impl<'a> Subnets<'a> {
 
     fn read_routes(&mut self, lists: &PrefixLists) {
         for &node in self.graph.of_type("aws_route") {
-            let route = Route::read(self.graph, lists, node, &self.graph.instance(node).value.get());
+            let route = Route::read(
+                self.graph,
+                lists,
+                node,
+                &self.graph.instance(node).value.get(),
+            );
             match self.attribute(node, "route_table_id") {
                 Named::One(table) => self.tables.entry(table).or_default().routes.push(route),
                 Named::Unknown(reasons) if !matches!(route.target, Target::Elsewhere(_)) => {

@@ -47,8 +47,11 @@ fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
         return Ok(known.with_origin(origin));
     }
     let instance = world.graph.instance(node);
-    let read =
-        resource_policies::statements(&instance.resource_type, &instance.value.get(), world.sources);
+    let read = resource_policies::statements(
+        &instance.resource_type,
+        &instance.value.get(),
+        world.sources,
+    );
     let found = match read {
         Ok(statements) => {
             let accounts = world

@@ -38,7 +38,9 @@ pub(super) fn of(instance: &Instance) -> Option<&'static str> {
     let own = instance.value.field("tags");
     let tags = [
         own.as_ref(),
-        provider.as_ref().and_then(|provider| provider.field("default_tags")),
+        provider
+            .as_ref()
+            .and_then(|provider| provider.field("default_tags")),
     ];
     let mut tags = tags
         .into_iter()

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tables::Tables;
 
 /// How many values (see [`Value::size`]) of those last taken out stay at hand.
-const VALUES_AT_HAND: u64 = 100_000;
+const VALUES_AT_HAND: u64 = 30_000;
 
 /// A value that somebody holds, whichever way; what is asked of it is a copy.
 #[derive(Clone, Debug)]

@@ -20,7 +20,9 @@ pub(super) fn unpacked(bytes: &[u8], tables: &Tables) -> Option<Value> {
 
 /// Whether the bytes are those of null.
 pub(super) fn is_null(bytes: &[u8]) -> bool {
-    bytes.first().is_some_and(|head| head & tag::ALL == tag::NULL)
+    bytes
+        .first()
+        .is_some_and(|head| head & tag::ALL == tag::NULL)
 }
 
 struct Reader<'t> {

@@ -1,7 +1,7 @@
 use super::Store;
 use crate::source::{Sources, Span};
 use crate::value::{
-    Member, Number, Object, Kind, Origin, Part, Reason, Stop, Symbol, Type, Unknown, Value,
+    Kind, Member, Number, Object, Origin, Part, Reason, Stop, Symbol, Type, Unknown, Value,
 };
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -36,16 +36,29 @@ fn unknowns() -> impl Strategy<Value = Unknown> {
     prop_oneof![
         Just(Unknown::computed(Type::String, symbol("arn"))),
         Just(Unknown::computed(Type::Any, symbol("arn")).not_null()),
-        Just(Unknown::because(Type::Bool, Reason::Other(Arc::from("nobody knows")))),
+        Just(Unknown::because(
+            Type::Bool,
+            Reason::Other(Arc::from("nobody knows"))
+        )),
         Just(Unknown::because_all(
             Type::list(Type::String),
             [
-                Reason::Computed { symbol: symbol("id") },
-                Reason::Data { address: Arc::from("data.aws_vpc.a") },
+                Reason::Computed {
+                    symbol: symbol("id")
+                },
+                Reason::Data {
+                    address: Arc::from("data.aws_vpc.a")
+                },
             ],
         )),
-        Just(Unknown { length: Some((1, None)), ..Unknown::because(Type::Any, Reason::Other(Arc::from("x"))) }),
-        Just(Unknown { length: Some((0, Some(300))), ..Unknown::because(Type::Any, Reason::Other(Arc::from("x"))) }),
+        Just(Unknown {
+            length: Some((1, None)),
+            ..Unknown::because(Type::Any, Reason::Other(Arc::from("x")))
+        }),
+        Just(Unknown {
+            length: Some((0, Some(300))),
+            ..Unknown::because(Type::Any, Reason::Other(Arc::from("x")))
+        }),
     ]
 }
 
@@ -66,29 +79,42 @@ fn values() -> impl Strategy<Value = Value> {
     };
     placed(leaf.boxed()).prop_recursive(3, 24, 4, move |inner| {
         let many = prop::collection::vec(inner.clone(), 0..4);
-        let fields = prop::collection::btree_map("[ab]{1,2}".prop_map(Arc::from), inner.clone(), 0..4);
+        let fields =
+            prop::collection::btree_map("[ab]{1,2}".prop_map(Arc::from), inner.clone(), 0..4);
         let kind = prop_oneof![
             many.clone().prop_map(|values| Kind::Tuple(values.into())),
-            many.clone().prop_map(|values| Kind::List(Type::Any, values.into())),
-            many.clone().prop_map(|values| Kind::Set(Type::String, values.into())),
-            fields.clone().prop_map(|fields| Kind::Map(Type::Number, Arc::new(fields))),
+            many.clone()
+                .prop_map(|values| Kind::List(Type::Any, values.into())),
+            many.clone()
+                .prop_map(|values| Kind::Set(Type::String, values.into())),
+            fields
+                .clone()
+                .prop_map(|fields| Kind::Map(Type::Number, Arc::new(fields))),
             (fields, any::<bool>()).prop_map(|(fields, is_instance)| {
                 let instance = is_instance.then(|| Arc::from("aws_vpc.main"));
                 Kind::Object(Arc::new(Object { fields, instance }))
             }),
             (many.clone(), unknowns()).prop_map(|(values, unknown)| {
                 let parts = values.into_iter().map(Part::Json);
-                let parts: Vec<Part> = [Part::Text(Arc::from("a"))].into_iter().chain(parts).collect();
-                Kind::Unknown(Arc::new(Unknown { parts: Some(parts.into()), ..unknown }))
+                let parts: Vec<Part> = [Part::Text(Arc::from("a"))]
+                    .into_iter()
+                    .chain(parts)
+                    .collect();
+                Kind::Unknown(Arc::new(Unknown {
+                    parts: Some(parts.into()),
+                    ..unknown
+                }))
             }),
             (many, unknowns()).prop_map(|(values, unknown)| {
-                let members = values.into_iter().map(|value| Member { certain: value.is_null(), value });
+                let members = values.into_iter().map(|value| Member {
+                    certain: value.is_null(),
+                    value,
+                });
                 Kind::Unknown(Arc::new(unknown.with_members(members.collect())))
             }),
         ];
-        let decoded = (inner, origins()).prop_map(|(inner, origin)| {
-            Value::string("{}", origin).with_decoded(inner)
-        });
+        let decoded = (inner, origins())
+            .prop_map(|(inner, origin)| Value::string("{}", origin).with_decoded(inner));
         prop_oneof![placed(kind.boxed()), decoded]
     })
 }
@@ -116,6 +142,9 @@ fn equal_values_are_packed_once_and_far_fewer_bytes_are_held() {
         store.pack(&value);
     }
     let mut tables = store.0.lock().unwrap();
-    assert_eq!(tables.add(super::write::packed(&value, &mut Default::default())), 0);
+    assert_eq!(
+        tables.add(super::write::packed(&value, &mut Default::default())),
+        0
+    );
     assert!(tables.bytes(0).len() < 50 * 5 && tables.bytes(1).is_empty());
 }

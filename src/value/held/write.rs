@@ -2,7 +2,9 @@
 
 use super::tables::Tables;
 use crate::source::Span;
-use crate::value::{Fields, Kind, Member, Origin, Part, Reason, Stop, Symbol, Type, Unknown, Value};
+use crate::value::{
+    Fields, Kind, Member, Origin, Part, Reason, Stop, Symbol, Type, Unknown, Value,
+};
 use std::sync::Arc;
 
 /// What a value is, in the lower bits of its first byte.
@@ -51,9 +53,7 @@ struct Writer<'t> {
 impl Writer<'_> {
     fn value(&mut self, value: &Value) {
         let flag = |flag: u8, is: bool| if is { flag } else { 0 };
-        let not_null = value
-            .as_unknown()
-            .is_some_and(|unknown| unknown.not_null);
+        let not_null = value.as_unknown().is_some_and(|unknown| unknown.not_null);
         let kind = kind_tag(value.kind());
         self.bytes.push(
             kind | flag(tag::SENSITIVE, value.is_sensitive())

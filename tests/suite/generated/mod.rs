@@ -45,7 +45,7 @@ fn run(files: Vec<(String, String)>) -> Outcome {
         verdicts.insert((
             undecided.rule.to_string(),
             reasons.join("; "),
-            undecided.address.clone(),
+            undecided.address.to_string(),
         ));
     }
     let own = Sources::new();
