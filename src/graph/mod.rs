@@ -58,8 +58,8 @@ pub enum Exit {
     Module(Arc<str>),
 }
 
-/// How many instances stay at hand as objects.
-const OBJECTS_AT_HAND: usize = 256;
+/// How many instances stay at hand as objects where instances are packed because they are many.
+const OBJECTS_AT_HAND: usize = 1_000;
 
 /// The instances of one root module and the edges between them.
 pub struct Graph<'a> {
@@ -240,14 +240,14 @@ impl<'a> Graph<'a> {
 
     /// The instance as rules see it: its attributes and the facts beside them, under one object.
     ///
-    /// The objects last asked for stay at hand, not all: together they take as much room as all instances.
+    /// Of packed instances the objects last asked for stay at hand, not all: together they take many times the room.
     pub fn object(&self, index: NodeIndex) -> Value {
         if let Some(object) = self.objects.borrow().get(&index) {
             return object.clone();
         }
         let object = self.instance(index).as_object();
         let mut objects = self.objects.borrow_mut();
-        if objects.len() >= OBJECTS_AT_HAND {
+        if objects.len() >= OBJECTS_AT_HAND && self.instance(index).value.is_packed() {
             objects.clear();
         }
         objects.insert(index, object.clone());

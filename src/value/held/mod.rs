@@ -88,6 +88,11 @@ impl Held {
         }
     }
 
+    /// Whether it is in a store.
+    pub const fn is_packed(&self) -> bool {
+        matches!(self.0, Form::Packed(..))
+    }
+
     /// Whether the value is null.
     pub fn is_null(&self) -> bool {
         match &self.0 {
