@@ -5,17 +5,18 @@
 
 mod edges;
 mod joins;
+mod memo;
 mod names;
 
 pub use joins::Join;
-pub use names::HOLE;
+pub use memo::Memo;
+pub use names::{HOLE, text_with_holes};
 
 use crate::terraform::Instance;
 use crate::value::{Reason, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Says which attributes name an instance of a type, so that an equal literal elsewhere is a reference to it.
 pub trait Identity: Sync {
@@ -31,6 +32,11 @@ pub trait Identity: Sync {
     /// What else a text names: what an ARN, an address or a version of something says of whom it means. [`HOLE`] stands for what is unknown.
     fn keys(&self, _text: &str) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Whether a text of `from` that has the name of `target` is known to mean something at another place: another account, another region.
+    fn is_elsewhere(&self, _text: &str, _from: &Instance, _target: &Instance) -> bool {
+        false
     }
 }
 
@@ -72,11 +78,11 @@ pub struct Graph<'a> {
     /// Which instances leave what can be seen, and through what.
     exits: Vec<(NodeIndex, Exit)>,
     /// For each instance those whose attributes are unknown because of it; made when first asked for.
-    because: OnceCell<Vec<Vec<NodeIndex>>>,
-    objects: RefCell<FxHashMap<NodeIndex, Value>>,
-    literals: RefCell<joins::LiteralIndex>,
-    named: RefCell<FxHashMap<String, Arc<joins::NameIndex>>>,
-    names: Vec<OnceCell<Box<[Box<str>]>>>,
+    because: OnceLock<Vec<Vec<NodeIndex>>>,
+    objects: Mutex<FxHashMap<NodeIndex, Value>>,
+    literals: joins::LiteralIndex,
+    named: Memo<String, Arc<joins::NameIndex>>,
+    names: Vec<OnceLock<Box<[Box<str>]>>>,
 }
 
 impl std::fmt::Debug for Graph<'_> {
@@ -108,11 +114,11 @@ impl<'a> Graph<'a> {
             outgoing: vec![Vec::new(); instances.len()],
             incoming: vec![Vec::new(); instances.len()],
             exits: Vec::new(),
-            because: OnceCell::new(),
-            objects: RefCell::default(),
-            literals: RefCell::default(),
-            named: RefCell::default(),
-            names: instances.iter().map(|_| OnceCell::new()).collect(),
+            because: OnceLock::new(),
+            objects: Mutex::default(),
+            literals: Memo::default(),
+            named: Memo::default(),
+            names: instances.iter().map(|_| OnceLock::new()).collect(),
         };
         let mut paths = FxHashSet::default();
         for (index, instance) in instances.iter().enumerate() {
@@ -242,11 +248,12 @@ impl<'a> Graph<'a> {
     ///
     /// Of packed instances the objects last asked for stay at hand, not all: together they take many times the room.
     pub fn object(&self, index: NodeIndex) -> Value {
-        if let Some(object) = self.objects.borrow().get(&index) {
+        let known = || self.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(object) = known().get(&index) {
             return object.clone();
         }
         let object = self.instance(index).as_object();
-        let mut objects = self.objects.borrow_mut();
+        let mut objects = known();
         if objects.len() >= OBJECTS_AT_HAND && self.instance(index).value.is_packed() {
             objects.clear();
         }

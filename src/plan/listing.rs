@@ -17,12 +17,20 @@ pub(super) fn listing(
         .resource_changes
         .iter()
         .chain(&document.resource_drift);
-    let known = |address: &str| entries.contains_key(address);
-    let gone = changes.filter(|change| !known(&change.address));
-    let mut addresses: Vec<Arc<str>> = gone
+    let gone = changes.filter(|change| !entries.contains_key(&*change.address));
+    let addresses = gone
         .map(|change| Arc::from(&*change.address))
-        .chain(entries.keys().cloned())
-        .collect();
+        .chain(entries.keys().cloned());
+    lines(addresses, path, sources)
+}
+
+/// One line for each of some addresses, and where it is.
+pub(super) fn lines(
+    addresses: impl Iterator<Item = Arc<str>>,
+    path: &str,
+    sources: &Sources,
+) -> (Arc<SourceFile>, BTreeMap<Arc<str>, Span>) {
+    let mut addresses: Vec<Arc<str>> = addresses.collect();
     addresses.sort();
     addresses.dedup();
     let mut text = String::new();

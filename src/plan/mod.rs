@@ -21,6 +21,7 @@ mod planned;
 mod refuse;
 mod resolve;
 mod secret;
+mod state;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,7 @@ pub use difference::{Difference, at_paths, differences, shown};
 pub use essence::essence;
 pub use objects::{Object, state_objects};
 pub use refuse::Refused;
+pub use state::{Declarations, Declared, State, StateObject};
 
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{SourceFile, Sources, Span};

@@ -11,6 +11,9 @@ const HELP: &str =
 /// So many objects are never too many; beyond them there is one for so many bytes, where plans of Terraform have one in 60 bytes.
 const OBJECTS_AT_LEAST: usize = 1_000_000;
 const BYTES_OF_AN_OBJECT: usize = 16;
+/// What to do with a state.
+const OF_STATE: &str = "`groundrules check DIR --state FILE` compares it with the configuration in DIR, `groundrules inventory --state FILE --found EXPORT` with an account; \
+     a plan is made with `terraform plan -out tfplan` and `terraform show -json tfplan > tfplan.json`";
 
 /// Why a text was refused, and what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -106,11 +109,14 @@ pub(super) fn foreign(text: &[u8]) -> Option<Refused> {
         return None;
     }
     Some(if has("lineage") || (has("serial") && has("version")) {
-        Refused::new("is a state file, not a plan")
+        Refused::with_help("is a state file, not a plan", OF_STATE)
     } else if has("provider_schemas") {
         Refused::new("is what `terraform providers schema -json` prints, not a plan")
     } else if has("format_version") && (has("values") || members.len() <= 2) {
-        Refused::new("is a state (`terraform show -json` without a plan), not a plan")
+        Refused::with_help(
+            "is a state (`terraform show -json` without a plan), not a plan",
+            OF_STATE,
+        )
     } else if has("diagnostics") && has("valid") {
         Refused::new("is what `terraform validate -json` prints, not a plan")
     } else if has("format_version") {

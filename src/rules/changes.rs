@@ -1,20 +1,16 @@
 //! What a plan does, as rules see it: `before`, `after` and `change` beside `self`, and all changes together for rules about the whole plan.
 
 use crate::aws::holds_data;
-use crate::graph::Graph;
+use crate::graph::{Graph, Memo};
 use crate::plan::{Action, Change, Deferred, FailedCheck};
 use crate::source::Span;
 use crate::terraform::Mode;
 use crate::value::{Fields, Origin, Type, Value};
-use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// Some actions, and some types or any.
 type Choice = (Vec<Arc<str>>, Option<Vec<Arc<str>>>);
-
-/// How many choices of changes stay at hand: rules name few.
-const CHOICES_AT_HAND: usize = 32;
 
 /// What rules may ask of a plan.
 #[derive(Debug)]
@@ -26,8 +22,8 @@ pub struct Planned {
     pub failed_checks: Vec<FailedCheck>,
     /// Where a finding about the whole plan stands.
     pub place: Span,
-    facts: OnceCell<Fields>,
-    chosen: RefCell<BTreeMap<Choice, Value>>,
+    facts: OnceLock<Fields>,
+    chosen: Memo<Choice, Value>,
 }
 
 /// The names that a rule about changes has beside those of every rule.
@@ -53,8 +49,8 @@ impl Planned {
             deferred,
             failed_checks,
             place,
-            facts: OnceCell::new(),
-            chosen: RefCell::default(),
+            facts: OnceLock::new(),
+            chosen: Memo::default(),
         }
     }
 
@@ -70,19 +66,12 @@ impl Planned {
     /// The changes with one of some actions, on one of some types (`None`: on any), as objects; see `tf::changes`.
     pub(super) fn chosen(&self, actions: &[Arc<str>], types: Option<&[Arc<str>]>) -> Value {
         let key = (actions.to_vec(), types.map(<[_]>::to_vec));
-        if let Some(known) = self.chosen.borrow().get(&key) {
-            return known.clone();
-        }
-        let value = self.those(&|change: &Change| {
-            actions.iter().any(|one| **one == *change.action.name())
-                && types.is_none_or(|types| types.contains(&change.resource_type))
-        });
-        let mut chosen = self.chosen.borrow_mut();
-        if chosen.len() >= CHOICES_AT_HAND {
-            chosen.clear();
-        }
-        chosen.insert(key, value.clone());
-        value
+        self.chosen.get_or_find(key, || {
+            self.those(&|change: &Change| {
+                actions.iter().any(|one| **one == *change.action.name())
+                    && types.is_none_or(|types| types.contains(&change.resource_type))
+            })
+        })
     }
 
     fn those(&self, wanted: &dyn Fn(&Change) -> bool) -> Value {

@@ -352,6 +352,7 @@ fn unknown_type(resource: &Resource, kind: Kind) -> Misfit {
         span: resource.header,
         message: format!("there is no {what} type `{name}`"),
         help: other
+            .or_else(|| schema::instead_of(kind, name, "").map(str::to_owned))
             .or_else(|| schema::nearest(kind, name).map(|near| format!("did you mean `{near}`?"))),
         certain: false,
     }

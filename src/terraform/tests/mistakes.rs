@@ -248,3 +248,28 @@ fn misfits_follow_the_version_of_the_provider() {
         assert_eq!(misfits(version), expected, "{version}");
     }
 }
+
+#[test]
+fn versions_that_no_schema_describes_are_not_judged() {
+    let judged = |head: &str| {
+        let run = main(&format!(
+            "{head}\nresource \"aws_s3_bucket\" \"b\" {{\n  tagz = {{}}\n}}\n"
+        ));
+        run.configuration.instances[0]
+            .meta
+            .field("misfits")
+            .is_some()
+    };
+    for (head, expected) in [
+        ("", true),
+        (r#"provider "aws" { version = "2.46.0" }"#, false),
+        (r#"provider "aws" { version = "~> 5.21" }"#, true),
+        (r#"provider "google" { version = "2.46.0" }"#, true),
+        (r#"terraform { required_version = "= 0.11.15" }"#, false),
+        (r#"terraform { required_version = "< 0.12" }"#, false),
+        (r#"terraform { required_version = "~> 0.12.31" }"#, true),
+        (r#"terraform { required_version = ">= 0.11" }"#, true),
+    ] {
+        assert_eq!(judged(head), expected, "{head}");
+    }
+}

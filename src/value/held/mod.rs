@@ -9,8 +9,8 @@ mod tests;
 mod write;
 
 use super::Value;
-use std::sync::{Arc, Mutex, PoisonError};
-use tables::Tables;
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use tables::{AtHand, Tables};
 
 /// How many values (see [`Value::size`]) of those last taken out stay at hand.
 const VALUES_AT_HAND: u64 = 30_000;
@@ -28,7 +28,13 @@ enum Form {
 
 /// Where packed values are, and what many of them have in common: names, types, addresses.
 #[derive(Clone, Default)]
-pub struct Store(Arc<Mutex<Tables>>);
+pub struct Store(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    tables: RwLock<Tables>,
+    at_hand: Mutex<AtHand>,
+}
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -39,29 +45,40 @@ impl std::fmt::Debug for Store {
 impl Store {
     /// Packs a value.
     pub fn pack(&self, value: &Value) -> Held {
-        let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let tables = &self.0.tables;
+        let mut tables = tables.write().unwrap_or_else(PoisonError::into_inner);
         let bytes = write::packed(value, &mut tables);
         Held(Form::Packed(tables.add(bytes), self.clone()))
     }
 
     fn is_null(&self, number: u32) -> bool {
-        let tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        read::is_null(tables.bytes(number))
+        read::is_null(self.tables().bytes(number))
     }
 
     fn unpack(&self, number: u32) -> Value {
-        let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(value) = tables.at_hand(number) {
+        let at_hand = || {
+            self.0
+                .at_hand
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(value) = at_hand().get(number) {
             return value;
         }
+        let tables = self.tables();
         let value = read::unpacked(tables.bytes(number), &tables);
         #[expect(
             clippy::expect_used,
             reason = "INVARIANT: the bytes are those that `write::packed` made with these tables"
         )]
         let value = value.expect("packed values can be read");
-        tables.keep_at_hand(number, &value, VALUES_AT_HAND);
+        at_hand().keep(number, &value, VALUES_AT_HAND);
         value
+    }
+
+    fn tables(&self) -> RwLockReadGuard<'_, Tables> {
+        let tables = &self.0.tables;
+        tables.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

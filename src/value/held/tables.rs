@@ -51,9 +51,14 @@ pub(super) struct Tables {
     packed: Vec<Box<[u8]>>,
     /// The packed values by a hash of their bytes: instances of one block have much in common.
     known: FxHashMap<u64, u32>,
-    at_hand: FxHashMap<u32, Value>,
-    /// How many values there are in those at hand.
-    size_at_hand: u64,
+}
+
+/// The values that were taken out last, by number.
+#[derive(Default, Debug)]
+pub(super) struct AtHand {
+    values: FxHashMap<u32, Value>,
+    /// How many values there are in them.
+    size: u64,
 }
 
 impl Tables {
@@ -73,18 +78,21 @@ impl Tables {
     pub(super) fn bytes(&self, number: u32) -> &[u8] {
         self.packed.get(number as usize).map_or(&[], |bytes| bytes)
     }
+}
 
-    pub(super) fn at_hand(&self, number: u32) -> Option<Value> {
-        self.at_hand.get(&number).cloned()
+impl AtHand {
+    pub(super) fn get(&self, number: u32) -> Option<Value> {
+        self.values.get(&number).cloned()
     }
 
     /// Keeps a value for those who ask for it again soon; all are let go when there are too many.
-    pub(super) fn keep_at_hand(&mut self, number: u32, value: &Value, most: u64) {
-        if self.size_at_hand >= most {
-            self.at_hand.clear();
-            self.size_at_hand = 0;
+    pub(super) fn keep(&mut self, number: u32, value: &Value, most: u64) {
+        if self.size >= most {
+            self.values.clear();
+            self.size = 0;
         }
-        self.size_at_hand += u64::from(value.size());
-        self.at_hand.insert(number, value.clone());
+        if self.values.insert(number, value.clone()).is_none() {
+            self.size += u64::from(value.size());
+        }
     }
 }

@@ -141,7 +141,7 @@ fn equal_values_are_packed_once_and_far_fewer_bytes_are_held() {
     for _ in 0..3 {
         store.pack(&value);
     }
-    let mut tables = store.0.lock().unwrap();
+    let mut tables = store.0.tables.write().unwrap();
     assert_eq!(
         tables.add(super::write::packed(&value, &mut Default::default())),
         0
