@@ -42,9 +42,9 @@ rule "plan-disable-logging" {
       if try(before[name], null) != null && try(before[name], "") != ""
     ]
     gone = flatten([
-      for one in tf::plan().changes : [
+      for one in tf::changes(["delete"]) : [
         for name in ["id", "arn", "bucket", "zone_id", "cluster_identifier"] : one.before[name] if try(one.before[name], null) != null
-      ] if one.action == "delete" && one.address != change.address && !startswith(one.type, "aws_flow_log")
+      ] if one.address != change.address && !startswith(one.type, "aws_flow_log")
     ])
   }
 

@@ -38,8 +38,7 @@ rule "plan-disable-protection" {
     ]
     changed = [for one in tf::changed(before, after) : one if change.action == "update"]
     deleted_ids = [
-      for one in tf::plan().changes : coalesce(try(one.before.id, null), try(one.before.bucket, null), try(one.before.name, null), "unnamed")
-      if one.action == "delete" && contains(["aws_s3_bucket", "aws_backup_vault", "aws_efs_file_system"], one.type)
+      for one in tf::changes(["delete"], ["aws_s3_bucket", "aws_backup_vault", "aws_efs_file_system"]) : coalesce(try(one.before.id, null), try(one.before.bucket, null), try(one.before.name, null), "unnamed")
     ]
   }
 

@@ -23,11 +23,11 @@ rule "plan-security-group-opened" {
   }
 
   locals {
+    kinds = ["aws_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"]
     # What the plan takes away elsewhere may come back here in another form: a rule inside of a group, or a resource of its own.
     gone = [
-      for one in tf::plan().changes : one.before
-      if contains(["update", "delete", "replace"], one.action) && one.before != null && one.address != change.address &&
-      contains(["aws_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"], one.type)
+      for one in tf::changes(["update", "delete", "replace"], local.kinds) : one.before
+      if one.before != null && one.address != change.address
     ]
     # The ids of a state name one group each. A group that is not there yet had no rules.
     is_new = anytrue([for one in tf::changed({ id = "" }, { id = try(after.security_group_id, "") }) : !one.known])

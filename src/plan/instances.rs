@@ -9,7 +9,7 @@ use super::{Plan, secret};
 use crate::schema;
 use crate::source::Span;
 use crate::terraform::{Configuration, Instance, InstanceKey, Mode};
-use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
+use crate::value::{Origin, Reason, Stop, Store, Type, Unknown, Value};
 use std::sync::Arc;
 
 impl Plan<'_> {
@@ -21,10 +21,11 @@ impl Plan<'_> {
             &self.blocks,
         );
         let instances = self.entries.iter();
+        let store = Store::default();
         Configuration {
             directory: self.path.to_string(),
             instances: instances
-                .map(|(address, entry)| self.alone(&resolver, address, entry))
+                .map(|(address, entry)| self.alone(&resolver, address, entry).packed(&store))
                 .collect(),
             outputs: self.outputs(&resolver),
             ..Configuration::default()
@@ -88,8 +89,9 @@ impl Plan<'_> {
             value: match &schema {
                 Some(schema) => secret::blocks(schema, value),
                 None => value,
-            },
-            meta: builder.meta(resource, self.provider(resource, line)),
+            }
+            .into(),
+            meta: builder.meta(resource, self.provider(resource, line)).into(),
         }
     }
 

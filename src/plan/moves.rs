@@ -105,7 +105,7 @@ impl<'c, 'i> Matcher<'c, 'i> {
     fn new(created: &'i [&'c Change], alike: u8, ignored: &'i [&'i str]) -> Self {
         let settings: Vec<Settings> = created
             .iter()
-            .map(|change| Settings::of(&change.after, ignored))
+            .map(|change| Settings::of(&change.after.get(), ignored))
             .collect();
         let (mut with, mut open, mut blocks) = (
             FxHashMap::<_, Vec<usize>>::default(),
@@ -138,7 +138,7 @@ impl<'c, 'i> Matcher<'c, 'i> {
     fn pairs(mut self, deleted: &[&'c Change]) -> Vec<Move<'c>> {
         let mut found = Vec::new();
         for from in deleted {
-            let old = Settings::of(&from.before, self.ignored);
+            let old = Settings::of(&from.before.get(), self.ignored);
             let best = self.candidates(from, &old).into_iter().filter_map(|index| {
                 let likeness = self.likeness(from, &old, index)?;
                 Some((likeness, index))
@@ -244,8 +244,8 @@ mod tests {
             deposed: None,
             action,
             reason: None,
-            before,
-            after,
+            before: before.into(),
+            after: after.into(),
             replace_paths: Vec::new(),
             importing: false,
         }

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 const HELP: &str =
     "make one with `terraform plan -out tfplan` and `terraform show -json tfplan > tfplan.json`";
 
+/// So many objects are never too many; beyond them there is one for so many bytes, where plans of Terraform have one in 60 bytes.
+const OBJECTS_AT_LEAST: usize = 1_000_000;
+const BYTES_OF_AN_OBJECT: usize = 16;
 /// What to do with a state.
 const OF_STATE: &str = "`groundrules check DIR --state FILE` compares it with the configuration in DIR, `groundrules inventory --state FILE --found EXPORT` with an account; \
      a plan is made with `terraform plan -out tfplan` and `terraform show -json tfplan > tfplan.json`";
@@ -97,6 +100,18 @@ pub(super) fn unreadable(text: &[u8], error: &serde_json::Error) -> Refused {
         );
     }
     Refused::new(format!("is not the JSON of a plan: {error}"))
+}
+
+/// Refuses a text that is made to take many times its size: no Terraform writes objects of a few bytes each by the million.
+pub(super) fn dense(text: &[u8]) -> Result<(), Refused> {
+    let objects = memchr::memchr_iter(b'{', text).count();
+    if objects <= OBJECTS_AT_LEAST + text.len() / BYTES_OF_AN_OBJECT {
+        return Ok(());
+    }
+    Err(Refused::new(format!(
+        "has {objects} objects in {} bytes, which no plan has",
+        text.len()
+    )))
 }
 
 /// What JSON without a plan's members is; `None`: it is a plan.

@@ -19,8 +19,8 @@ use std::sync::Arc;
 /// References lead through at most so many variables and outputs; configurations that Terraform planned have no circles.
 const MAX_STEPS: usize = 64;
 
-/// The instances of a plan by the address of their block.
-pub(super) type Blocks = BTreeMap<String, BTreeSet<InstanceKey>>;
+/// The instances of a plan by the address of their block: their keys, sorted.
+pub(super) type Blocks = BTreeMap<String, Vec<InstanceKey>>;
 
 pub(super) struct Resolver<'p, 't> {
     configuration: Option<&'p Configuration<'t>>,
@@ -312,7 +312,7 @@ mod tests {
             r#"{"cidr":{"value":"10.0.0.0/8"},"given":{"value":"y"},"required":{"value":"z"}}"#,
         )
         .unwrap();
-        let none = || BTreeSet::from([InstanceKey::None]);
+        let none = || vec![InstanceKey::None];
         let keys = || {
             ["x", "y"]
                 .map(|key| InstanceKey::Key(Arc::from(key)))
@@ -462,7 +462,7 @@ mod tests {
         let text = r#"{"root_module":{"module_calls":{"a":{"expressions":{"x":{"references":["module.a.y"]}},
             "module":{"variables":{"x":{}},"outputs":{"y":{"expression":{"references":["var.x"]}}}}}}}}"#;
         let configuration: Configuration<'_> = serde_json::from_str(text).unwrap();
-        let blocks = Blocks::from([("module.a".to_owned(), BTreeSet::from([InstanceKey::None]))]);
+        let blocks = Blocks::from([("module.a".to_owned(), vec![InstanceKey::None])]);
         let variables = BTreeMap::new();
         let resolver = Resolver::new(Some(&configuration), &variables, &blocks);
         let expression = json!({"references": ["var.x"]});

@@ -64,7 +64,7 @@ pub(in crate::report) struct JsonUndecided<'a> {
     rule: &'a str,
     lesson: &'a str,
     address: &'a str,
-    reasons: &'a [String],
+    reasons: Vec<&'a str>,
     #[serde(flatten)]
     place: JsonPlace,
 }
@@ -283,7 +283,7 @@ impl<'a> JsonUndecided<'a> {
             rule: &undecided.rule,
             lesson: &undecided.lesson,
             address: &undecided.address,
-            reasons: &undecided.reasons,
+            reasons: undecided.reasons.iter().map(AsRef::as_ref).collect(),
             place: JsonPlace::new(undecided.span, sources),
         }
     }

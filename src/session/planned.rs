@@ -59,9 +59,9 @@ fn planned(change: &Change) -> PlannedChange {
     let attributes = match change.action {
         Action::Replace { .. } => {
             let paths = change.replace_paths.iter().map(AsRef::as_ref);
-            at_paths(&change.before, &change.after, paths)
+            at_paths(&change.before.get(), &change.after.get(), paths)
         }
-        Action::Update | Action::Drift => differences(&change.before, &change.after),
+        Action::Update | Action::Drift => differences(&change.before.get(), &change.after.get()),
         _ => Vec::new(),
     };
     let text = |fact: &Option<std::sync::Arc<str>>| fact.as_ref().map(ToString::to_string);

@@ -49,7 +49,7 @@ impl ExpandedResource {
             let views = self
                 .instances
                 .iter()
-                .map(|(key, instance)| (key, self.view(&instance.address, &instance.value)));
+                .map(|(key, instance)| (key, self.view(&instance.address, &instance.value.get())));
             collected(
                 &self.shape,
                 views.collect(),
@@ -85,8 +85,8 @@ impl ExpandedResource {
         let fields = self
             .instances
             .first()
-            .and_then(|(_, instance)| instance.value.as_fields());
-        fields.into_iter().flat_map(Fields::keys).cloned().collect()
+            .and_then(|(_, instance)| instance.value.get().into_fields());
+        fields.into_iter().flat_map(Fields::into_keys).collect()
     }
 }
 
@@ -236,8 +236,8 @@ impl Evaluator<'_> {
             module: Arc::clone(&scope.module.address),
             header: resource.header,
             block: resource.span,
-            value,
-            meta,
+            value: value.into(),
+            meta: meta.into(),
         }
     }
 

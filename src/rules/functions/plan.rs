@@ -18,6 +18,14 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         run: Run::Here(changed),
     },
     RuleFunction {
+        name: "tf::changes",
+        signature: "(actions[, types])",
+        documentation: "The changes of the plan that have one of the `actions`, and are on one of the `types`, as a list of objects as `changes` of `tf::plan` has them; \
+                        empty where a configuration is checked.",
+        arguments: (1, 2),
+        run: Run::Here(changes),
+    },
+    RuleFunction {
         name: "tf::moves",
         signature: "(alike, ignored)",
         documentation: "The pairs of an instance that the plan destroys and one that it creates which are likely one thing under two addresses, as objects with `from` and `to` (addresses) and \
@@ -31,7 +39,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         signature: "()",
         documentation: "The plan that is checked, as an object; null where a configuration is checked. `changes` are objects with `address`, `type`, `name`, `module`, \
                     `action` (`create`, `update`, `replace`, `delete`, `forget`, `no-op`, `drift`), `before`, `after`, `reason`, `replace_paths`, `create_first`, `previous_address`, `deposed`, \
-                    `importing` and `holds_data` (data goes with the instance); `complete` and `errored` are Terraform's; `deferred` (objects with `address` and `reason`) is what it left for a later plan, \
+                    `importing` and `holds_data` (data goes with the instance); `changes` of a large plan are many: `tf::changes` gives those that matter. `existing` is how many managed instances there are before it; `complete` and `errored` are Terraform's; `deferred` (objects with `address` and `reason`) is what it left for a later plan, \
                     `failed_checks` (objects with `address` and `message`) what its own checks found.",
         arguments: (0, 0),
         run: Run::Here(plan),
@@ -89,7 +97,7 @@ fn moves(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
             let fields = [
                 ("from", Value::string(&*one.from.address, origin.clone())),
                 ("to", Value::string(&*one.to.address, origin.clone())),
-                ("after", one.to.after.clone()),
+                ("after", one.to.after.get()),
             ];
             let fields = fields.map(|(name, value)| (Arc::from(name), value));
             Value::object(fields.into_iter().collect(), origin.clone())
@@ -97,10 +105,26 @@ fn moves(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     Ok(Value::tuple(found.collect(), origin.clone()))
 }
 
+fn changes(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let words = |index: usize| {
+        let words = argument(call, index)?.as_sequence().unwrap_or_default();
+        let words = words.iter().map(|word| word.as_str().cloned());
+        let words: Option<Vec<Arc<str>>> = words.collect();
+        words.ok_or_else(|| CallError::argument(index, "must be a list of texts"))
+    };
+    let actions = words(0)?;
+    let types = (call.arguments.len() > 1).then(|| words(1)).transpose()?;
+    Ok(match scope.world.planned {
+        Some(planned) => planned.chosen(&actions, types.as_deref()),
+        None => Value::tuple(Vec::new(), Origin::expression(call.span)),
+    })
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "functions of rules may fail")]
 fn plan(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     Ok(match scope.world.planned {
-        Some(planned) => planned.object().clone(),
+        // A rule that never speaks of all changes does not pay for them.
+        Some(planned) => planned.object(scope.rule.ast.source().text().contains(".changes")),
         None => Value::null(Type::Any, Origin::expression(call.span)),
     })
 }

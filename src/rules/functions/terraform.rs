@@ -122,7 +122,7 @@ fn misfits(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let misfits = instance.and_then(|instance| instance.meta.field("misfits"));
     Ok(misfits.map_or_else(
         || Value::tuple(Vec::new(), origin.clone()),
-        |misfits| misfits.clone().with_origin(origin.clone()),
+        |misfits| misfits.with_origin(origin.clone()),
     ))
 }
 
@@ -166,9 +166,10 @@ fn same_region(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
 }
 
 /// What the provider configuration of an instance is called in the module that has it.
-fn provider(instance: &Instance) -> Option<[Option<&Arc<str>>; 2]> {
+fn provider(instance: &Instance) -> Option<[Option<Arc<str>>; 2]> {
     let provider = instance.meta.field("provider")?;
-    Some(["name", "alias"].map(|name| provider.field(name).and_then(Value::as_str)))
+    let text = |name| provider.field(name).and_then(Value::as_str).cloned();
+    Some(["name", "alias"].map(text))
 }
 
 fn literals(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {

@@ -406,11 +406,11 @@ fn meta_arguments() {
         "#,
     );
     assert_eq!(run.messages(), [""; 0]);
-    let meta = &run.configuration.instances[0].meta;
+    let meta = run.configuration.instances[0].meta.get();
     let shown = |path: &[&str]| {
         let value = path
             .iter()
-            .fold(meta, |value, step| value.field(step).unwrap());
+            .fold(&meta, |value, step| value.field(step).unwrap());
         render_short(value, 200)
     };
     assert_eq!(shown(&["lifecycle", "prevent_destroy"]), "true");
@@ -468,7 +468,7 @@ fn json_syntax_says_the_same() {
     assert_eq!((native.messages(), json.messages()), (vec![], vec![]));
     assert_eq!(native.addresses(), json.addresses());
     for address in native.addresses() {
-        let shown = |run: &Run| render_short(run.value(address), 100_000);
+        let shown = |run: &Run| render_short(&run.value(address), 100_000);
         assert_eq!(shown(&native), shown(&json), "{address}");
     }
 }
