@@ -108,6 +108,8 @@ pub(super) struct Evaluator<'p> {
     uninstalled: RefCell<BTreeMap<Arc<str>, UninstalledModule>>,
     /// The directories of the modules whose references are checked.
     validated: RefCell<BTreeSet<Arc<str>>>,
+    /// The `provider` blocks that have been judged, by their headers.
+    pub(super) judged: RefCell<BTreeSet<Span>>,
 }
 
 /// What the evaluation of a root module may cost.
@@ -142,7 +144,7 @@ impl<'p> Evaluator<'p> {
             provider_version: ProviderVersion::of(
                 project.tree,
                 &root.directory,
-                &root.requirements,
+                &project.requirements(root),
             ),
             budget: budget(root),
             most_instances: MAX_INSTANCES + length(root) / BYTES_OF_AN_INSTANCE,
@@ -151,6 +153,7 @@ impl<'p> Evaluator<'p> {
             instances: Cell::new(0),
             uninstalled: RefCell::default(),
             validated: RefCell::default(),
+            judged: RefCell::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::evaluator::Evaluator;
 use super::files::{self, File};
 use super::installed::{Fetched, Installed};
-use super::module::{Location, Module};
+use super::module::{Location, Module, Requirement};
 use super::{Configuration, DataSources, Foresight, Inputs, NoForesight, decode};
 use crate::expr::Budget;
 use crate::finding::{Problem, ProblemKind};
@@ -236,6 +236,18 @@ impl<'a> Project<'a> {
             }
             reached.insert(directory);
         }
+    }
+
+    /// What a root module and all modules that it calls, at any depth, ask for: `terraform init` chooses what all of them allow.
+    pub(super) fn requirements(&self, root: &Module) -> Vec<Requirement> {
+        let mut reached = BTreeSet::new();
+        self.reach(&root.directory, &mut reached);
+        let modules = reached
+            .iter()
+            .filter_map(|directory| self.modules.get(directory));
+        modules
+            .flat_map(|module| module.requirements.iter().cloned())
+            .collect()
     }
 
     /// All parsed configuration files, by path.

@@ -27,7 +27,7 @@ type Version = (u64, u64, u64);
 type Range = (Version, Option<Version>);
 
 impl ProviderVersion {
-    /// Of the root module in a directory.
+    /// Of the root module in a directory, by what it and the modules that it calls ask for.
     pub(super) fn of(tree: &dyn Tree, directory: &str, requirements: &[Requirement]) -> Self {
         let locked = join(directory, LOCK_FILE)
             .filter(|path| tree.is_file(path))

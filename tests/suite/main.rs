@@ -21,6 +21,7 @@ mod broken;
 mod budgets;
 mod cli;
 mod console;
+mod defaults;
 mod documents;
 mod expectations;
 mod fixtures;

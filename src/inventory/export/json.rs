@@ -1,7 +1,7 @@
 //! The JSON that AWS tools print. Members are looked up by name and the rest is passed over, so that newer fields do no harm.
 
 use super::{Collector, Export, HELP, Listed, Source, refused};
-use crate::inventory::ownership;
+use crate::inventory::{ownership, types};
 use crate::plan::Refused;
 use crate::source::SourceFile;
 use serde_json::value::RawValue;
@@ -210,7 +210,8 @@ fn listed(members: &Members<'_>) -> Listed {
     }
     if let (Some(config_type), Some(raw)) = (&config_type, members.get("configuration")) {
         let held: Members<'_> = serde_json::from_str(raw.get()).unwrap_or_default();
-        for fact in ownership::asked_facts(config_type) {
+        let asked = ownership::asked_facts(config_type);
+        for fact in asked.chain(types::asked_fact(config_type)) {
             if let Some(value) = held.get(fact) {
                 let value = value.get().trim_matches('"').to_owned();
                 listed.facts.insert(fact.to_owned(), value);
