@@ -135,6 +135,11 @@ impl Found {
         config_type.split("::").nth(1).unwrap_or("?").to_lowercase()
     }
 
+    /// The type under which the table has it, whatever its engine.
+    pub(super) fn table_type(&self) -> Option<&'static str> {
+        self.known.as_ref()?.kind.terraform
+    }
+
     /// The Terraform type, where the tables know one.
     pub fn terraform(&self) -> Option<&'static str> {
         let kind = self.known.as_ref()?.kind;

@@ -3,7 +3,7 @@
 use super::evaluator::Evaluator;
 use super::files::{self, File};
 use super::installed::{Fetched, Installed};
-use super::module::{Location, Module, Requirement};
+use super::module::{Location, Module};
 use super::{Configuration, DataSources, Foresight, Inputs, NoForesight, decode};
 use crate::expr::Budget;
 use crate::finding::{Problem, ProblemKind};
@@ -238,16 +238,12 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// What a root module and all modules that it calls, at any depth, ask for: `terraform init` chooses what all of them allow.
-    pub(super) fn requirements(&self, root: &Module) -> Vec<Requirement> {
+    /// A root module and all modules that it calls, at any depth and as far as they are here.
+    pub(super) fn with_called(&self, root: &Module) -> Vec<&Module> {
         let mut reached = BTreeSet::new();
         self.reach(&root.directory, &mut reached);
-        let modules = reached
-            .iter()
-            .filter_map(|directory| self.modules.get(directory));
-        modules
-            .flat_map(|module| module.requirements.iter().cloned())
-            .collect()
+        let modules = reached.iter().filter_map(|path| self.modules.get(path));
+        modules.map(AsRef::as_ref).collect()
     }
 
     /// All parsed configuration files, by path.
