@@ -124,6 +124,8 @@ pub(super) struct Evaluator<'p> {
     pub(super) statements: RefCell<Vec<Statement>>,
     /// The directories of the modules whose references are checked.
     validated: RefCell<BTreeSet<Arc<str>>>,
+    /// The `provider` blocks that have been judged, by their headers.
+    pub(super) judged: RefCell<BTreeSet<Span>>,
 }
 
 /// What the evaluation of a root module may cost.
@@ -156,7 +158,7 @@ impl<'p> Evaluator<'p> {
             data,
             foresight,
             report,
-            provider_version: ProviderVersion::of(project.tree, root),
+            provider_version: ProviderVersion::of(project.tree, root, &project.with_called(root)),
             budget: budget(root).and(
                 STEPS_OF_A_PLANNED_INSTANCE * planned as u64,
                 BYTES_OF_A_PLANNED_INSTANCE * planned as u64,
@@ -169,6 +171,7 @@ impl<'p> Evaluator<'p> {
             uninstalled: RefCell::default(),
             statements: RefCell::default(),
             validated: RefCell::default(),
+            judged: RefCell::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The JSON that AWS tools print. Members are looked up by name and the rest is passed over, so that newer fields do no harm.
 
 use super::{Collector, Export, HELP, Listed, Source, refused};
-use crate::inventory::ownership;
+use crate::inventory::{ownership, types};
 use crate::plan::Refused;
 use crate::source::SourceFile;
 use serde_json::value::RawValue;
@@ -323,6 +323,12 @@ fn listed(members: &Members<'_>) -> Listed {
         let held: Members<'_> = serde_json::from_str(raw.get()).unwrap_or_default();
         let member = |name: &str| held.get(name).copied();
         listed.facts.extend(ownership::facts(config_type, member));
+        let engine = types::asked_fact(config_type);
+        if let Some(engine) = engine.and_then(|name| Some((name, string(&held, name)?))) {
+            listed
+                .facts
+                .insert(engine.0.to_owned(), engine.1.into_owned());
+        }
     }
     listed.config_type = config_type;
     listed
