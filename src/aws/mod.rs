@@ -30,6 +30,12 @@ pub struct AwsData;
 
 impl DataSources for AwsData {
     fn read(&self, data_type: &str, config: &Value) -> Option<Vec<(Arc<str>, Value)>> {
-        (data_type == "aws_iam_policy_document").then(|| iam::policy_document::read(config))
+        match data_type {
+            "aws_iam_policy_document" => Some(iam::policy_document::read(config)),
+            "aws_iam_policy" => {
+                iam::managed::looked_up(config).map(|arn| vec![("arn".into(), arn)])
+            }
+            _ => None,
+        }
     }
 }
