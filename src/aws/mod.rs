@@ -24,7 +24,7 @@ use crate::terraform::DataSources;
 use crate::value::Value;
 use std::sync::Arc;
 
-/// The data sources that need no cloud: what they give follows from what the configuration says.
+/// The data sources of which something is known without a cloud: it follows from what the configuration says.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct AwsData;
 
@@ -35,6 +35,7 @@ impl DataSources for AwsData {
             "aws_iam_policy" => {
                 iam::managed::looked_up(config).map(|arn| vec![("arn".into(), arn)])
             }
+            "aws_availability_zones" => location::zone_names(config).map(|names| vec![names]),
             _ => None,
         }
     }

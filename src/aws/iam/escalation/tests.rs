@@ -75,7 +75,16 @@ fn ways_and_their_proofs() {
         (vec![pass.clone(), lambda.clone(), deny(r#""iam:*""#, "*")], vec![]),
         (vec![pass.clone(), lambda.clone(), deny(r#""iam:PassRole""#, ALL)], vec![]),
         (vec![pass.clone(), lambda.clone(), deny(r#""iam:PassRole""#, "arn:aws:iam::*:role/admin")], vec!["lambda-001 0,1,1 +0"]),
-        (vec![pass, deny(r#""lambda:*""#, "*"), lambda.clone()], vec![]),
+        (vec![pass.clone(), deny(r#""lambda:*""#, "*"), lambda.clone()], vec![]),
+        // Two denials close half of it each, by resources.
+        (vec![pass.clone(), lambda.clone(), deny(r#""iam:PassRole""#, "arn:aws:iam::123456789012:role/app-*"),
+              r#"{"Effect":"Deny","Action":"iam:*","NotResource":"arn:aws:iam::123456789012:role/app-*"}"#.to_owned()], vec![]),
+        (vec![pass.clone(), lambda.clone(), deny(r#""iam:PassRole""#, "arn:aws:iam::123456789012:role/*")], vec![]),
+        (vec![pass.clone(), lambda.clone(), deny(r#""iam:PassRole""#, "arn:aws:iam::123456789012:role/team-*"),
+              r#"{"Effect":"Deny","Action":"iam:*","NotResource":"arn:aws:iam::123456789012:role/t*"}"#.to_owned()], vec!["lambda-001 0,1,1 +0"]),
+        // Two statements give all roles together, and both are in the proof.
+        (vec![format!(r#"{},{{"Effect":"Allow","Action":"iam:PassRole","NotResource":"arn:aws:iam::*:role/app-*"}}"#, allow(r#""iam:PassRole""#, "arn:aws:iam::*:role/app-*")), lambda.clone()],
+         vec!["lambda-001 0,1,2,2 +0"]),
         // The statements of one policy prove it, when they can.
         (vec![allow(r#""iam:PassRole""#, "*"), format!("{},{lambda}", allow(r#""iam:PassRole""#, "*"))], vec!["lambda-001 1,2,2 +0"]),
         (vec![allow(r#""iam:PassRole""#, "role of an administrator"), lambda.clone()], vec!["lambda-001 0,1,1 +0 to administrator"]),
