@@ -287,17 +287,16 @@ impl Reach {
                 continue;
             }
             let left = left.get_or_insert_with(|| {
-                let denied = permissions.denied(action, all);
-                denied.negate().and(|| permissions.bounded(action, all))
+                Truth::all(all.iter().map(|pattern| {
+                    let denied = permissions.denied(action, pattern);
+                    denied.negate().and(|| permissions.bounded(action, pattern))
+                }))
             });
-            let on_all = statement.covers_resource(all).or(|| {
-                statement
-                    .resources
-                    .values()
-                    .iter()
-                    .any(|resource| names_all(resource, all))
-                    .into()
-            });
+            let on_all = Truth::all(all.iter().map(|pattern| {
+                let mut resources = statement.resources.values().iter();
+                let mut named = || resources.any(|resource| names_all(resource, pattern));
+                statement.covers_resource(pattern).or(|| named().into())
+            }));
             match given.clone().and(|| on_all).and(|| left.clone()) {
                 Truth::True => reach.all.push(vec![index]),
                 Truth::False => {}
@@ -311,7 +310,8 @@ impl Reach {
             }
         }
         if let (true, [_, _, ..], Some(left)) = (reach.all.is_empty(), parts.as_slice(), left) {
-            match permissions.given(action, all).and(|| left) {
+            let given = |pattern: &&'static str| permissions.given(action, pattern);
+            match Truth::all(all.iter().map(given)).and(|| left) {
                 Truth::True => reach.all.push(parts),
                 Truth::False => {}
                 Truth::Unknown(reasons) => reach.perhaps.extend(reasons),
@@ -342,39 +342,51 @@ fn left_on_some(permissions: &Permissions, statement: &Statement, action: &str) 
     }
 }
 
-/// The pattern of all resources that an action is about.
+/// Patterns of all resources that an action is about, one for each kind that it needs.
 ///
-/// Source: the tables of resource types of each service in the service authorization reference.
-fn all_of_kind(action: &str) -> &'static str {
-    const SERVICES: [(&str, &str); 8] = [
-        ("apprunner:", "arn:aws:apprunner:*:*:service/*/*"),
-        ("cloudformation:", "arn:aws:cloudformation:*:*:stack/*/*"),
-        ("codebuild:", "arn:aws:codebuild:*:*:project/*"),
-        ("ec2-instance-connect:", "arn:aws:ec2:*:*:instance/*"),
-        ("lambda:", "arn:aws:lambda:*:*:function:*"),
+/// Source: the tables of resource types of each service in the service authorization reference. What SSM does on a machine is told by a document.
+fn all_of_kind(action: &str) -> &'static [&'static str] {
+    const OF_SERVICES: [(&str, &[&str]); 8] = [
+        ("apprunner:", &["arn:aws:apprunner:*:*:service/*/*"]),
+        ("cloudformation:", &["arn:aws:cloudformation:*:*:stack/*/*"]),
+        ("codebuild:", &["arn:aws:codebuild:*:*:project/*"]),
+        ("ec2-instance-connect:", &["arn:aws:ec2:*:*:instance/*"]),
+        ("lambda:", &["arn:aws:lambda:*:*:function:*"]),
         (
             "sagemaker:CreatePresigned",
-            "arn:aws:sagemaker:*:*:notebook-instance/*",
+            &["arn:aws:sagemaker:*:*:notebook-instance/*"],
         ),
-        ("ssm:SendCommand", "arn:aws:ec2:*:*:instance/*"),
-        ("ssm:StartSession", "arn:aws:ec2:*:*:instance/*"),
+        (
+            "ssm:SendCommand",
+            &[
+                "arn:aws:ec2:*:*:instance/*",
+                "arn:aws:ssm:*:*:document/AWS-RunShellScript",
+            ],
+        ),
+        (
+            "ssm:StartSession",
+            &[
+                "arn:aws:ec2:*:*:instance/*",
+                "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell",
+            ],
+        ),
     ];
-    const KINDS: [(&str, &str); 6] = [
-        ("Role", "arn:aws:iam::*:role/*"),
-        ("Group", "arn:aws:iam::*:group/*"),
-        ("User", "arn:aws:iam::*:user/*"),
-        ("AccessKey", "arn:aws:iam::*:user/*"),
-        ("LoginProfile", "arn:aws:iam::*:user/*"),
-        ("Policy", "arn:aws:iam::*:policy/*"),
+    const OF_IDENTITIES: [(&str, &[&str]); 6] = [
+        ("Role", &["arn:aws:iam::*:role/*"]),
+        ("Group", &["arn:aws:iam::*:group/*"]),
+        ("User", &["arn:aws:iam::*:user/*"]),
+        ("AccessKey", &["arn:aws:iam::*:user/*"]),
+        ("LoginProfile", &["arn:aws:iam::*:user/*"]),
+        ("Policy", &["arn:aws:iam::*:policy/*"]),
     ];
-    let of_identities = ["iam:", "sts:"]
+    let is_of_identities = ["iam:", "sts:"]
         .iter()
         .any(|service| action.starts_with(service));
-    let mut kinds = KINDS.iter();
-    let mut services = SERVICES.iter();
-    let kind = kinds.find(|(word, _)| of_identities && action.contains(word));
+    let mut identities = OF_IDENTITIES.iter();
+    let mut services = OF_SERVICES.iter();
+    let kind = identities.find(|(word, _)| is_of_identities && action.contains(word));
     kind.or_else(|| services.find(|(start, _)| action.starts_with(start)))
-        .map_or("*", |(_, pattern)| pattern)
+        .map_or(&["*"], |(_, patterns)| patterns)
 }
 
 /// Whether a resource is all of a kind in one account, which may not be known: `arn:aws:iam::123456789012:role/*`.
