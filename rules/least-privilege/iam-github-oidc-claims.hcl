@@ -19,10 +19,6 @@ rule "iam-github-oidc-claims" {
   ]
   equivalent = ["CKV_AWS_358", "CKV_AWS_393"]
 
-  locals {
-    policy = try(self.assume_role_policy, length(iam::callers(self)) > 0 ? self.json : null)
-  }
-
   condition "subject" {
     for_each  = flatten([for statement in iam::statements(local.policy) : iam::federated(statement)])
     condition = !each.value.any_subject
@@ -43,9 +39,19 @@ rule "iam-github-oidc-claims" {
     }
   }
 
+  locals {
+    policy = try(self.assume_role_policy, length(iam::callers(self)) > 0 ? self.json : null)
+    # AWS takes tokens for the audiences that the provider lists and no others: a single one need not be asked for again.
+    providers = [
+      for provider in graph::resources("aws_iam_openid_connect_provider") : provider
+      if length(tf::literals(each.value.principal)) == 0 && provider.arn == each.value.principal
+    ]
+    single = length(local.providers) > 0 && alltrue([for provider in local.providers : length(provider.client_id_list) == 1])
+  }
+
   condition "audience" {
     for_each  = flatten([for statement in iam::statements(local.policy) : iam::federated(statement)])
-    condition = !each.value.any_audience
+    condition = !each.value.any_audience || local.single
 
     finding {
       at       = each.value.principal

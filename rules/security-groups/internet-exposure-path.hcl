@@ -3,9 +3,10 @@
 #
 # Close one hop of the path that the finding draws: best the last, so that only the application's security group may reach the data store.
 #
-# Reached directly is an error; over one machine that the internet reaches, a warning. A load balancer in between counts where the data store's own
-# subnet is public too. Load balancer, application, database is how applications are built, and is not reported. A hop that is closed closes the path;
-# a hop that is not known leaves it undecided.
+# Reached directly is an error, and so is a load balancer that faces the internet and passes on to the store. Over one machine that the internet reaches,
+# which a rule lets in by its group or by the range of its subnet, is a warning. A load balancer that may reach the store without passing on to it
+# counts where the store's own subnet is public too. Load balancer, application, database is how applications are built, and is not reported, unless each
+# tier lets the one before in on all ports: then there are no tiers. A hop that is closed closes the path; a hop that is not known leaves it undecided.
 
 rule "internet-exposure-path" {
   title     = "the internet reaches a data store"
@@ -36,14 +37,31 @@ rule "internet-exposure-path" {
 
   locals {
     way = net::exposure(self)
+    # Whether it can be worth asking for a longer way: a rule for all ports.
+    open  = anytrue([for rule in net::sources(self) : net::ports(rule) == null ? false : net::ports(rule)[0] <= 1 && net::ports(rule)[1] == 65535])
+    chain = net::chain(self)
   }
 
-  condition = local.way == null
+  condition "way" {
+    condition = local.way == null
 
-  finding {
-    severity = local.way.kind == "direct" ? "error" : "warning"
-    message  = "the internet reaches `${self.address}`${local.way.through == null ? "" : " over `${local.way.through}`"}"
-    help     = "close one hop of internet → ${join(" → ", distinct(local.way.path[*].address))}"
-    labels   = local.way.path
+    finding {
+      severity = contains(["direct", "target"], local.way.kind) ? "error" : "warning"
+      message  = "the internet reaches `${self.address}`${local.way.through == null ? "" : " over `${local.way.through}`"}"
+      help     = "close one hop of internet → ${join(" → ", distinct(local.way.path[*].address))}"
+      labels   = local.way.path
+    }
+  }
+
+  condition "tiers" {
+    when      = local.way == null && local.open
+    condition = local.chain == null ? true : !local.chain.wide
+
+    finding {
+      severity = "info"
+      message  = "no tier is closed to the one before, from `${local.chain.over[0]}`, which the internet reaches, to `${self.address}`"
+      help     = "let each tier in on its own port only: internet → ${join(" → ", distinct(local.chain.path[*].address))}"
+      labels   = local.chain.path
+    }
   }
 }

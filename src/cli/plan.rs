@@ -43,7 +43,8 @@ impl PlanText {
         Self::read(path).map(Some)
     }
 
-    fn read(path: &Path) -> Result<Self, String> {
+    /// Reads what a person names, whatever it is.
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
         let refuse = |error: std::io::Error| format!("cannot read `{}`: {error}", path.display());
         if path == Path::new("-") {
             let bytes = bounded(std::io::stdin().lock()).map_err(refuse)?;
@@ -66,6 +67,11 @@ impl PlanText {
             bytes: whole(bounded(file).map_err(refuse)?, path)?,
             directory: Some(parent.unwrap_or(Path::new(".")).to_path_buf()),
         })
+    }
+
+    /// The text, with the name that reports give it.
+    pub(super) fn named_text(&self) -> (&str, &[u8]) {
+        (&self.name, &self.bytes)
     }
 
     /// The plan in the text.

@@ -1,6 +1,6 @@
 //! Answers to "who refers to this" and "what does this refer to", with what cannot be known said.
 
-use super::{Graph, NodeIndex};
+use super::{Graph, Memo, NodeIndex};
 use crate::terraform::{InstanceKey, Mode};
 use crate::value::{Reason, Value};
 use rustc_hash::FxHashMap;
@@ -55,7 +55,7 @@ struct PathIndex {
 pub(super) type NameIndex = FxHashMap<String, Vec<NodeIndex>>;
 
 /// (type, path) → index, made when first asked for.
-pub(super) type LiteralIndex = FxHashMap<(String, String), Arc<PathIndexHandle>>;
+pub(super) type LiteralIndex = Memo<(String, String), Arc<PathIndexHandle>>;
 
 /// Keeps the index type private to this module.
 #[derive(Debug)]
@@ -230,8 +230,8 @@ impl Graph<'_> {
 
     /// The instances of a type by the texts that name them; made when first asked for.
     fn name_index(&self, subject: &str) -> Arc<NameIndex> {
-        if let Some(index) = self.named.borrow().get(subject) {
-            return Arc::clone(index);
+        if let Some(index) = self.named.get(subject) {
+            return index;
         }
         let mut index = NameIndex::default();
         for &node in self.of_type(subject) {
@@ -239,10 +239,7 @@ impl Graph<'_> {
                 index.entry(name.clone()).or_default().push(node);
             }
         }
-        let index = Arc::new(index);
-        let mut named = self.named.borrow_mut();
-        named.insert(subject.to_owned(), Arc::clone(&index));
-        index
+        self.named.keep(subject.to_owned(), Arc::new(index))
     }
 
     /// Whether an instance is of a type (`aws_vpc`, `data.aws_vpc`).
@@ -264,8 +261,8 @@ impl Graph<'_> {
 
     fn path_index(&self, subject: &str, path: &str) -> Arc<PathIndexHandle> {
         let key = (subject.to_owned(), path.to_owned());
-        if let Some(index) = self.literals.borrow().get(&key) {
-            return Arc::clone(index);
+        if let Some(index) = self.literals.get(&key) {
+            return index;
         }
         let mut index = PathIndex::default();
         for &node in self.of_type(subject) {
@@ -283,9 +280,7 @@ impl Graph<'_> {
                 }
             }
         }
-        let index = Arc::new(PathIndexHandle(index));
-        self.literals.borrow_mut().insert(key, Arc::clone(&index));
-        index
+        self.literals.keep(key, Arc::new(PathIndexHandle(index)))
     }
 }
 

@@ -5,17 +5,18 @@
 
 mod edges;
 mod joins;
+mod memo;
 mod names;
 
 pub use joins::Join;
+pub use memo::Memo;
 pub use names::{HOLE, text_with_holes};
 
 use crate::terraform::Instance;
 use crate::value::{Reason, Value};
 use rustc_hash::FxHashMap;
-use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Says which attributes name an instance of a type, so that an equal literal elsewhere is a reference to it.
 pub trait Identity: Sync {
@@ -74,11 +75,11 @@ pub struct Graph<'a> {
     /// Which instances leave what can be seen, and through what.
     exits: Vec<(NodeIndex, Exit)>,
     /// For each instance those whose attributes are unknown because of it; made when first asked for.
-    because: OnceCell<Vec<Vec<NodeIndex>>>,
-    objects: Vec<OnceCell<Value>>,
-    literals: RefCell<joins::LiteralIndex>,
-    named: RefCell<FxHashMap<String, Arc<joins::NameIndex>>>,
-    names: Vec<OnceCell<BTreeSet<String>>>,
+    because: OnceLock<Vec<Vec<NodeIndex>>>,
+    objects: Vec<OnceLock<Value>>,
+    literals: joins::LiteralIndex,
+    named: Memo<String, Arc<joins::NameIndex>>,
+    names: Vec<OnceLock<BTreeSet<String>>>,
 }
 
 impl std::fmt::Debug for Graph<'_> {
@@ -110,11 +111,11 @@ impl<'a> Graph<'a> {
             outgoing: vec![Vec::new(); instances.len()],
             incoming: vec![Vec::new(); instances.len()],
             exits: Vec::new(),
-            because: OnceCell::new(),
-            objects: instances.iter().map(|_| OnceCell::new()).collect(),
-            literals: RefCell::default(),
-            named: RefCell::default(),
-            names: instances.iter().map(|_| OnceCell::new()).collect(),
+            because: OnceLock::new(),
+            objects: instances.iter().map(|_| OnceLock::new()).collect(),
+            literals: Memo::default(),
+            named: Memo::default(),
+            names: instances.iter().map(|_| OnceLock::new()).collect(),
         };
         for (index, instance) in instances.iter().enumerate() {
             graph.connect(NodeIndex(index), instance);

@@ -20,6 +20,7 @@ mod planned;
 mod refuse;
 mod resolve;
 mod secret;
+mod state;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ pub use change::{Action, Change, Deferred, FailedCheck};
 pub use difference::{Difference, at_paths, differences, shown};
 pub use objects::{Object, state_objects};
 pub use refuse::Refused;
+pub use state::{Declarations, Declared, State, StateObject};
 
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{SourceFile, Sources, Span};

@@ -8,6 +8,10 @@ use std::collections::BTreeMap;
 const HELP: &str =
     "make one with `terraform plan -out tfplan` and `terraform show -json tfplan > tfplan.json`";
 
+/// What to do with a state.
+const OF_STATE: &str = "`groundrules check DIR --state FILE` compares it with the configuration in DIR, `groundrules inventory --state FILE --found EXPORT` with an account; \
+     a plan is made with `terraform plan -out tfplan` and `terraform show -json tfplan > tfplan.json`";
+
 /// Why a text was refused, and what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refused {
@@ -90,11 +94,14 @@ pub(super) fn foreign(text: &[u8]) -> Option<Refused> {
         return None;
     }
     Some(if has("lineage") || (has("serial") && has("version")) {
-        Refused::new("is a state file, not a plan")
+        Refused::with_help("is a state file, not a plan", OF_STATE)
     } else if has("provider_schemas") {
         Refused::new("is what `terraform providers schema -json` prints, not a plan")
     } else if has("format_version") && (has("values") || members.len() <= 2) {
-        Refused::new("is a state (`terraform show -json` without a plan), not a plan")
+        Refused::with_help(
+            "is a state (`terraform show -json` without a plan), not a plan",
+            OF_STATE,
+        )
     } else if has("diagnostics") && has("valid") {
         Refused::new("is what `terraform validate -json` prints, not a plan")
     } else if has("format_version") {

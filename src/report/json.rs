@@ -40,7 +40,7 @@ struct Tool {
 }
 
 #[derive(Serialize)]
-struct JsonFinding<'a> {
+pub(in crate::report) struct JsonFinding<'a> {
     rule: &'a str,
     lesson: &'a str,
     severity: &'static str,
@@ -60,7 +60,7 @@ struct JsonSuppressed<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonUndecided<'a> {
+pub(in crate::report) struct JsonUndecided<'a> {
     rule: &'a str,
     lesson: &'a str,
     address: &'a str,
@@ -71,7 +71,7 @@ struct JsonUndecided<'a> {
 
 /// `file`, `start` and `end` are null together, for a problem without a text to point at.
 #[derive(Serialize)]
-struct JsonProblem<'a> {
+pub(in crate::report) struct JsonProblem<'a> {
     kind: &'static str,
     file: Option<String>,
     start: Option<JsonPosition>,
@@ -260,7 +260,7 @@ impl Summary {
 }
 
 impl<'a> JsonFinding<'a> {
-    fn new(finding: &'a Finding, sources: &Sources) -> Self {
+    pub(in crate::report) fn new(finding: &'a Finding, sources: &Sources) -> Self {
         Self {
             rule: &finding.rule,
             lesson: &finding.lesson,
@@ -276,7 +276,7 @@ impl<'a> JsonFinding<'a> {
 }
 
 impl<'a> JsonUndecided<'a> {
-    fn new(undecided: &'a Undecided, sources: &Sources) -> Self {
+    pub(in crate::report) fn new(undecided: &'a Undecided, sources: &Sources) -> Self {
         Self {
             rule: &undecided.rule,
             lesson: &undecided.lesson,
@@ -288,7 +288,7 @@ impl<'a> JsonUndecided<'a> {
 }
 
 impl<'a> JsonProblem<'a> {
-    fn new(problem: &'a Problem, sources: &Sources) -> Self {
+    pub(in crate::report) fn new(problem: &'a Problem, sources: &Sources) -> Self {
         let place = problem
             .primary
             .as_ref()

@@ -6,8 +6,8 @@ use crate::plan::{Action, Change, Deferred, FailedCheck};
 use crate::source::Span;
 use crate::terraform::Mode;
 use crate::value::{Fields, Origin, Type, Value};
-use std::cell::OnceCell;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// What rules may ask of a plan.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Planned {
     pub failed_checks: Vec<FailedCheck>,
     /// Where a finding about the whole plan stands.
     pub place: Span,
-    object: OnceCell<Value>,
+    object: OnceLock<Value>,
 }
 
 /// The names that a rule about changes has beside those of every rule.
@@ -45,7 +45,7 @@ impl Planned {
             deferred,
             failed_checks,
             place,
-            object: OnceCell::new(),
+            object: OnceLock::new(),
         }
     }
 

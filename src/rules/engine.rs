@@ -1,16 +1,13 @@
-//! Asks every rule about every subject of a root module, three-valued, and puts the answers into words.
+//! Asks a rule about a subject, three-valued, and puts the answer into words.
 
-use super::causes;
-use super::changes::{self, ChangeNames};
+use super::changes::ChangeNames;
 use super::place;
-use super::rule::{Condition, FindingBlock, Labels, Rule, Subjects};
-use super::scope::{RuleScope, World};
+use super::rule::{Condition, FindingBlock, Labels, Rule};
+use super::scope::{Asked, RuleScope};
 use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided, fingerprint};
-use crate::plan::Change;
 use crate::source::Span;
 use crate::syntax::ast::NodeId;
-use crate::terraform::{Mode, ModuleCallInstance};
-use crate::value::{Fields, Kind, Member, Object, Origin, Reason, Stop, Type, Unknown, Value};
+use crate::value::{Kind, Member, Reason, Type, Unknown, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -22,12 +19,22 @@ pub struct Answers {
     pub problems: Vec<Problem>,
 }
 
+impl Answers {
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.findings.extend(others.findings);
+        self.undecided.extend(others.undecided);
+        self.problems.extend(others.problems);
+    }
+}
+
 /// What a rule is asked about, ready to be asked.
-struct Subject<'a> {
-    address: &'a str,
-    header: Span,
-    object: &'a Value,
-    change: Option<&'a ChangeNames>,
+pub(super) struct Subject<'a> {
+    pub(super) address: &'a str,
+    pub(super) header: Span,
+    pub(super) object: &'a Value,
+    pub(super) change: Option<&'a ChangeNames>,
+    /// What a finding lists instead of the address.
+    pub(super) addresses: Option<&'a [String]>,
 }
 
 /// A verdict in three values; unknown says why.
@@ -37,136 +44,10 @@ enum Truth {
     Unknown(Vec<Reason>),
 }
 
-/// Runs the rules over a root module: its instances, its module calls, and the module itself.
-pub fn run(
-    rules: &[Arc<Rule>],
-    world: &World<'_>,
-    calls: &[ModuleCallInstance],
-    directory: &str,
-    header: Option<Span>,
-) -> Answers {
-    let mut answers = Answers::default();
-    for (kind, nodes) in world.graph.types() {
-        for rule in rules.iter().filter(|rule| rule.subjects.matches(kind)) {
-            for &node in nodes {
-                let instance = world.graph.instance(node);
-                let subject = Subject {
-                    address: &instance.address,
-                    header: instance.header,
-                    object: world.graph.object(node),
-                    change: None,
-                };
-                ask(rule, world, &subject, &mut answers);
-            }
-        }
-    }
-    for change in world
-        .planned
-        .into_iter()
-        .flat_map(|planned| &planned.changes)
-    {
-        about_change(rules, world, change, &mut answers);
-    }
-    for call in calls {
-        let object = module_object(call);
-        let subject = Subject {
-            address: &call.address,
-            header: call.header,
-            object: &object,
-            change: None,
-        };
-        for rule in rules
-            .iter()
-            .filter(|rule| rule.subjects == Subjects::Modules)
-        {
-            ask(rule, world, &subject, &mut answers);
-        }
-    }
-    if let Some(header) = header {
-        let object = configuration_object(directory, header);
-        let subject = Subject {
-            address: if directory.is_empty() { "." } else { directory },
-            header,
-            object: &object,
-            change: None,
-        };
-        for rule in rules
-            .iter()
-            .filter(|rule| rule.subjects == Subjects::Configuration)
-        {
-            ask(rule, world, &subject, &mut answers);
-        }
-    }
-    causes::one_each(rules, &mut answers.findings);
-    answers
-}
-
-/// Asks the rules about changes what they say of one.
-fn about_change(rules: &[Arc<Rule>], world: &World<'_>, change: &Change, answers: &mut Answers) {
-    let action = change.action.name();
-    let kind = match change.mode {
-        Mode::Managed => change.resource_type.to_string(),
-        Mode::Data => format!("data.{}", change.resource_type),
-        Mode::Ephemeral => format!("ephemeral.{}", change.resource_type),
-    };
-    let mut asked = rules
-        .iter()
-        .filter(|rule| rule.subjects.matches_change(&kind, action))
-        .peekable();
-    if asked.peek().is_none() {
-        return;
-    }
-    let header = changes::place(change);
-    let object = changes::subject(change, world.graph, header);
-    let names = ChangeNames::of(change, header);
-    let subject = Subject {
-        address: &change.address,
-        header,
-        object: &object,
-        change: Some(&names),
-    };
-    for rule in asked {
-        ask(rule, world, &subject, answers);
-    }
-}
-
-fn module_object(call: &ModuleCallInstance) -> Value {
-    let origin = Origin::new(call.header, Stop::Expression);
-    let mut fields = Fields::new();
-    fields.insert(
-        Arc::from("address"),
-        Value::string(&call.address, origin.clone()),
-    );
-    for name in ["source", "version"] {
-        let absent = || Value::null(Type::String, Origin::new(call.header, Stop::Absent));
-        fields.insert(
-            Arc::from(name),
-            call.value.field(name).cloned().unwrap_or_else(absent),
-        );
-    }
-    fields.insert(Arc::from("arguments"), call.value.clone());
-    Value::new(
-        Kind::Object(Arc::new(Object {
-            fields,
-            instance: None,
-        })),
-        origin,
-    )
-}
-
-fn configuration_object(directory: &str, header: Span) -> Value {
-    let origin = Origin::new(header, Stop::Expression);
-    let directory = Value::string(directory, origin.clone());
-    let fields = [("address", directory.clone()), ("directory", directory)]
-        .into_iter()
-        .map(|(name, value)| (Arc::from(name), value))
-        .collect();
-    Value::object(fields, origin)
-}
-
-fn ask(rule: &Rule, world: &World<'_>, subject: &Subject<'_>, answers: &mut Answers) {
+/// Asks a rule about a subject.
+pub(super) fn ask(rule: &Rule, asked: &Asked<'_>, subject: &Subject<'_>, answers: &mut Answers) {
     let scope =
-        RuleScope::new(rule, world, subject.object, subject.header).with_change(subject.change);
+        RuleScope::new(rule, *asked, subject.object, subject.header).with_change(subject.change);
     let mut reasons = BTreeSet::new();
     for condition in &rule.conditions {
         let asked = elements(condition, &scope).and_then(|elements| match elements {
@@ -392,7 +273,10 @@ fn finding(
         message: words(scope, block.message)?
             .unwrap_or_else(|| format!("`{}`: {}", subject.address, rule.info.title)),
         help: block.help.map(|id| words(scope, id)).transpose()?.flatten(),
-        addresses: vec![subject.address.to_owned()],
+        addresses: match subject.addresses {
+            Some(addresses) => addresses.to_vec(),
+            None => vec![subject.address.to_owned()],
+        },
         primary: places.primary,
         related: places.related,
         fingerprint: fingerprint(&rule.info.name, subject.address, &what),

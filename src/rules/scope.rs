@@ -20,7 +20,6 @@ pub struct World<'a> {
     pub graph: &'a Graph<'a>,
     /// The texts of the run: places inside a text value are found in them.
     pub sources: &'a Sources,
-    pub budget: &'a Budget,
     /// What has been found out of principals and their policies.
     pub(super) iam: functions::IamKnown,
     /// What has been found out of who may use a resource.
@@ -31,11 +30,10 @@ pub struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub fn new(graph: &'a Graph<'a>, sources: &'a Sources, budget: &'a Budget) -> Self {
+    pub fn new(graph: &'a Graph<'a>, sources: &'a Sources) -> Self {
         Self {
             graph,
             sources,
-            budget,
             iam: functions::IamKnown::default(),
             access: functions::AccessKnown::default(),
             network: Network::new(graph),
@@ -51,11 +49,19 @@ impl<'a> World<'a> {
     }
 }
 
+/// What a question is asked of, and what its answer may cost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) world: &'a World<'a>,
+    pub(super) budget: &'a Budget,
+}
+
 /// The names of one rule for one subject.
 #[derive(Debug)]
 pub(super) struct RuleScope<'a> {
     pub(super) rule: &'a Rule,
     pub(super) world: &'a World<'a>,
+    budget: &'a Budget,
     /// `self`, as an object.
     pub(super) subject: &'a Value,
     /// Where a null that nobody set is placed.
@@ -74,15 +80,11 @@ enum Local {
 }
 
 impl<'a> RuleScope<'a> {
-    pub(super) fn new(
-        rule: &'a Rule,
-        world: &'a World<'a>,
-        subject: &'a Value,
-        header: Span,
-    ) -> Self {
+    pub(super) fn new(rule: &'a Rule, asked: Asked<'a>, subject: &'a Value, header: Span) -> Self {
         Self {
             rule,
-            world,
+            world: asked.world,
+            budget: asked.budget,
             subject,
             header,
             each: None,
@@ -91,12 +93,19 @@ impl<'a> RuleScope<'a> {
         }
     }
 
+    const fn asked(&self) -> Asked<'a> {
+        Asked {
+            world: self.world,
+            budget: self.budget,
+        }
+    }
+
     /// The same names inside one element of a `for_each`. Locals start anew: they may speak of `each`.
     pub(super) fn with_each(&self, key: Value, value: Value) -> Self {
         Self {
             each: Some((key, value)),
             change: self.change,
-            ..Self::new(self.rule, self.world, self.subject, self.header)
+            ..Self::new(self.rule, self.asked(), self.subject, self.header)
         }
     }
 
@@ -111,7 +120,7 @@ impl<'a> RuleScope<'a> {
         Self {
             each: self.each.clone(),
             change: self.change,
-            ..Self::new(self.rule, self.world, self.subject, self.header)
+            ..Self::new(self.rule, self.asked(), self.subject, self.header)
         }
     }
 
@@ -134,7 +143,7 @@ impl<'a> RuleScope<'a> {
             &Context {
                 scope: self,
                 files: None,
-                budget: self.world.budget,
+                budget: self.budget,
             },
         )
     }

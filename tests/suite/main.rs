@@ -19,6 +19,7 @@ mod architecture;
 mod binary;
 mod broken;
 mod budgets;
+mod chains;
 mod cli;
 mod console;
 mod documents;

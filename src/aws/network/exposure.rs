@@ -1,19 +1,19 @@
-//! Who on the internet can reach a resource: directly, or over one other resource. Each answer is a proof with all hops.
+//! Who on the internet can reach a resource: directly, as the target of a load balancer, or over one other resource. Each answer is a proof with all hops.
 //!
-//! A way over two others (load balancer, application, database) is how applications are built, and is not looked for.
+//! A way over two others (load balancer, application, database) is how applications are built; `chain` looks for those.
 
 use super::acls::Peers;
-use super::addresses::{AddressSet, Family};
-use super::bounds::Bounds;
+use super::addresses::Family;
 use super::groups::Ports;
 use super::kinds::Tier;
 use super::model::Network;
 use super::names::Key;
 use super::placement::Placement;
 use super::proof::{Hop, Proof};
+use super::reach::{ANY, some_port};
 use super::security_group::Direction;
 use crate::graph::{Join, NodeIndex};
-use crate::value::{Number, Reason, Value};
+use crate::value::{Number, Reason};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -23,14 +23,16 @@ const MOST_PORTS: usize = 64;
 /// How the internet reaches a resource.
 #[derive(Clone, Debug)]
 pub struct Exposure {
-    /// Of what is reached first, where that is another resource.
-    pub through: Option<(NodeIndex, Tier)>,
+    /// `direct`, `target` of a load balancer, over a `compute` resource or a `balancer`; `chain` where that was not asked.
+    pub kind: &'static str,
+    /// The resources that are reached before, in order.
+    pub over: Vec<NodeIndex>,
     pub path: Vec<Hop>,
 }
 
 impl Network<'_> {
-    /// The way from the internet to a resource on its ports (or those given): directly, over a machine, or over a load balancer.
-    /// `None` when all ways are closed, `Err` for why it is not known.
+    /// The way from the internet to a resource on its ports (or those given): directly, as the target of a load balancer, over a machine, or over a load
+    /// balancer in front of a public subnet. `None` when all ways are closed, `Err` for why it is not known.
     pub fn exposure(
         &self,
         node: NodeIndex,
@@ -40,36 +42,18 @@ impl Network<'_> {
             return Ok(None);
         };
         let ports = ports.or_else(|| self.listens(node));
+        let ports = ports.as_ref();
+        type Way<'w> = (&'static str, &'w dyn Fn() -> Proof);
+        let ways: [Way<'_>; 4] = [
+            ("direct", &|| self.direct_at(placement, ports)),
+            ("target", &|| self.over_its_balancers(placement, ports)),
+            ("compute", &|| self.over_machines(placement, ports, 0)),
+            ("balancer", &|| self.over_neighbours(placement, ports)),
+        ];
         let mut unknown = Vec::new();
-        let direct = match &ports {
-            Some(ports) => self.direct_on(placement, Some(ports)),
-            None => self.direct(placement),
-        };
-        match direct {
-            Proof::Open(mut path) => {
-                path.push(self.end(node));
-                return Ok(Some(Exposure {
-                    through: None,
-                    path,
-                }));
-            }
-            Proof::Unknown(reasons) => unknown.extend(reasons),
-            Proof::Closed => {}
-        }
-        let (sources, why) = self.sources(placement, ports.as_ref());
-        unknown.extend(why);
-        for source in sources {
-            match self.over(placement, source, ports.as_ref()) {
-                Proof::Open(path) => {
-                    let tier = self
-                        .placement(source)
-                        .map_or(Tier::Compute, |source| source.tier);
-                    let path = Self::told_once(path);
-                    return Ok(Some(Exposure {
-                        through: Some((source, tier)),
-                        path,
-                    }));
-                }
+        for (kind, way) in ways {
+            match way() {
+                Proof::Open(path) => return Ok(Some(self.exposed(kind, node, path))),
                 Proof::Unknown(reasons) => unknown.extend(reasons),
                 Proof::Closed => {}
             }
@@ -80,169 +64,70 @@ impl Network<'_> {
         }
     }
 
-    /// A hop that two parts of a way share is told once.
-    fn told_once(mut path: Vec<Hop>) -> Vec<Hop> {
+    /// The answer that a way is. A hop that two parts of it share is told once.
+    pub(super) fn exposed(
+        &self,
+        kind: &'static str,
+        node: NodeIndex,
+        mut path: Vec<Hop>,
+    ) -> Exposure {
+        path.push(Hop::at_header(self.graph, node, "can be reached"));
         let mut told = FxHashSet::default();
         path.retain(|hop| told.insert((Arc::clone(&hop.address), hop.text.clone())));
-        path
+        let over = path.iter().filter_map(|hop| hop.arrival).collect();
+        Exposure { kind, over, path }
     }
 
-    fn end(&self, node: NodeIndex) -> Hop {
-        Hop::at_header(self.graph, node, "can be reached")
-    }
-
-    /// The resources that the security groups of a resource let in, and why there may be others.
-    fn sources(
-        &self,
-        placement: &Placement,
-        ports: Option<&Ports>,
-    ) -> (Vec<NodeIndex>, Vec<Reason>) {
-        let groups = placement.group_keys();
-        let (rules, mut unknown) = self.rules_into(&groups, ports);
-        unknown.extend(placement.unknown_groups.iter().cloned());
-        let mut found = Vec::new();
-        for rule in rules {
-            let (sources, why) = rule.sources();
-            unknown.extend(why);
-            for source in sources {
-                if source.managed(self.graph).is_none() && !matches!(source, Key::Of(..)) {
-                    unknown.push(source.outside(self.graph, "the members"));
-                }
-                found.extend(self.members(source));
-            }
-        }
-        found.sort();
-        found.dedup();
-        found.retain(|&node| node != placement.node);
-        (found, unknown)
-    }
-
-    /// The internet reaches `first`, and `first` reaches the resource.
+    /// The internet reaches a load balancer whose security group the resource lets in.
     ///
     /// A load balancer passes on to its targets only. That one may speak to a store is how to reach it where the store's own subnet is public too.
-    fn over(&self, placement: &Placement, first: NodeIndex, ports: Option<&Ports>) -> Proof {
-        let Some(source) = self
-            .placement(first)
-            .filter(|source| matches!(source.tier, Tier::Compute | Tier::Balancer))
-        else {
-            return Proof::Closed;
-        };
-        let own_subnet = || match source.tier {
-            Tier::Balancer => Proof::any(placement.subnets.iter().flat_map(|subnet| {
-                Family::ALL.map(|family| {
-                    self.subnets.public(&subnet.key, family).then(|| {
-                        let port = some_port(ports);
-                        self.acls.admits(
-                            &self.subnets,
-                            &subnet.key,
-                            Direction::In,
-                            port,
-                            &Peers::Internet(family),
-                        )
-                    })
+    fn over_neighbours(&self, placement: &Placement, ports: Option<&Ports>) -> Proof {
+        let (rules, _) = self.rules_into(&placement.group_keys(), ports);
+        let sources = rules.iter().flat_map(|rule| rule.sources().0);
+        let mut balancers: Vec<&Placement> = sources
+            .flat_map(|group| self.members(group))
+            .filter_map(|&node| self.placement(node))
+            .filter(|source| source.tier == Tier::Balancer && source.node != placement.node)
+            .collect();
+        balancers.sort_by_key(|source| source.node);
+        balancers.dedup_by_key(|source| source.node);
+        Proof::any(balancers.into_iter().map(|balancer| {
+            self.direct(balancer)
+                .then_reached(self.graph, balancer.node)
+                .then(|| self.has_public_subnet(placement, ports))
+                .then(|| self.reaches(balancer, placement, ports.unwrap_or(&ANY)))
+        }))
+    }
+
+    fn has_public_subnet(&self, placement: &Placement, ports: Option<&Ports>) -> Proof {
+        Proof::any(placement.subnets.iter().flat_map(|subnet| {
+            Family::ALL.map(|family| {
+                self.subnets.public(&subnet.key, family).then(|| {
+                    self.acls.admits(
+                        &self.subnets,
+                        &subnet.key,
+                        Direction::In,
+                        some_port(ports),
+                        &Peers::Internet(family),
+                    )
                 })
-            }))
-            .or(|| Proof::unknown(placement.unknown_subnets.clone())),
-            _ => Proof::Open(Vec::new()),
-        };
-        self.direct(source)
-            .then(|| Proof::Open(vec![Hop::at_header(self.graph, first, "is reached first")]))
-            .then(own_subnet)
-            .then(|| self.reaches(source, placement, ports))
-            .then(|| Proof::Open(vec![self.end(placement.node)]))
-    }
-
-    /// Whether one resource of the network can open a connection to another: security groups at both ends, and network ACLs between two subnets.
-    fn reaches(&self, from: &Placement, to: &Placement, ports: Option<&Ports>) -> Proof {
-        let any = Ports::Range(0, 65535);
-        let ports = ports.unwrap_or(&any);
-        let (source, target) = (from.group_keys(), to.group_keys());
-        let (source_addresses, target_addresses) = (self.addresses(from), self.addresses(to));
-        let attributes = &self.graph.instance(from.node).value;
-        let leaves = || {
-            if from.is_unfiltered(attributes) {
-                return Proof::Open(Vec::new());
-            }
-            self.groups
-                .peers(&source, Direction::Out, &target, &target_addresses, ports)
-        };
-        let enters = self
-            .groups
-            .peers(&target, Direction::In, &source, &Bounds::default(), ports);
-        leaves()
-            .then(|| {
-                self.crosses(
-                    from,
-                    to,
-                    &source_addresses,
-                    &target_addresses,
-                    some_port(Some(ports)),
-                )
             })
-            .then(|| enters)
+        }))
+        .or(|| Proof::unknown(placement.unknown_subnets.clone()))
     }
 
-    /// The network ACLs on the way; there are none within one subnet.
-    fn crosses(
-        &self,
-        from: &Placement,
-        to: &Placement,
-        source: &Bounds,
-        target: &Bounds,
-        port: i64,
-    ) -> Proof {
-        let same = from
-            .subnets
-            .iter()
-            .any(|one| to.subnets.iter().any(|other| one.key == other.key));
-        if same {
-            return Proof::Open(Vec::new());
+    /// Whether the internet reaches a resource on some ports, or on any.
+    pub(super) fn direct_at(&self, placement: &Placement, ports: Option<&Ports>) -> Proof {
+        match ports {
+            Some(_) => self.direct_on(placement, ports),
+            None => self.direct(placement),
         }
-        let pass = |subnets: &[super::placement::Placed], direction, peers: &Bounds| {
-            let set = if peers.certain.is_empty() {
-                &peers.possible
-            } else {
-                &peers.certain
-            };
-            let peers = Peers::Some(set.clone());
-            let ways = subnets.iter().map(|subnet| {
-                self.acls
-                    .admits(&self.subnets, &subnet.key, direction, port, &peers)
-            });
-            Proof::any(ways)
-        };
-        pass(&from.subnets, Direction::Out, target)
-            .then(|| pass(&to.subnets, Direction::In, source))
-    }
-
-    /// The addresses of the subnets of a resource.
-    fn addresses(&self, placement: &Placement) -> Bounds {
-        let mut all = Bounds::default();
-        for subnet in &placement.subnets {
-            let range = subnet
-                .key
-                .node()
-                .and_then(|node| self.graph.instance(node).value.field("cidr_block"));
-            let known = range
-                .map(|range| Bounds::of([range]))
-                .filter(|range| !range.certain.is_empty());
-            let somewhere = || Bounds {
-                certain: AddressSet::default(),
-                possible: AddressSet::all(),
-                reasons: range.map_or_else(
-                    || vec![subnet.key.outside(self.graph, "the addresses")],
-                    Value::reasons,
-                ),
-            };
-            all = all.union(&known.unwrap_or_else(somewhere));
-        }
-        all
     }
 
     /// Whether the internet reaches a resource on any port.
     fn direct(&self, placement: &Placement) -> Proof {
-        if let Some(known) = self.direct.borrow().get(&placement.node) {
-            return known.clone();
+        if let Some(known) = self.direct.get(&placement.node) {
+            return known;
         }
         let listeners = self.listeners(placement.node);
         let proof = if listeners.is_empty() {
@@ -251,13 +136,10 @@ impl Network<'_> {
             let ways = listeners.iter();
             Proof::any(ways.map(|ports| self.direct_on(placement, Some(ports))))
         };
-        self.direct
-            .borrow_mut()
-            .insert(placement.node, proof.clone());
-        proof
+        self.direct.keep(placement.node, proof)
     }
 
-    fn direct_on(&self, placement: &Placement, ports: Option<&Ports>) -> Proof {
+    pub(super) fn direct_on(&self, placement: &Placement, ports: Option<&Ports>) -> Proof {
         match (self.way_in(placement, ports), ports) {
             (Proof::Open(_), Some(Ports::Unknown(reasons))) => Proof::unknown(reasons.clone()),
             (way, _) => way,
@@ -363,13 +245,5 @@ impl Network<'_> {
                 None => Ports::Unknown(port.reasons()),
             })
             .collect()
-    }
-}
-
-/// One port to judge network ACLs by.
-const fn some_port(ports: Option<&Ports>) -> i64 {
-    match ports {
-        Some(Ports::Range(from, _)) => *from,
-        _ => 443,
     }
 }

@@ -2,13 +2,14 @@
 
 use super::addresses::{AddressSet, Family};
 use super::bounds::Bounds;
+use super::default_groups;
 use super::names::{Key, Named, VpcPart, canonical, named, perhaps};
 use super::prefix_lists::PrefixLists;
 use super::proof::{Hop, Proof};
 use super::security_group::{Direction, Permission, permissions, tcp_ports};
 use crate::aws::Truth;
 use crate::graph::{Graph, NodeIndex};
-use crate::value::{Reason, Value};
+use crate::value::{Origin, Reason, Value};
 use rustc_hash::FxHashMap;
 
 /// Types that are a group and may have rules inside.
@@ -33,6 +34,8 @@ pub struct GroupRule {
     ports: Result<Option<(i64, i64)>, Vec<Reason>>,
     groups: Vec<Named>,
     exists: Option<Reason>,
+    /// Nobody writes the rule: AWS makes it with the default security group of a VPC. `node` is that VPC, where the configuration has it.
+    implied: bool,
 }
 
 /// Ports of a question.
@@ -42,6 +45,26 @@ pub enum Ports {
     Range(i64, i64),
     /// Not known which, and why.
     Unknown(Vec<Reason>),
+}
+
+impl Ports {
+    /// Whether there is a port in both.
+    pub(super) fn meets(&self, other: &Self) -> Truth {
+        match (self, other) {
+            (Self::Range(from, to), Self::Range(first, last)) => {
+                Truth::from(from <= last && first <= to)
+            }
+            (Self::Unknown(reasons), _) | (_, Self::Unknown(reasons)) => {
+                Truth::Unknown(reasons.clone())
+            }
+        }
+    }
+}
+
+/// What to say of a range that has all addresses of a source, and of one that has some of them.
+pub(super) struct Covered {
+    pub(super) open: String,
+    pub(super) unknown: String,
 }
 
 /// Rules by group, for both directions.
@@ -81,6 +104,9 @@ impl<'a> Groups<'a> {
         }
         groups.stray.sort();
         groups.stray.dedup();
+        for (group, rules) in default_groups::rules(graph) {
+            groups.rules.entry(group).or_default().extend(rules);
+        }
         groups
     }
 
@@ -140,6 +166,7 @@ impl<'a> Groups<'a> {
             groups,
             exists: perhaps(self.graph, node),
             permission,
+            implied: false,
         }
     }
 
@@ -193,7 +220,7 @@ impl<'a> Groups<'a> {
             for rule in rules {
                 let of_rule = rule.addresses_on(port);
                 if of_rule.certain.intersects(public) {
-                    hops.push(self.hop(rule, "the security group lets the internet in"));
+                    hops.extend(self.hop(rule, "the security group lets the internet in"));
                 }
                 addresses = addresses.union(&of_rule);
             }
@@ -223,14 +250,60 @@ impl<'a> Groups<'a> {
                         Direction::In => "the security group lets this group in",
                         Direction::Out => "the security group lets connections out",
                     };
-                    vec![self.hop(rule, text)]
+                    self.hop(rule, text).into_iter().collect()
                 })
             }));
             known.or(|| Proof::unknown(unknown))
         }))
     }
 
-    fn hop(&self, rule: &GroupRule, text: &str) -> Hop {
+    /// Whether one of the groups lets all of some addresses in, by one rule; `own` are the addresses of ranges whose unknown values these are.
+    pub(super) fn covering(
+        &self,
+        groups: &[Key],
+        ports: &Ports,
+        addresses: &Bounds,
+        own: &[String],
+        words: &Covered,
+    ) -> Proof {
+        Proof::any(groups.iter().map(|group| {
+            let (rules, _) = self.rules(group, Direction::In);
+            Proof::any(rules.map(|rule| {
+                let covers = if rule.is_range_of(self.graph, own) {
+                    Truth::True
+                } else {
+                    covers(&rule.addresses, addresses, &words.unknown)
+                };
+                Proof::of(covers.and(|| rule.opens(ports)), || {
+                    self.hop(rule, &words.open).into_iter().collect()
+                })
+            }))
+        }))
+    }
+
+    /// Whether one of the groups lets members of some group in.
+    pub(super) fn names_somebody(&self, groups: &[Key], ports: &Ports) -> Proof {
+        Proof::any(groups.iter().map(|group| {
+            let (mut rules, _) = self.rules(group, Direction::In);
+            let names = rules.any(|rule| !rule.groups.is_empty() && !rule.opens(ports).is_false());
+            Proof::of(Truth::from(names), Vec::new)
+        }))
+    }
+
+    /// A hop at what a rule says of who is at the other end; none for a rule of AWS whose VPC the configuration does not have.
+    pub(super) fn hop(&self, rule: &GroupRule, text: &str) -> Option<Hop> {
+        if rule.implied {
+            let named = self
+                .graph
+                .instance(rule.node)
+                .resource_type
+                .ends_with("_vpc");
+            let text = text.replace(
+                "the security group",
+                "the default security group of this VPC",
+            );
+            return named.then(|| Hop::at_header(self.graph, rule.node, text));
+        }
         let permission = &rule.permission;
         let ranges = permission
             .cidr_blocks
@@ -240,10 +313,10 @@ impl<'a> Groups<'a> {
             .chain(&permission.groups)
             .chain(&permission.own_group)
             .next();
-        match at {
+        Some(match at {
             Some(at) => Hop::at_value(self.graph, rule.node, at, text),
             None => Hop::at_header(self.graph, rule.node, text),
-        }
+        })
     }
 
     /// The ports of the rules of a direction that meet the internet: one of each stretch that they open.
@@ -265,6 +338,40 @@ impl<'a> Groups<'a> {
 }
 
 impl GroupRule {
+    /// A rule that AWS gives a default security group: all of its members may come in, everything may go out.
+    pub(super) fn implied(
+        node: NodeIndex,
+        group: &Key,
+        direction: Direction,
+        exists: Option<Reason>,
+        origin: &Origin,
+    ) -> Self {
+        let own = direction == Direction::In;
+        Self {
+            node,
+            permission: Permission::everything(own, origin),
+            direction,
+            addresses: Bounds::known(if own {
+                AddressSet::default()
+            } else {
+                AddressSet::all()
+            }),
+            ports: Ok(Some((0, 65535))),
+            groups: own.then(|| Named::One(group.clone())).into_iter().collect(),
+            exists,
+            implied: true,
+        }
+    }
+
+    /// Whether AWS makes the rule, and nobody writes it.
+    pub const fn is_implied(&self) -> bool {
+        self.implied
+    }
+
+    pub(super) const fn addresses(&self) -> &Bounds {
+        &self.addresses
+    }
+
     /// Whom the rule lets in on a port.
     fn addresses_on(&self, port: i64) -> Bounds {
         match self.opens(&Ports::Range(port, port)) {
@@ -309,6 +416,16 @@ impl GroupRule {
         (known, unknown.flatten().collect())
     }
 
+    /// Whether a range of the rule is the unknown range of one of some networks.
+    fn is_range_of(&self, graph: &Graph<'_>, networks: &[String]) -> bool {
+        let ranges = self.permission.cidr_blocks.iter();
+        let mut unknown = ranges.filter(|range| range.is_unknown());
+        unknown.any(|range| match named(graph, range) {
+            Named::One(Key::Outside(text)) => networks.iter().any(|network| **network == *text),
+            _ => false,
+        })
+    }
+
     fn names_any(&self, others: &[Key]) -> Truth {
         let (mut known, unknown) = self.sources();
         if known.any(|key| others.contains(key)) {
@@ -319,6 +436,23 @@ impl GroupRule {
             Truth::Unknown(unknown)
         }
     }
+}
+
+/// Whether one set has all of another, which is not empty; both may be known in part.
+fn covers(one: &Bounds, other: &Bounds, otherwise: &str) -> Truth {
+    if one.possible.is_empty() || !one.possible.intersects(&other.possible) {
+        return Truth::False;
+    }
+    if one.certain.covers(&other.possible) {
+        return Truth::True;
+    }
+    if one.reasons.is_empty() && other.reasons.is_empty() {
+        return Truth::Unknown(vec![Reason::Other(otherwise.into())]);
+    }
+    let mut reasons: Vec<Reason> = one.reasons.iter().chain(&other.reasons).cloned().collect();
+    reasons.sort();
+    reasons.dedup();
+    Truth::Unknown(reasons)
 }
 
 /// Whether two sets meet, of which both may be known in part.

@@ -5,19 +5,24 @@
 mod acls;
 mod addresses;
 mod bounds;
+mod chain;
 mod class;
+mod default_groups;
 mod exposure;
 mod groups;
 mod kinds;
+mod listeners;
 mod model;
 mod names;
 mod placement;
 mod prefix_lists;
 mod proof;
 mod ranges;
+mod reach;
 mod routes;
 pub mod security_group;
 mod subnets;
+mod targets;
 mod zones;
 
 pub use addresses::{AddressSet, Family};

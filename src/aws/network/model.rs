@@ -1,6 +1,7 @@
 //! The network of one root module: built once, on demand, from its graph. Answers where things lie and who has which security group.
 
 use super::acls::Acls;
+use super::chain::Arrivals;
 use super::class::Class;
 use super::groups::{GROUPS, GroupRule, Groups, Ports, group_of};
 use super::kinds::KINDS;
@@ -10,11 +11,11 @@ use super::prefix_lists::PrefixLists;
 use super::proof::Proof;
 use super::security_group::{Direction, Permission, permissions};
 use super::subnets::Subnets;
+use super::targets::Targets;
 use crate::aws::Truth;
-use crate::graph::{Graph, NodeIndex};
+use crate::graph::{Graph, Memo, NodeIndex};
 use crate::value::{Reason, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 /// Everything about the network of a root module.
@@ -25,10 +26,12 @@ pub struct Network<'a> {
     pub(super) subnets: Subnets<'a>,
     pub(super) acls: Acls<'a>,
     pub(super) groups: Groups<'a>,
+    pub(super) targets: Targets,
     placements: FxHashMap<NodeIndex, Placement>,
     members: FxHashMap<Key, Vec<NodeIndex>>,
     /// Whether the internet reaches a resource directly, by resource; asked again for every store behind it.
-    pub(super) direct: RefCell<FxHashMap<NodeIndex, Proof>>,
+    pub(super) direct: Memo<NodeIndex, Proof>,
+    pub(super) arrivals: Arrivals,
 }
 
 impl<'a> Network<'a> {
@@ -56,15 +59,25 @@ impl<'a> Network<'a> {
             lists,
             subnets,
             groups,
+            targets: Targets::new(graph),
             placements,
             members,
-            direct: RefCell::default(),
+            direct: Memo::default(),
+            arrivals: Arrivals::default(),
         }
     }
 
     /// Where a resource lies; `None` for one of a type that lies in no subnet.
     pub fn placement(&self, node: NodeIndex) -> Option<&Placement> {
         self.placements.get(&node)
+    }
+
+    /// The resources that lie somewhere, in the order of the table of kinds and of their blocks.
+    pub(super) fn placed(&self) -> impl Iterator<Item = NodeIndex> {
+        KINDS
+            .iter()
+            .flat_map(|kind| self.graph.of_type(kind.name))
+            .copied()
     }
 
     /// What a subnet is.

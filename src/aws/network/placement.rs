@@ -158,7 +158,17 @@ impl Placement {
             .and_then(Value::as_str);
         self.tier == Tier::Balancer
             && self.groups.is_empty()
+            && self.unknown_groups.is_empty()
             && kind.is_some_and(|kind| kind.as_ref() != "application")
+    }
+
+    /// The resource in each of its subnets.
+    pub(super) fn apart(&self) -> impl Iterator<Item = Self> {
+        self.subnets.iter().map(|subnet| Self {
+            subnets: vec![subnet.clone()],
+            unknown_subnets: Vec::new(),
+            ..self.clone()
+        })
     }
 
     pub fn group_keys(&self) -> Vec<Key> {

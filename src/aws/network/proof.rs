@@ -13,6 +13,8 @@ pub struct Hop {
     /// The address of what does it.
     pub address: Arc<str>,
     pub at: Value,
+    /// The resource that is reached with this step, from which the next one starts.
+    pub arrival: Option<NodeIndex>,
 }
 
 impl Hop {
@@ -24,6 +26,7 @@ impl Hop {
             text: text.into(),
             address: Arc::clone(&instance.address),
             at: Value::string(&instance.address, origin),
+            arrival: None,
         }
     }
 
@@ -38,6 +41,7 @@ impl Hop {
             text: text.into(),
             address: Arc::clone(&graph.instance(node).address),
             at: at.clone(),
+            arrival: None,
         }
     }
 
@@ -104,6 +108,27 @@ impl Proof {
                     Self::unknown(reasons)
                 }
             },
+        }
+    }
+
+    /// The same way, which arrives at an instance from where another starts.
+    #[must_use]
+    pub fn then_reached(self, graph: &Graph<'_>, node: NodeIndex) -> Self {
+        match self {
+            Self::Open(mut hops) => {
+                let next = hops.iter().any(|hop| hop.arrival.is_some());
+                let text = if next {
+                    "is reached next"
+                } else {
+                    "is reached first"
+                };
+                hops.push(Hop {
+                    arrival: Some(node),
+                    ..Hop::at_header(graph, node, text)
+                });
+                Self::Open(hops)
+            }
+            other => other,
         }
     }
 

@@ -138,6 +138,20 @@ fn set(attributes: &Value, name: &str) -> Option<Value> {
 }
 
 impl Permission {
+    /// All protocols and ports; for members of the own group, or for nobody that is named.
+    pub(super) fn everything(own_group: bool, origin: &Origin) -> Self {
+        let none = || Value::null(Type::Any, origin.clone());
+        Self {
+            protocol: Value::string("-1", origin.clone()),
+            from_port: none(),
+            to_port: none(),
+            cidr_blocks: Vec::new(),
+            prefix_lists: Vec::new(),
+            groups: Vec::new(),
+            own_group: own_group.then(|| Value::bool(true, origin.clone())),
+        }
+    }
+
     /// The permission as an object for rule files: `protocol`, `from_port`, `to_port`, `cidr_blocks`, `groups`, `own_group`.
     /// `ranges` are the ranges with those of the prefix lists, `groups` are groups other than the rule's own; `origin` is where the rule stands.
     pub fn to_value(

@@ -7,11 +7,10 @@ use super::prefix_lists::PrefixLists;
 use super::proof::{Hop, Proof};
 use super::routes::{Route, Routed, Target};
 use crate::aws::Truth;
-use crate::graph::{Graph, NodeIndex};
+use crate::graph::{Graph, Memo, NodeIndex};
 use crate::value::{Reason, Value};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Types whose instances are route tables.
 const TABLES: [&str; 2] = ["aws_route_table", "aws_default_route_table"];
@@ -38,8 +37,8 @@ pub(super) struct Subnets<'a> {
     tables: FxHashMap<Key, Table>,
     /// Why any table may have more routes that lead to an internet gateway.
     stray_routes: Vec<Reason>,
-    routed: RefCell<FxHashMap<Key, Rc<Routed>>>,
-    exposures: RefCell<FxHashMap<(Key, Family), Proof>>,
+    routed: Memo<Key, Arc<Routed>>,
+    exposures: Memo<(Key, Family), Proof>,
 }
 
 #[derive(Default, Debug)]
@@ -69,8 +68,8 @@ impl<'a> Subnets<'a> {
             stray_mains: Vec::new(),
             tables: FxHashMap::default(),
             stray_routes: Vec::new(),
-            routed: RefCell::default(),
-            exposures: RefCell::default(),
+            routed: Memo::default(),
+            exposures: Memo::default(),
         };
         subnets.associate();
         subnets.read_tables(lists);
@@ -250,9 +249,9 @@ impl<'a> Subnets<'a> {
     }
 
     /// What a table's routes do.
-    fn routed(&self, key: &Key) -> Rc<Routed> {
-        if let Some(known) = self.routed.borrow().get(key) {
-            return Rc::clone(known);
+    fn routed(&self, key: &Key) -> Arc<Routed> {
+        if let Some(known) = self.routed.get(key) {
+            return known;
         }
         let table = self.tables.get(key);
         let resource = table.and_then(|table| table.resource);
@@ -275,18 +274,14 @@ impl<'a> Subnets<'a> {
                 Routed::of(routes, unknown)
             }
         };
-        let routed = Rc::new(routed);
-        self.routed
-            .borrow_mut()
-            .insert(key.clone(), Rc::clone(&routed));
-        routed
+        self.routed.keep(key.clone(), Arc::new(routed))
     }
 
     /// Whether the internet of a family reaches a subnet through an internet gateway: gateway, routes, association, subnet.
     pub(super) fn public(&self, subnet: &Key, family: Family) -> Proof {
         let place = (subnet.clone(), family);
-        if let Some(known) = self.exposures.borrow().get(&place) {
-            return known.clone();
+        if let Some(known) = self.exposures.get(&place) {
+            return known;
         }
         let proof = Proof::of(self.has_addresses(subnet, family), Vec::new).then(|| {
             match self.table_of(subnet) {
@@ -299,8 +294,7 @@ impl<'a> Subnets<'a> {
                 }
             }
         });
-        self.exposures.borrow_mut().insert(place, proof.clone());
-        proof
+        self.exposures.keep(place, proof)
     }
 
     fn hops(

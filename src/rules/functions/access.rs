@@ -7,12 +7,10 @@ use crate::aws::iam::caller::{self, Caller};
 use crate::aws::iam::loose;
 use crate::aws::iam::resource_policies;
 use crate::expr::{Call, CallError};
-use crate::graph::NodeIndex;
-use crate::rules::scope::RuleScope;
-use crate::value::{Origin, Reason, Type, Unknown, Value};
-use rustc_hash::FxHashMap;
-use std::cell::{OnceCell, RefCell};
-use std::sync::Arc;
+use crate::graph::{Memo, NodeIndex};
+use crate::rules::scope::{RuleScope, World};
+use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
+use std::sync::{Arc, OnceLock};
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[RuleFunction {
     name: "iam::callers",
@@ -32,9 +30,9 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[RuleFunction {
 #[derive(Default, Debug)]
 pub(in crate::rules) struct Known {
     /// The callers that the policy of an instance lets in.
-    callers: RefCell<FxHashMap<NodeIndex, Value>>,
+    callers: Memo<NodeIndex, Value>,
     /// The accounts that the configuration works in.
-    accounts: OnceCell<Accounts>,
+    accounts: OnceLock<Accounts>,
 }
 
 fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
@@ -44,24 +42,32 @@ fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
         return Ok(super::unknown_as(argument, Type::Any, call));
     };
     let world = scope.world;
-    let known = world.access.callers.borrow().get(&node).cloned();
-    if let Some(known) = known {
-        return Ok(known.with_origin(origin));
-    }
+    let found = world.access.callers.get_or_find(node, || read(world, node));
+    // An unknown value stays at the policy that cannot be read.
+    Ok(if found.is_unknown() {
+        found
+    } else {
+        found.with_origin(origin)
+    })
+}
+
+/// The callers that the policy of an instance lets in.
+fn read(world: &World<'_>, node: NodeIndex) -> Value {
     let instance = world.graph.instance(node);
     let read = if loose::is_document(world.graph, node) {
         Ok(loose::trust(world.graph, world.sources, node))
     } else {
         resource_policies::statements(&instance.resource_type, &instance.value, world.sources)
     };
-    let found = match read {
+    match read {
         Ok(statements) => {
             let accounts = world
                 .access
                 .accounts
                 .get_or_init(|| Accounts::of(world.graph));
             let callers = caller::callers(&statements, accounts);
-            Value::tuple(callers.iter().map(object).collect(), origin)
+            let place = Origin::new(instance.header, Stop::Expression);
+            Value::tuple(callers.iter().map(object).collect(), place)
         }
         Err(malformed) => {
             let reason = Reason::Other(Arc::from(format!(
@@ -70,10 +76,7 @@ fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
             )));
             Value::unknown(Unknown::because(Type::Any, reason), malformed.origin)
         }
-    };
-    let mut all = world.access.callers.borrow_mut();
-    all.insert(node, found.clone());
-    Ok(found)
+    }
 }
 
 fn object(caller: &Caller) -> Value {

@@ -6,12 +6,9 @@ use crate::aws::iam::escalation::{self, Escalation, Escalations};
 use crate::aws::iam::permissions::{self, Granted, Permissions};
 use crate::aws::iam::{identity_policies, roles};
 use crate::expr::{Call, CallError};
-use crate::graph::NodeIndex;
+use crate::graph::{Memo, NodeIndex};
 use crate::rules::scope::{RuleScope, World};
-use crate::value::{Origin, Type, Unknown, Value};
-use rustc_hash::FxHashMap;
-use std::cell::RefCell;
-use std::rc::Rc;
+use crate::value::{Origin, Stop, Type, Unknown, Value};
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
@@ -56,19 +53,14 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
 /// What has been found out of the principals of a root module: several rules ask for it, and reading policies is dear.
 #[derive(Default, Debug)]
 pub(in crate::rules) struct Known {
-    permissions: RefCell<FxHashMap<NodeIndex, Rc<Permissions>>>,
-    statements: RefCell<FxHashMap<NodeIndex, Value>>,
-    escalations: RefCell<FxHashMap<NodeIndex, Value>>,
+    permissions: Memo<NodeIndex, Arc<Permissions>>,
+    statements: Memo<NodeIndex, Value>,
+    escalations: Memo<NodeIndex, Value>,
 }
 
-fn permissions(world: &World<'_>, node: NodeIndex) -> Rc<Permissions> {
-    let known = world.iam.permissions.borrow().get(&node).cloned();
-    known.unwrap_or_else(|| {
-        let permissions = Rc::new(permissions::collect(world.graph, world.sources, node));
-        let mut all = world.iam.permissions.borrow_mut();
-        all.insert(node, Rc::clone(&permissions));
-        permissions
-    })
+fn permissions(world: &World<'_>, node: NodeIndex) -> Arc<Permissions> {
+    let collect = || Arc::new(permissions::collect(world.graph, world.sources, node));
+    world.iam.permissions.get_or_find(node, collect)
 }
 
 fn allows(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
@@ -96,10 +88,12 @@ fn identity_statements(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, 
     };
     let world = scope.world;
     let origin = Origin::expression(call.span);
-    let known = world.iam.statements.borrow().get(&node).cloned();
-    if let Some(known) = known {
-        return Ok(known.with_origin(origin));
-    }
+    let find = || find_statements(world, node);
+    let statements = world.iam.statements.get_or_find(node, find);
+    Ok(statements.with_origin(origin))
+}
+
+fn find_statements(world: &World<'_>, node: NodeIndex) -> Value {
     let mut statements = Vec::new();
     let members = identity_policies::members(world.graph, node);
     if members.is_empty() {
@@ -113,10 +107,7 @@ fn identity_statements(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, 
         let through = through.filter(|granted| granted.group == Some(node));
         statements.extend(through.filter_map(statement_value));
     }
-    let statements = Value::tuple(statements, origin);
-    let mut all = world.iam.statements.borrow_mut();
-    all.insert(node, statements.clone());
-    Ok(statements)
+    Value::tuple(statements, of_instance(world, node))
 }
 
 /// A statement that somebody wrote, with the address of what carries it.
@@ -140,10 +131,14 @@ fn escalations(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
     };
     let world = scope.world;
     let origin = Origin::expression(call.span);
-    let known = world.iam.escalations.borrow().get(&node).cloned();
-    if let Some(known) = known {
-        return Ok(known.with_origin(origin));
-    }
+    let find = || find_escalations(world, node);
+    let found = world.iam.escalations.get_or_find(node, find);
+    Ok(found.with_origin(origin))
+}
+
+fn find_escalations(world: &World<'_>, node: NodeIndex) -> Value {
+    // Whoever asks first, the answer is the same: it says nothing of the question's place.
+    let origin = of_instance(world, node);
     let mut found = Vec::new();
     if identity_policies::members(world.graph, node).is_empty() {
         let permissions = permissions(world, node);
@@ -161,10 +156,11 @@ fn escalations(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErro
             ));
         }
     }
-    let found = Value::tuple(found, origin);
-    let mut all = world.iam.escalations.borrow_mut();
-    all.insert(node, found.clone());
-    Ok(found)
+    Value::tuple(found, origin)
+}
+
+fn of_instance(world: &World<'_>, node: NodeIndex) -> Origin {
+    Origin::new(world.graph.instance(node).header, Stop::Expression)
 }
 
 /// The address of the role that a resource of `iam:PassRole` names, when it is an administrator and trusts the service.

@@ -6,7 +6,7 @@ use crate::aws::network::{self, Bounds, Hop, Network, Placed, Ports, Proof, secu
 use crate::expr::{Call, CallError};
 use crate::graph::NodeIndex;
 use crate::rules::scope::RuleScope;
-use crate::value::{Number, Origin, Type, Unknown, Value};
+use crate::value::{Number, Origin, Reason, Type, Unknown, Value};
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
     RuleFunction {
@@ -17,12 +17,23 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         run: Run::Here(egress),
     },
     RuleFunction {
+        name: "net::chain",
+        signature: "(instance[, port])",
+        documentation: "The shortest way of the internet to a resource on its port (or the one given), over at most four others: load balancers that pass on to it and machines \
+                        from which it can be reached. In the form of `net::exposure`, with `kind` `chain`. That the web tier is reached through its load balancer is how \
+                        applications are built: a rule that asks this has to say what is wrong with the way.",
+        arguments: (1, 2),
+        run: Run::Here(chain),
+    },
+    RuleFunction {
         name: "net::exposure",
         signature: "(instance[, port])",
         documentation: "How the internet reaches a resource on its port (or the one given), as an object; null when a closed hop is in every way. \
-                        `kind` is `direct`, or `compute` or `balancer` for a way over one other resource, whose address is `through`; `path` is the list of hops in order, \
-                        objects with `text`, `address` and `at`: internet gateway, route, association, subnet, network ACL, public address, security group rule, and again for the next. \
-                        A way over a load balancer counts only where the subnet of the resource is public too: else it is how applications are built. \
+                        `kind` is `direct`, `target` for a way through a load balancer that passes on to the resource, or `compute` or `balancer` for a way over one other resource. \
+                        `over` are the addresses of what is reached before, in order, and `through` is the last of them, or null; `path` is the list of hops in order, \
+                        objects with `text`, `address` and `at`: internet gateway, route, association, subnet, network ACL, public address, security group rule, listener, target group, \
+                        and again for the next. `wide` says that from the first other resource on, all ports are open. \
+                        A way over a load balancer that does not pass on to the resource counts only where the subnet of the resource is public too. \
                         Unknown, with what is unknown on the way, where no way is open for certain and one may be.",
         arguments: (1, 2),
         run: Run::Here(exposure),
@@ -209,30 +220,48 @@ fn subnet(network: &Network<'_>, placed: &Placed, origin: &Origin) -> Value {
     )
 }
 
-/// How the internet reaches a resource.
+/// How the internet reaches a resource: directly or over one other.
 fn exposure(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    way(scope, call, Network::exposure)
+}
+
+/// How the internet reaches a resource, over how many others ever.
+fn chain(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    way(scope, call, Network::chain)
+}
+
+fn way<'s>(
+    scope: &RuleScope<'s>,
+    call: &Call<'_>,
+    ask: impl Fn(
+        &Network<'s>,
+        NodeIndex,
+        Option<Ports>,
+    ) -> Result<Option<network::Exposure>, Vec<Reason>>,
+) -> Result<Value, CallError> {
     let Some(node) = node(scope, call, 0)? else {
         return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
     };
     let network = &scope.world.network;
     let origin = Origin::expression(call.span);
-    Ok(match network.exposure(node, port(call, 1)?) {
+    Ok(match ask(network, node, port(call, 1)?) {
         Ok(None) => Value::null(Type::Any, origin),
         // May be null: what is unknown here is whether there is a way at all.
         Err(reasons) => Value::unknown(Unknown::because_all(Type::Any, reasons), origin),
-        Ok(Some(exposure)) => {
-            let (kind, through) = match exposure.through {
-                None => ("direct", Value::null(Type::String, origin.clone())),
-                Some((node, tier)) => {
-                    let address = &scope.world.graph.instance(node).address;
-                    (tier.name(), Value::string(address, origin.clone()))
-                }
+        Ok(Some(way)) => {
+            let text = |node: &NodeIndex| {
+                Value::string(&scope.world.graph.instance(*node).address, origin.clone())
             };
+            let over: Vec<Value> = way.over.iter().map(text).collect();
+            let none = || Value::null(Type::String, origin.clone());
+            let wide = network.is_wide(&way.over, node);
             object(
                 [
-                    ("kind", Value::string(kind, origin.clone())),
-                    ("through", through),
-                    ("path", path(&exposure.path, &origin)),
+                    ("kind", Value::string(way.kind, origin.clone())),
+                    ("through", over.last().cloned().unwrap_or_else(none)),
+                    ("over", Value::list(Type::String, over, origin.clone())),
+                    ("wide", Value::bool(wide, origin.clone())),
+                    ("path", path(&way.path, &origin)),
                 ],
                 &origin,
             )
@@ -271,8 +300,8 @@ fn sources(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     };
     let ports = port(call, 1)?.or_else(|| network.listens(node));
     let (rules, unknown) = network.rules_into(&groups, ports.as_ref());
-    let mut found: Vec<Value> = rules
-        .into_iter()
+    let written = rules.into_iter().filter(|rule| !rule.is_implied());
+    let mut found: Vec<Value> = written
         .map(|rule| {
             let writer = scope.world.graph.instance(rule.node);
             let permission = network.permission(&rule.permission, rule.node);

@@ -121,6 +121,16 @@ impl Escalations {
             start(&known.steps) == start(&steps) && known.target == target
         };
         match self.found.iter_mut().find(same) {
+            // Full control of a service shows less than an action that is named.
+            Some(known)
+                if known.path.kind == path.kind
+                    && starts_with_service(&known.steps)
+                    && !starts_with_service(&steps) =>
+            {
+                known.others.push(known.path);
+                known.path = path;
+                known.steps = steps;
+            }
             Some(known) => known.others.push(path),
             None => self.found.push(Escalation {
                 path,
@@ -130,6 +140,15 @@ impl Escalations {
             }),
         }
     }
+}
+
+/// Whether the first step is given by full control of its service: `ssm:*`.
+fn starts_with_service(steps: &[Step]) -> bool {
+    let pattern = steps.first().and_then(|step| step.at.as_str());
+    pattern.is_some_and(|pattern| {
+        let action = pattern.split_once(':').map(|(_, action)| action);
+        action.is_none_or(|action| action.bytes().all(|byte| byte == b'*'))
+    })
 }
 
 impl Escalation {
@@ -324,7 +343,22 @@ fn left_on_some(permissions: &Permissions, statement: &Statement, action: &str) 
 }
 
 /// The pattern of all resources that an action is about.
+///
+/// Source: the tables of resource types of each service in the service authorization reference.
 fn all_of_kind(action: &str) -> &'static str {
+    const SERVICES: [(&str, &str); 8] = [
+        ("apprunner:", "arn:aws:apprunner:*:*:service/*/*"),
+        ("cloudformation:", "arn:aws:cloudformation:*:*:stack/*/*"),
+        ("codebuild:", "arn:aws:codebuild:*:*:project/*"),
+        ("ec2-instance-connect:", "arn:aws:ec2:*:*:instance/*"),
+        ("lambda:", "arn:aws:lambda:*:*:function:*"),
+        (
+            "sagemaker:CreatePresigned",
+            "arn:aws:sagemaker:*:*:notebook-instance/*",
+        ),
+        ("ssm:SendCommand", "arn:aws:ec2:*:*:instance/*"),
+        ("ssm:StartSession", "arn:aws:ec2:*:*:instance/*"),
+    ];
     const KINDS: [(&str, &str); 6] = [
         ("Role", "arn:aws:iam::*:role/*"),
         ("Group", "arn:aws:iam::*:group/*"),
@@ -337,8 +371,9 @@ fn all_of_kind(action: &str) -> &'static str {
         .iter()
         .any(|service| action.starts_with(service));
     let mut kinds = KINDS.iter();
-    kinds
-        .find(|(word, _)| of_identities && action.contains(word))
+    let mut services = SERVICES.iter();
+    let kind = kinds.find(|(word, _)| of_identities && action.contains(word));
+    kind.or_else(|| services.find(|(start, _)| action.starts_with(start)))
         .map_or("*", |(_, pattern)| pattern)
 }
 

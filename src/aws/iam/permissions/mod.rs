@@ -23,8 +23,7 @@ use crate::graph::NodeIndex;
 use crate::value::{Reason, Value};
 use extent::Extent;
 use patterns::Patterns;
-use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use union::Rectangle;
 
 /// A statement that a principal holds, and the policy that it comes from.
@@ -53,10 +52,10 @@ pub struct Permissions {
     pub opaque: Vec<Opaque>,
     /// What bounds them; `None` when nothing does.
     pub boundary: Option<Box<Permissions>>,
-    effective: OnceCell<Vec<Granted>>,
+    effective: OnceLock<Vec<Granted>>,
     /// What denials are about, those of the boundary included, and what statements that allow are about; made when first asked for.
-    taken: OnceCell<Vec<Rectangle>>,
-    offered: OnceCell<Vec<Rectangle>>,
+    taken: OnceLock<Vec<Rectangle>>,
+    offered: OnceLock<Vec<Rectangle>>,
 }
 
 impl Permissions {

@@ -1,0 +1,56 @@
+//! The rules that the default security group of a VPC has from the start: everything between its members, and everything out.
+//!
+//! <https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html>. An `aws_default_security_group` adopts the group and takes these rules
+//! away before it writes its own. What else somebody has changed by hand is not known.
+
+use super::groups::GroupRule;
+use super::names::{Key, Named, VpcPart, canonical, named_at, perhaps};
+use super::security_group::Direction;
+use crate::graph::Graph;
+use crate::value::{Origin, Reason, Stop};
+use rustc_hash::FxHashMap;
+
+const ADOPTS: &str = "aws_default_security_group";
+
+/// The default security groups that have their first rules, with these; those of VPCs that another configuration has are not known.
+pub(super) fn rules(graph: &Graph<'_>) -> Vec<(Key, Vec<GroupRule>)> {
+    let (adopted, strays) = adopted(graph);
+    let of_account = graph.indices().next().map(|first| {
+        let named = ["aws_default_vpc", "data.aws_vpc"];
+        let vpcs = named.into_iter().flat_map(|kind| graph.of_type(kind));
+        let vpc = vpcs
+            .copied()
+            .find(|&vpc| canonical(graph, vpc) == Key::DefaultVpc);
+        (Key::DefaultVpc, vpc.unwrap_or(first))
+    });
+    let own = graph.of_type("aws_vpc").iter();
+    let vpcs = own.map(|&node| (Key::Node(node), node)).chain(of_account);
+    let groups = vpcs.filter_map(|(vpc, node)| {
+        let group = vpc.part(VpcPart::SecurityGroup);
+        let doubt = match adopted.get(&group) {
+            Some(None) => return None,
+            Some(Some(doubt)) => Some(doubt.clone()),
+            None => strays.first().cloned(),
+        };
+        let origin = Origin::new(graph.instance(node).header, Stop::Expression);
+        let rules = [Direction::In, Direction::Out]
+            .map(|direction| GroupRule::implied(node, &group, direction, doubt.clone(), &origin));
+        Some((group, rules.to_vec()))
+    });
+    groups.collect()
+}
+
+/// The groups that a resource adopts, with why it may not be there; and why any other may be adopted.
+fn adopted(graph: &Graph<'_>) -> (FxHashMap<Key, Option<Reason>>, Vec<Reason>) {
+    let (mut adopted, mut strays) = (FxHashMap::default(), Vec::new());
+    for &node in graph.of_type(ADOPTS) {
+        match named_at(graph, node, "vpc_id") {
+            Named::Unknown(reasons) => strays.extend(reasons),
+            Named::Nothing | Named::One(_) => {
+                adopted.insert(canonical(graph, node), perhaps(graph, node));
+            }
+        }
+    }
+    strays.sort();
+    (adopted, strays)
+}
