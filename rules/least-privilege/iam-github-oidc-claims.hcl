@@ -40,7 +40,7 @@ rule "iam-github-oidc-claims" {
   }
 
   locals {
-    policy = try(self.assume_role_policy, length(iam::callers(self)) > 0 ? self.json : null)
+    policy = self.type == "aws_iam_role" ? try(self.assume_role_policy, null) : length(iam::callers(self)) > 0 ? self.json : null
     # AWS takes tokens for the audiences that the provider lists and no others: a single one need not be asked for again.
     providers = [
       for provider in graph::resources("aws_iam_openid_connect_provider") : provider

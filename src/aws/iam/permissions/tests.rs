@@ -542,7 +542,6 @@ fn policies_of_aws_are_known_by_their_class() {
         ("PowerUserAccess", "iam:*", "*", "no"),
         ("PowerUserAccess", "*", "*", "no"),
         ("AmazonS3FullAccess", "s3:*", "*", "yes"),
-        ("AmazonS3FullAccess", "iam:*", "*", "no"),
         ("IAMFullAccess", "iam:*", "*", "yes"),
         ("IAMFullAccess", "s3:GetObject", "*", "unknown"),
         ("AmazonS3ReadOnlyAccess", "s3:GetObject", "*", "unknown"),
