@@ -19,8 +19,10 @@ pub fn collect(graph: &Graph<'_>, sources: &Sources, node: NodeIndex) -> Permiss
         permissions.add(&held, None, sources);
     }
     if loose::is_document(graph, node) {
+        // A document is in no group, and nothing bounds it.
         let statements = &mut permissions.statements;
         statements.retain(|granted| loose::is_of_identity(&granted.statement));
+        return permissions;
     }
     let (groups, reasons) = identity_policies::groups(graph, node);
     for group in groups {
