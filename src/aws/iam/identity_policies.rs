@@ -2,7 +2,7 @@
 //!
 //! Of policies that AWS manages it gives the ARN: the table in `managed` tells what they allow.
 
-use super::managed;
+use super::{loose, managed};
 use crate::graph::{Graph, Join, NodeIndex};
 use crate::terraform::Mode;
 use crate::value::{Origin, Reason, Type, Unknown, Value};
@@ -76,7 +76,7 @@ pub struct Held {
 }
 
 /// The policies of a role, user or group; of a resource that carries a policy which none of these holds, its own document;
-/// of an attachment to a principal outside of the configuration, what it attaches.
+/// of a policy document that nothing uses, its text; of an attachment to a principal outside of the configuration, what it attaches.
 ///
 /// So each document is found once: at its holders, or where it stands when nobody in the configuration holds it.
 pub fn policies(graph: &Graph<'_>, node: NodeIndex) -> Vec<Held> {
@@ -88,6 +88,15 @@ pub fn policies(graph: &Graph<'_>, node: NodeIndex) -> Vec<Held> {
             .iter()
             .flat_map(|path| policies_at(graph, node, path));
         named.collect()
+    } else if loose::is_document(graph, node) {
+        let document = loose::text(graph, node);
+        let carrier = graph.instance(node).address.to_string();
+        let held = document.map(|document| Held {
+            carrier,
+            document,
+            managed: false,
+        });
+        held.into_iter().collect()
     } else if is_held(graph, node) || is_boundary(graph, node) {
         Vec::new()
     } else {
