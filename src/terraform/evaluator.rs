@@ -384,9 +384,18 @@ impl<'p> Evaluator<'p> {
         self.try_eval(scope, expr).unwrap_or_else(|problem| {
             let value =
                 unknown_mistake(Type::Any, &problem.message, Origin::expression(expr.span()));
-            self.report.add(*problem);
+            self.report_at(scope, *problem);
             value
         })
+    }
+
+    /// Reports a mistake of an expression. Where nobody knows whether there is any instance that it belongs to, nobody knows whether Terraform sees it.
+    pub(super) fn report_at(&self, scope: &ModuleScope<'_, '_>, problem: Problem) {
+        self.report.add(if scope.is_certain() {
+            problem
+        } else {
+            problem.unless_absent()
+        });
     }
 
     /// The value of an expression, or its mistake.

@@ -428,3 +428,55 @@ fn called_modules_narrow_the_version_of_the_provider() {
         assert_eq!(found, kind, "{child_wants}");
     }
 }
+
+#[test]
+fn what_may_not_be_there_is_no_error() {
+    let problems = |count: &str| {
+        let run = main(&format!(
+            r#"
+            variable "launch" {{
+              type = bool
+            }}
+            variable "options" {{
+              type    = object({{ name = string }})
+              default = null
+            }}
+            resource "terraform_data" "a" {{
+              {count}
+              input = var.options.name
+            }}
+            "#
+        ));
+        let problems = run.configuration.problems.iter();
+        problems
+            .map(|problem| problem.kind.name())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(problems(""), ["error"]);
+    assert_eq!(problems("count = 1"), ["error"]);
+    assert_eq!(problems("count = var.launch ? 1 : 0"), ["incomplete"]);
+    assert_eq!(problems("count = 0"), [""; 0]);
+}
+
+/// Checked with Terraform 1.11: the output need not be there, and parts of it may not be named.
+#[test]
+fn an_output_may_be_depended_on() {
+    for (reference, expected) in [
+        ("module.m", 0),
+        ("module.m[0]", 0),
+        ("module.m.o", 0),
+        ("module.m[0].o", 0),
+        ("module.m.nope", 0),
+        ("module.m.o.x", 1),
+        ("module.m[0].o[0]", 1),
+    ] {
+        let text = format!(
+            "module \"m\" {{\n  source = \"./m\"\n  count = 1\n}}\nresource \"terraform_data\" \"b\" {{\n  depends_on = [{reference}]\n}}\n"
+        );
+        let run = run(&[
+            ("main.tf", &*text),
+            ("m/main.tf", "output \"o\" { value = 1 }\n"),
+        ]);
+        assert_eq!(run.problems.len(), expected, "{reference}");
+    }
+}
