@@ -14,7 +14,7 @@ rule "ignore-changes-all" {
     type        = list(string)
     description = "Attributes whose changes by hand must not be ignored."
     default = [
-      "ingress", "egress", "policy", "assume_role_policy", "kms_key_id", "kms_key_arn", "publicly_accessible", "storage_encrypted",
+      "ingress", "egress", "policy", "assume_role_policy", "kms_key_id", "kms_key_arn", "publicly_accessible", "storage_encrypted", "engine_version",
       "deletion_protection", "vpc_security_group_ids", "security_groups", "block_public_policy", "block_public_acls",
     ]
   }

@@ -18,6 +18,9 @@ rule "sg-egress-all-open" {
 
   locals {
     ports  = net::ports(each.value)
+    # The numbers of TCP and UDP may stand for their names.
+    name = lookup({ "tcp" = "TCP", "6" = "TCP", "udp" = "UDP", "17" = "UDP" }, lower(tostring(each.value.protocol)), "")
+    what = local.name == "" ? "everything" : "all ${local.name} traffic"
     stores = [for member in net::members(self) : member.at if member.tier == "data"]
   }
 
@@ -29,7 +32,7 @@ rule "sg-egress-all-open" {
     finding {
       at       = each.value.cidr_blocks
       severity = length(local.stores) > 0 ? "warning" : "info"
-      message  = "everything may leave through `${self.address}`, to anywhere"
+      message  = "${local.what} may leave through `${self.address}`, to anywhere"
       help     = "name the ports and destinations that are needed"
       labels   = { "the protocol" = each.value.protocol }
     }

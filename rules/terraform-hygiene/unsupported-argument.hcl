@@ -12,6 +12,7 @@ rule "unsupported-argument" {
   profile    = "core"
   resources  = ["aws_*", "data.aws_*", "ephemeral.aws_*"]
   references = ["https://developer.hashicorp.com/terraform/cli/commands/validate", "https://registry.terraform.io/providers/hashicorp/aws/latest/docs"]
+  yields_to  = ["ec2-classic-resources"]
 
   for_each  = [for misfit in tf::misfits(self) : misfit if contains(["unsupported", "missing"], misfit.kind)]
   condition = false

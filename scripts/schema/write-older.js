@@ -47,6 +47,11 @@ function edits(newer, older) {
 }
 
 function lines(newer, older) {
+  const provider = edits(newer.provider, older.provider);
+  return [...types(newer, older), ...(provider ? [`p aws ${provider}`] : [])].sort();
+}
+
+function types(newer, older) {
   return Object.entries(KINDS).flatMap(([letter, kind]) => {
     const names = new Set([...Object.keys(newer[kind] || {}), ...Object.keys(older[kind] || {})]);
     return [...names].map((name) => {
@@ -56,7 +61,7 @@ function lines(newer, older) {
       const text = edits(now, then);
       return text && `${letter} ${name} ${text}`;
     });
-  }).filter(Boolean).sort();
+  }).filter(Boolean);
 }
 
 function main([out, newerFile, older]) {

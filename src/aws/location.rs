@@ -3,7 +3,7 @@
 use super::arn;
 use crate::schema;
 use crate::terraform::{Instance, Mode};
-use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
+use crate::value::{Kind, Member, Origin, Part, Reason, Stop, Type, Unknown, Value};
 use std::sync::Arc;
 
 /// The region of an instance: its own `region` argument (provider version 6), or that of its provider, also through modules and aliases.
@@ -49,6 +49,27 @@ pub fn account(instance: &Instance) -> Value {
         ),
         None => unknown(telling.reasons(), telling),
     }
+}
+
+/// What is known of the `names` of an `aws_availability_zones`: each begins with the name of the region.
+///
+/// <https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html>
+pub fn zone_names(config: &Value) -> Option<(Arc<str>, Value)> {
+    let region = config.field("region")?.as_str()?;
+    let names = config.field("names")?;
+    let unknown = names.as_unknown()?;
+    let letter = Unknown::because_all(Type::String, unknown.reasons.iter().cloned());
+    let letter = Value::unknown(letter.not_null(), names.origin().clone());
+    let mut name = Unknown::because_all(Type::String, unknown.reasons.iter().cloned()).not_null();
+    name.parts = Some([Part::Text(Arc::clone(region)), Part::String(letter)].into());
+    let member = Member {
+        value: Value::unknown(name, names.origin().clone()),
+        certain: false,
+    };
+    let names = names.with_kind(Kind::Unknown(Arc::new(
+        Unknown::clone(unknown).with_members(vec![member]),
+    )));
+    Some((Arc::from("names"), names))
 }
 
 /// The `region` argument of an instance, when it is set.

@@ -24,12 +24,16 @@ use crate::terraform::DataSources;
 use crate::value::Value;
 use std::sync::Arc;
 
-/// The data sources that need no cloud: what they give follows from what the configuration says.
+/// The data sources of which something is known without a cloud: it follows from what the configuration says.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct AwsData;
 
 impl DataSources for AwsData {
     fn read(&self, data_type: &str, config: &Value) -> Option<Vec<(Arc<str>, Value)>> {
-        (data_type == "aws_iam_policy_document").then(|| iam::policy_document::read(config))
+        match data_type {
+            "aws_iam_policy_document" => Some(iam::policy_document::read(config)),
+            "aws_availability_zones" => location::zone_names(config).map(|names| vec![names]),
+            _ => None,
+        }
     }
 }

@@ -48,6 +48,7 @@ Examples:
   groundrules check --select encryption-at-rest       one lesson
   groundrules check --format sarif --output out.sarif for code scanning
   terraform show -json tfplan | groundrules check -   a plan, at the lines of the configuration here
+  groundrules check envs/prod --state prod.tfstate    also what its state holds and the configuration no longer declares
   groundrules check --undecided                       also what could not be decided, and why
 
 Exit codes:
@@ -62,6 +63,10 @@ pub(super) struct CheckArguments {
     /// The directory with the configuration of a plan; beside the plan by default
     #[arg(long, value_name = "DIR")]
     pub(super) config: Option<PathBuf>,
+
+    /// A state of the root module that PATH names, raw or as `terraform show -json` prints it: what the configuration no longer declares is found
+    #[arg(long = "state", value_name = "FILE")]
+    pub(super) states: Vec<PathBuf>,
 
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = fail_on())]
@@ -90,7 +95,7 @@ pub(super) struct CheckArguments {
     pub(super) inputs: InputArguments,
 }
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Rules")]
 pub(super) struct RuleArguments {
     /// Run only these rules or lessons
@@ -157,7 +162,8 @@ pub(super) struct ExplainArguments {
 /// List what exists in an account and in no state, and what is in a state and gone
 ///
 /// Compares states and plans with exports that AWS tools write; asks no cloud. Each resource that somebody made by hand comes with the
-/// `import` block that adopts it. What AWS makes by itself, and what a managed resource or a stack owns, is left out.
+/// `import` block that adopts it. What AWS makes by itself, and what a managed resource or a stack owns, is left out, and so is what
+/// the settings of the tree (`.groundrules.hcl`) say stays outside.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -168,8 +174,8 @@ Examples:
 
 Exit codes:
   0  everything that was found is in a state, owned or ignored, and nothing is gone
-  1  something is unmanaged or gone, or an entry of the ignore list covers nothing
-  2  could not do the work: unreadable or foreign files, wrong arguments")]
+  1  something is unmanaged or gone, or an entry of the ignore list covers nothing, at or above --fail-on
+  2  could not do the work: unreadable or foreign files, wrong arguments; what can be read is compared")]
 pub(super) struct InventoryArguments {
     /// A state: raw (`terraform state pull`) or `terraform show -json`
     #[arg(long = "state", value_name = "FILE", num_args = 1..)]
@@ -183,9 +189,17 @@ pub(super) struct InventoryArguments {
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     pub(super) found: Vec<PathBuf>,
 
-    /// What stays outside of Terraform, with reasons: `ignore { arn = "…*" reason = "…" }`
+    /// What stays outside of Terraform, with reasons: `ignore { arn = "…*" reason = "…" }`; beside what the settings (`.groundrules.hcl`) say
     #[arg(long = "ignore-file", value_name = "FILE")]
     pub(super) ignore_files: Vec<PathBuf>,
+
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = fail_on())]
+    pub(super) fail_on: FailOn,
+
+    /// A directory with rules of your own
+    #[arg(long = "rules", value_name = "DIR")]
+    pub(super) directories: Vec<PathBuf>,
 
     /// How to report; `imports` are the `import` blocks alone
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = ["human", "json", "sarif", "imports"])]

@@ -27,9 +27,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<u8, String> {
     if !set.problems().is_empty() {
         return Ok(rules::refuse(set.problems(), &sources));
     }
-    let selected = rules::selected(&set, &arguments.rules)?;
+    let selected = rules::for_check(&set, &arguments.rules, !arguments.states.is_empty())?;
     let plan = PlanText::find(&arguments.paths)?;
     let places = places(arguments, plan.as_ref())?;
+    let states = super::state::read(arguments, plan.is_some(), &places, &sources)?;
     let request = Request {
         directories: places.directories.clone(),
         only_files: places.only_files.clone(),
@@ -49,9 +50,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<u8, String> {
             return session::check_plan(&places.disk, &sources, &request, &AwsData, plan, beside);
         }
         let progress = ProgressLine::new();
-        let outcome = session::check(&places.disk, &sources, &request, &AwsData, &|done, all| {
-            progress.update(done, all);
-        });
+        let update: session::Progress<'_> = &|done, all| progress.update(done, all);
+        let (disk, data) = (&places.disk, &AwsData);
+        let outcome = session::check_with_states(disk, &sources, &request, data, update, &states);
         progress.clear();
         outcome
     })?;

@@ -8,6 +8,7 @@ mod output;
 mod place;
 mod plan;
 mod rules;
+mod state;
 
 use arguments::{Arguments, Command};
 use clap::Parser as _;

@@ -112,6 +112,12 @@ impl Places {
         Ok(places)
     }
 
+    /// The path in the tree of a directory that a person names.
+    pub(super) fn directory(&self, given: &Path) -> Option<String> {
+        let target = real(given).ok().filter(|target| target.is_dir())?;
+        inside(self.disk.root(), &target)
+    }
+
     /// The path in the tree of a file that a person names.
     pub(super) fn file(&self, given: &Path) -> Result<String, String> {
         let target =
@@ -129,6 +135,11 @@ impl Places {
             Err(format!("`{}` is not a file", given.display()))
         }
     }
+}
+
+/// The working directory as a path in a tree with this root; `None`: it lies outside.
+pub(super) fn working_directory(root: &Path) -> Option<String> {
+    inside(root, &real(&std::env::current_dir().ok()?).ok()?)
 }
 
 /// The absolute path with symbolic links resolved.

@@ -4,7 +4,7 @@
     reason = "I1: the shell turns what a person types into paths, and reads standard input"
 )]
 
-use crate::plan::{Plan, Refused};
+use crate::plan::{Plan, Refused, plain};
 use crate::source::Sources;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -43,13 +43,14 @@ impl PlanText {
         Self::read(path).map(Some)
     }
 
-    fn read(path: &Path) -> Result<Self, String> {
+    /// Reads what a person names, whatever it is.
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
         let refuse = |error: std::io::Error| format!("cannot read `{}`: {error}", path.display());
         if path == Path::new("-") {
             let bytes = bounded(std::io::stdin().lock()).map_err(refuse)?;
             return Ok(Self {
                 name: STANDARD_INPUT.to_owned(),
-                bytes: whole(bytes, path)?,
+                bytes: plain(whole(bytes, path)?),
                 directory: None,
             });
         }
@@ -63,9 +64,14 @@ impl PlanText {
             .filter(|parent| !parent.as_os_str().is_empty());
         Ok(Self {
             name: path.display().to_string().replace('\\', "/"),
-            bytes: whole(bounded(file).map_err(refuse)?, path)?,
+            bytes: plain(whole(bounded(file).map_err(refuse)?, path)?),
             directory: Some(parent.unwrap_or(Path::new(".")).to_path_buf()),
         })
+    }
+
+    /// The text, with the name that reports give it.
+    pub(super) fn named_text(&self) -> (&str, &[u8]) {
+        (&self.name, &self.bytes)
     }
 
     /// The plan in the text.

@@ -5,7 +5,7 @@ use super::output;
 use crate::finding::Problem;
 use crate::report::human::{self, HumanOptions};
 use crate::report::rules as listing;
-use crate::rules::{Rule, RuleInfo, RuleSet};
+use crate::rules::{List, Profile, Rule, RuleInfo, RuleSet};
 use crate::source::disk::Disk;
 use crate::source::{Sources, Tree as _};
 use crate::triage::{Selection, suppression_rules};
@@ -120,6 +120,55 @@ pub(super) fn selected(set: &RuleSet, arguments: &RuleArguments) -> Result<Vec<A
             .map(ToString::to_string)
             .collect::<Vec<_>>()
             .join("\nerror: ")),
+    }
+}
+
+/// The rules that a check asks: of those about states only with a state, then whatever the profile; of those of an inventory none.
+pub(super) fn for_check(
+    set: &RuleSet,
+    arguments: &RuleArguments,
+    has_state: bool,
+) -> Result<Vec<Arc<Rule>>, String> {
+    let mut chosen = selected(set, arguments)?;
+    if has_state && arguments.select.is_empty() {
+        let all = RuleArguments {
+            profile: Profile::Advisory,
+            ..arguments.clone()
+        };
+        let selection = selection(&all);
+        let known: Vec<Arc<str>> = chosen
+            .iter()
+            .map(|rule| Arc::clone(&rule.info.name))
+            .collect();
+        let more = set.iter().filter(|rule| {
+            rule.list() == Some(List::State)
+                && selection.includes(&rule.info)
+                && !known.contains(&rule.info.name)
+        });
+        chosen.extend(more.cloned());
+        chosen.sort_by(|a, b| a.info.name.cmp(&b.info.name));
+    }
+    let (asked, idle): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|rule| match rule.list() {
+        None => true,
+        Some(List::State) => has_state,
+        Some(_) => false,
+    });
+    let named = |rule: &Arc<Rule>| {
+        arguments
+            .select
+            .iter()
+            .any(|name| **name == *rule.info.name)
+    };
+    match idle.iter().find(|rule| named(rule)) {
+        Some(rule) if rule.list() == Some(List::State) => Err(format!(
+            "rule `{}` is about a state, and none is given: `--state FILE`",
+            rule.info.name
+        )),
+        Some(rule) => Err(format!(
+            "rule `{}` is about what exists in an account: `groundrules inventory` asks it",
+            rule.info.name
+        )),
+        None => Ok(asked),
     }
 }
 

@@ -1,6 +1,5 @@
 //! Answers to "who refers to this" and "what does this refer to", with what cannot be known said.
 
-use super::names::may_be;
 use super::{Graph, Memo, NodeIndex};
 use crate::terraform::{InstanceKey, Mode};
 use crate::value::{Reason, Value};
@@ -133,9 +132,9 @@ impl Graph<'_> {
             .map(|edge| edge.from)
             .collect();
         let index = self.path_index(subject, path);
-        for name in self.names(target) {
-            certain.extend(index.0.known.get(name).into_iter().flatten());
-        }
+        let called = self.names(target).iter();
+        let called = called.flat_map(|name| index.0.known.get(name).into_iter().flatten());
+        certain.extend(called.filter(|&&from| self.calls(from, path, target)));
         certain.sort();
         certain.dedup();
         certain.retain(|&node| node != target);
@@ -159,8 +158,7 @@ impl Graph<'_> {
         certain: &[NodeIndex],
         index: &PathIndex,
     ) -> Vec<Reason> {
-        let open = self.open_names(target);
-        if open.is_empty() {
+        if !self.has_open_name(target) {
             return Vec::new();
         }
         let others = self.name_index(&self.instance(target).subject());
@@ -169,17 +167,15 @@ impl Graph<'_> {
                 .iter()
                 .any(|edge| covers(path, &edge.path))
         };
-        let free = |node: &NodeIndex| !certain.contains(node) && !read(*node);
-        let stray = |(text, nodes): (&String, &Vec<NodeIndex>)| {
-            !others.contains_key(text)
-                && open.iter().any(|name| may_be(name, text))
-                && nodes.iter().any(free)
-        };
-        if index.known.iter().any(stray) {
-            open.into_iter().flat_map(Value::reasons).collect()
-        } else {
-            Vec::new()
-        }
+        let free = |node: &&NodeIndex| !certain.contains(node) && !read(**node);
+        let strays = index
+            .known
+            .iter()
+            .filter(|(text, _)| !others.contains_key(*text));
+        strays
+            .flat_map(|(text, nodes)| nodes.iter().filter(free).map(move |&from| (text, from)))
+            .flat_map(|(text, from)| self.perhaps_means(text, from, target))
+            .collect()
     }
 
     /// The instances of `subject` (any type when `None`) that the attribute at `path` of `from` refers to.
@@ -195,8 +191,10 @@ impl Graph<'_> {
         let values = at_path(&self.instance(from).value, path);
         if let Some(subject) = subject {
             let names = self.name_index(subject);
-            for key in values.iter().flat_map(|value| self.keys(value)) {
-                found.extend(names.get(&key).into_iter().flatten());
+            for value in &values {
+                let called = self.keys(value).into_iter();
+                let called = called.flat_map(|key| names.get(&key).cloned().unwrap_or_default());
+                found.extend(called.filter(|&node| !self.is_elsewhere(value, from, node)));
             }
         }
         found.sort();
@@ -205,6 +203,20 @@ impl Graph<'_> {
         if found.is_empty() {
             for value in values {
                 reasons.extend(value.reasons().into_iter().filter(|reason| !matches!(reason, Reason::Computed { symbol } if self.find(&symbol.instance).is_some())));
+                let text = value.as_str().filter(|_| {
+                    !self
+                        .outgoing(from)
+                        .iter()
+                        .any(|edge| covers(path, &edge.path))
+                });
+                if let (Some(subject), Some(text)) = (subject, text) {
+                    let targets = self
+                        .of_type(subject)
+                        .iter()
+                        .filter(|&&target| target != from);
+                    reasons
+                        .extend(targets.flat_map(|&target| self.perhaps_means(text, from, target)));
+                }
             }
         }
         reasons.sort();

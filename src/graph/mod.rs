@@ -10,7 +10,7 @@ mod names;
 
 pub use joins::Join;
 pub use memo::Memo;
-pub use names::HOLE;
+pub use names::{HOLE, text_with_holes};
 
 use crate::terraform::Instance;
 use crate::value::{Reason, Value};
@@ -32,6 +32,11 @@ pub trait Identity: Sync {
     /// What else a text names: what an ARN, an address or a version of something says of whom it means. [`HOLE`] stands for what is unknown.
     fn keys(&self, _text: &str) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Whether a text of `from` that has the name of `target` is known to mean something at another place: another account, another region.
+    fn is_elsewhere(&self, _text: &str, _from: &Instance, _target: &Instance) -> bool {
+        false
     }
 }
 

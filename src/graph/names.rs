@@ -2,7 +2,7 @@
 
 use super::joins::at_path;
 use super::{Graph, NodeIndex};
-use crate::value::{Part, Value};
+use crate::value::{Part, Reason, Value};
 use std::collections::BTreeSet;
 
 /// Stands in a text for what is unknown in it.
@@ -31,6 +31,50 @@ impl Graph<'_> {
             forms.filter_map(|form| form.split('|').find_map(|form| self.expand(node, form))),
         );
         names
+    }
+
+    /// Whether a value of `from` that has a name of `target` is known to mean another one of that name.
+    pub(super) fn is_elsewhere(&self, value: &Value, from: NodeIndex, target: NodeIndex) -> bool {
+        text_with_holes(value).is_some_and(|text| {
+            let (from, target) = (self.instance(from), self.instance(target));
+            self.identity.is_elsewhere(&text, from, target)
+        })
+    }
+
+    /// Whether a value of an attribute of `from` names `target`, as far as texts say.
+    pub(super) fn calls(&self, from: NodeIndex, path: &str, target: NodeIndex) -> bool {
+        let names = self.names(target);
+        let mut values = at_path(&self.instance(from).value, path).into_iter();
+        values.any(|value| {
+            self.keys(value).iter().any(|key| names.contains(key))
+                && !self.is_elsewhere(value, from, target)
+        })
+    }
+
+    /// Whether an instance whose names are not all known may be the one that a text means, and why that is not known.
+    pub(super) fn perhaps_means(
+        &self,
+        text: &str,
+        from: NodeIndex,
+        target: NodeIndex,
+    ) -> Vec<Reason> {
+        let open = self.open_names(target);
+        if open.is_empty() || text.is_empty() {
+            return Vec::new();
+        }
+        let (own, other) = (self.instance(from), self.instance(target));
+        if self.identity.is_elsewhere(text, own, other) {
+            return Vec::new();
+        }
+        let keys = self.identity.keys(text);
+        let called = |name: &&Value| {
+            let mut texts = keys.iter().map(String::as_str).chain([text]);
+            texts.any(|text| endings(text).any(|ending| may_be(name, ending)))
+        };
+        open.into_iter()
+            .filter(called)
+            .flat_map(Value::reasons)
+            .collect()
     }
 
     /// The texts by which a value may be looked up; none where what is unknown in it decides.
@@ -72,7 +116,7 @@ impl Graph<'_> {
     }
 
     /// The names of an instance that the configuration gives and that are not known, for another reason than that AWS makes them.
-    pub(super) fn open_names(&self, node: NodeIndex) -> Vec<&Value> {
+    fn open_names(&self, node: NodeIndex) -> Vec<&Value> {
         let instance = self.instance(node);
         let attributes = self.identity.attributes(&instance.resource_type).iter();
         let values = attributes.filter_map(|attribute| instance.value.field(attribute));
@@ -82,6 +126,10 @@ impl Graph<'_> {
                 .is_some_and(|unknown| unknown.symbol.is_none())
         };
         values.filter(open).collect()
+    }
+
+    pub(super) fn has_open_name(&self, node: NodeIndex) -> bool {
+        !self.open_names(node).is_empty()
     }
 
     /// Whether a value at a path is known well enough to say that it calls nothing else than its keys.
@@ -94,14 +142,26 @@ impl Graph<'_> {
     }
 }
 
+/// A text, and what stands after its last separator: the name in an ARN or an address.
+fn endings(text: &str) -> impl Iterator<Item = &str> {
+    let last = |separator| text.rsplit_once(separator).map(|(_, last)| last);
+    std::iter::once(text).chain(last('/')).chain(last(':'))
+}
+
 /// Whether a value that is not known may turn out to be a text.
-pub(super) fn may_be(value: &Value, text: &str) -> bool {
+fn may_be(value: &Value, text: &str) -> bool {
     let Some(pattern) = pattern(value) else {
         return true;
     };
     let start = pattern.split(HOLE).next().unwrap_or_default();
     let end = pattern.rsplit(HOLE).next().unwrap_or_default();
     text.len() >= start.len() + end.len() && text.starts_with(start) && text.ends_with(end)
+}
+
+/// The text of a value, with [`HOLE`] for what is not known in it; `None` where nothing is known of it.
+pub fn text_with_holes(value: &Value) -> Option<String> {
+    let known = value.as_str().map(ToString::to_string);
+    known.or_else(|| pattern(value))
 }
 
 /// The text of a partly known value, with [`HOLE`] for what is not.

@@ -76,7 +76,7 @@ impl Coverage {
             });
         };
         if *only_tagged && !held.has_tags {
-            return Err("it has no tags, and the export lists only what has tags");
+            return Err("it has no tags, and the export may list only what has some");
         }
         // An ARN such as that of a bucket says neither region nor account.
         let foreign = accounts.is_some_and(|accounts| !accounts.is_subset(&self.accounts));

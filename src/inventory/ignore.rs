@@ -6,11 +6,13 @@
 //!   reason = "moves to the archive account in March"
 //! }
 //! ```
+//!
+//! It stands in a file of its own, or in the settings (`triage::settings`).
 
 use crate::aws::wildcard::{Case, covers};
 use crate::finding::Problem;
 use crate::source::{SourceFile, Span};
-use crate::syntax::{self, Block, ExprKind, Item};
+use crate::syntax::{self, Block, Body, ExprKind, Item};
 use std::sync::Arc;
 
 const ARGUMENTS: [&str; 2] = ["arn", "reason"];
@@ -26,6 +28,24 @@ pub struct Ignore {
 }
 
 impl Ignore {
+    /// The entries of a body that holds nothing but `ignore` blocks, and what is wrong with it.
+    pub fn list(body: Body<'_>, path: &str, problems: &mut Vec<Problem>) -> Vec<Self> {
+        let mut entries = Vec::new();
+        for item in body.items() {
+            let (name, span) = match item {
+                Item::Block(block) if block.block_type() == "ignore" => {
+                    entries.extend(entry(block, path, problems));
+                    continue;
+                }
+                Item::Block(block) => (block.block_type(), block.header_span()),
+                Item::Attribute(attribute) => (attribute.name(), attribute.name_span()),
+            };
+            let problem = Problem::error(span, "only `ignore` blocks stand here");
+            problems.push(problem.with_suggestion(name, ["ignore"]));
+        }
+        entries
+    }
+
     pub(super) fn covers(&self, identity: &str) -> bool {
         covers(&self.pattern, identity, Case::Sensitive)
     }
@@ -35,22 +55,7 @@ impl Ignore {
 pub(super) fn read(file: &Arc<SourceFile>) -> Result<Vec<Ignore>, Vec<Problem>> {
     let parsed = syntax::parse(file);
     let mut problems = parsed.problems;
-    let mut entries = Vec::new();
-    for item in parsed.ast.body().items() {
-        match item {
-            Item::Block(block) if block.block_type() == "ignore" => {
-                entries.extend(entry(block, file.path(), &mut problems));
-            }
-            Item::Block(block) => problems.push(Problem::error(
-                block.header_span(),
-                "only `ignore` blocks stand here",
-            )),
-            Item::Attribute(attribute) => problems.push(Problem::error(
-                attribute.name_span(),
-                "only `ignore` blocks stand here",
-            )),
-        }
-    }
+    let entries = Ignore::list(parsed.ast.body(), file.path(), &mut problems);
     if problems.is_empty() {
         Ok(entries)
     } else {

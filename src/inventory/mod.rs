@@ -33,6 +33,8 @@ pub struct Inputs {
     exports: Vec<Export>,
     ignores: Vec<Ignore>,
     states: usize,
+    unread_states: Vec<String>,
+    unread_exports: Vec<String>,
 }
 
 /// A resource that is in the account and in no state.
@@ -73,6 +75,12 @@ pub struct Inventory {
     pub partial: Vec<String>,
     /// How many entries of exports name no resource.
     pub unnamed: usize,
+    /// States and plans that could not be read: what they hold is not known to be unmanaged.
+    pub unread_states: Vec<String>,
+    /// Exports that could not be read, or not whole: what they list is not known to be gone.
+    pub unread_exports: Vec<String>,
+    /// Entries of exports that are none, with their place, and what to do.
+    pub problems: Vec<(String, &'static str)>,
 }
 
 impl Inputs {
@@ -96,10 +104,25 @@ impl Inputs {
         Ok(())
     }
 
+    /// Notes that there is a state or a plan that cannot be read.
+    pub fn miss_state(&mut self, path: &str) {
+        self.unread_states.push(path.to_owned());
+    }
+
+    /// Notes that there is an export that cannot be read.
+    pub fn miss_found(&mut self, path: &str) {
+        self.unread_exports.push(path.to_owned());
+    }
+
     /// Reads a list of what is left out.
     pub fn add_ignores(&mut self, file: &Arc<SourceFile>) -> Result<(), Vec<Problem>> {
         self.ignores.extend(ignore::read(file)?);
         Ok(())
+    }
+
+    /// Takes entries of what is left out.
+    pub fn ignore(&mut self, entries: Vec<Ignore>) {
+        self.ignores.extend(entries);
     }
 
     fn hold(&mut self, objects: &[Object<'_>], file: &SourceFile) {
@@ -123,7 +146,7 @@ impl Inputs {
                 .flat_map(|export| std::mem::take(&mut export.found)),
         );
         let index = Index::new(&self.held);
-        let owners = Owners::of(&self.held);
+        let owners = Owners::of(&self.held).with_default_vpcs(&found);
         let mut names = Names::new(self.held.iter().map(|held| held.address.as_str()));
         let mut inventory = Inventory {
             found: found.len(),
@@ -163,7 +186,13 @@ impl Inputs {
             .filter(|(at, ignore)| !used.contains(at) && !inventory.covers_other(ignore))
             .map(|(_, ignore)| ignore)
             .collect();
+        inventory.unread_states = self.unread_states;
+        inventory.unread_exports = self.unread_exports;
         for export in self.exports {
+            if !export.misread.is_empty() {
+                inventory.unread_exports.push(export.path.clone());
+            }
+            inventory.problems.extend(export.misread);
             inventory.unnamed += export.unnamed;
             if export.is_partial {
                 inventory.partial.push(export.path.clone());
@@ -210,9 +239,31 @@ impl Inventory {
             .any(|(found, _)| ignore.covers(&found.identity()))
     }
 
-    /// Whether there is anything to do.
-    pub fn has_findings(&self) -> bool {
-        !self.unmanaged.is_empty() || !self.gone.is_empty() || !self.unused_ignores.is_empty()
+    /// What is unmanaged for sure: nothing where a state could not be read.
+    pub fn surely_unmanaged(&self) -> &[Unmanaged] {
+        if self.unread_states.is_empty() {
+            &self.unmanaged
+        } else {
+            &[]
+        }
+    }
+
+    /// What is gone for sure: nothing where an export could not be read.
+    pub fn surely_gone(&self) -> &[Gone] {
+        if self.unread_exports.is_empty() {
+            &self.gone
+        } else {
+            &[]
+        }
+    }
+
+    /// The entries that cover nothing for sure.
+    pub fn surely_unused(&self) -> &[Ignore] {
+        if self.unread_exports.is_empty() {
+            &self.unused_ignores
+        } else {
+            &[]
+        }
     }
 }
 

@@ -132,6 +132,8 @@ pub(super) struct StateResource<'t> {
     pub values: Option<&'t RawValue>,
     #[serde(borrow, default)]
     pub sensitive_values: Option<&'t RawValue>,
+    #[serde(borrow, default)]
+    pub deposed_key: Option<Cow<'t, str>>,
 }
 
 /// The result of `check` blocks, conditions and validations.

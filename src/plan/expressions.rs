@@ -37,6 +37,8 @@ pub(super) struct Module<'t> {
     pub calls: BTreeMap<Cow<'t, str>, Call<'t>>,
     #[serde(borrow)]
     pub outputs: BTreeMap<Cow<'t, str>, Output<'t>>,
+    #[serde(borrow)]
+    pub variables: BTreeMap<Cow<'t, str>, Declared<'t>>,
 }
 
 #[derive(Deserialize, Default, Debug)]
@@ -69,6 +71,14 @@ pub(super) struct Call<'t> {
 pub(super) struct Output<'t> {
     #[serde(borrow)]
     pub expression: Option<&'t RawValue>,
+}
+
+/// The declaration of a variable.
+#[derive(Deserialize, Default, Debug)]
+#[serde(default)]
+pub(super) struct Declared<'t> {
+    #[serde(borrow)]
+    pub default: Option<&'t RawValue>,
 }
 
 impl ProviderConfig<'_> {

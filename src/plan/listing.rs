@@ -17,10 +17,19 @@ pub(super) fn listing(
         .resource_changes
         .iter()
         .chain(&document.resource_drift);
-    let mut addresses: Vec<Arc<str>> = changes
+    let addresses = changes
         .map(|change| Arc::from(&*change.address))
-        .chain(entries.keys().cloned())
-        .collect();
+        .chain(entries.keys().cloned());
+    lines(addresses, path, sources)
+}
+
+/// One line for each of some addresses, and where it is.
+pub(super) fn lines(
+    addresses: impl Iterator<Item = Arc<str>>,
+    path: &str,
+    sources: &Sources,
+) -> (Arc<SourceFile>, BTreeMap<Arc<str>, Span>) {
+    let mut addresses: Vec<Arc<str>> = addresses.collect();
     addresses.sort();
     addresses.dedup();
     let mut text = String::new();

@@ -14,19 +14,23 @@ mod expressions;
 mod foresight;
 mod instances;
 mod listing;
+mod moves;
 mod objects;
 mod overlay;
 mod planned;
 mod refuse;
 mod resolve;
 mod secret;
-#[cfg(test)]
-mod tests;
+mod state;
+mod text;
 
 pub use change::{Action, Change, Deferred, FailedCheck};
 pub use difference::{Difference, at_paths, differences, shown};
+pub use moves::{Move, likely_moves};
 pub use objects::{Object, state_objects};
 pub use refuse::Refused;
+pub use state::{Declarations, Declared, State, StateObject};
+pub use text::plain;
 
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{SourceFile, Sources, Span};

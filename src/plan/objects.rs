@@ -18,6 +18,8 @@ pub struct Object<'t> {
     pub resource_type: Cow<'t, str>,
     /// A JSON object, if anything is known.
     pub values: Option<&'t RawValue>,
+    /// Whether it is what a replacement has left over, which the next apply destroys.
+    pub is_deposed: bool,
 }
 
 impl<'t> Plan<'t> {
@@ -49,6 +51,7 @@ fn planned<'t>(change: &ResourceChange<'t>) -> Option<Object<'t>> {
         address: change.address.to_string(),
         resource_type: change.resource_type.clone(),
         values,
+        is_deposed: change.deposed.is_some(),
     })
 }
 
@@ -69,6 +72,7 @@ fn in_state<'t>(resource: &StateResource<'t>) -> Option<Object<'t>> {
         address: resource.address.to_string(),
         resource_type: resource.resource_type.clone(),
         values: resource.values,
+        is_deposed: resource.deposed_key.is_some(),
     })
 }
 
@@ -125,9 +129,14 @@ pub fn state_objects(text: &[u8]) -> Result<Vec<Object<'_>>, Refused> {
     match any.version {
         Some(4) => {
             let resources = any.resources.map_or("[]", RawValue::get);
-            let resources: Vec<RawResource<'_>> =
-                serde_json::from_str(resources).map_err(|error| unreadable(text, &error))?;
-            Ok(resources.iter().flat_map(raw_objects).collect())
+            let resources: Vec<&RawValue> = serde_json::from_str(resources)
+                .map_err(|_| refused("has `resources` that are no list", HELP))?;
+            let objects = resources.iter().map(|resource| {
+                let read = serde_json::from_str::<RawResource<'_>>(resource.get());
+                read.map(|resource| raw_objects(&resource))
+                    .map_err(|error| misshapen(text, resource, &error))
+            });
+            Ok(objects.collect::<Result<Vec<_>, _>>()?.concat())
         }
         Some(version) if any.resources.is_some() || any.modules.is_some() => Err(refused(
             format!("is a state file of version {version}, and this program reads version 4"),
@@ -160,6 +169,8 @@ struct RawInstance<'t> {
     attributes: Option<&'t RawValue>,
     #[serde(borrow, default)]
     attributes_flat: Option<&'t RawValue>,
+    #[serde(borrow, default)]
+    deposed: Option<Cow<'t, str>>,
 }
 
 fn raw_objects<'t>(resource: &RawResource<'t>) -> Vec<Object<'t>> {
@@ -177,6 +188,7 @@ fn raw_objects<'t>(resource: &RawResource<'t>) -> Vec<Object<'t>> {
                 address: format!("{module}{}.{}{key}", resource.resource_type, resource.name),
                 resource_type: resource.resource_type.clone(),
                 values: instance.attributes.or(instance.attributes_flat),
+                is_deposed: instance.deposed.is_some(),
             }
         })
         .collect()
@@ -187,6 +199,20 @@ fn refused(message: impl Into<String>, help: &str) -> Refused {
         message: message.into(),
         help: help.to_owned(),
     }
+}
+
+/// A resource of a state that is none, and where.
+fn misshapen(text: &[u8], resource: &RawValue, error: &serde_json::Error) -> Refused {
+    let offset = (resource.get().as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+    let before = text.get(..offset).unwrap_or_default();
+    let line = before.split(|byte| *byte == b'\n').count() + error.line() - 1;
+    // What serde says after the sentence is the place in the part, and here is that in the whole.
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or_default();
+    refused(
+        format!("has a resource in line {line} that cannot be read: {said}"),
+        HELP,
+    )
 }
 
 /// What a text is that is no JSON of a state.

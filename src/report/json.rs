@@ -40,7 +40,7 @@ struct Tool {
 }
 
 #[derive(Serialize)]
-struct JsonFinding<'a> {
+pub(in crate::report) struct JsonFinding<'a> {
     rule: &'a str,
     lesson: &'a str,
     severity: &'static str,
@@ -60,7 +60,7 @@ struct JsonSuppressed<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonUndecided<'a> {
+pub(in crate::report) struct JsonUndecided<'a> {
     rule: &'a str,
     lesson: &'a str,
     address: &'a str,
@@ -71,7 +71,7 @@ struct JsonUndecided<'a> {
 
 /// `file`, `start` and `end` are null together, for a problem without a text to point at.
 #[derive(Serialize)]
-struct JsonProblem<'a> {
+pub(in crate::report) struct JsonProblem<'a> {
     kind: &'static str,
     file: Option<String>,
     start: Option<JsonPosition>,
@@ -125,6 +125,7 @@ struct JsonChange<'a> {
     action: &'static str,
     holds_data: bool,
     create_first: bool,
+    deposed: bool,
     reason: Option<&'a str>,
     previous_address: Option<&'a str>,
     attributes: Vec<JsonAttribute<'a>>,
@@ -233,6 +234,7 @@ impl<'a> JsonChange<'a> {
             action: change.action,
             holds_data: change.holds_data,
             create_first: change.create_first,
+            deposed: change.deposed,
             reason: change.reason.as_deref(),
             previous_address: change.previous_address.as_deref(),
             attributes: change.attributes.iter().map(attribute).collect(),
@@ -260,7 +262,7 @@ impl Summary {
 }
 
 impl<'a> JsonFinding<'a> {
-    fn new(finding: &'a Finding, sources: &Sources) -> Self {
+    pub(in crate::report) fn new(finding: &'a Finding, sources: &Sources) -> Self {
         Self {
             rule: &finding.rule,
             lesson: &finding.lesson,
@@ -276,7 +278,7 @@ impl<'a> JsonFinding<'a> {
 }
 
 impl<'a> JsonUndecided<'a> {
-    fn new(undecided: &'a Undecided, sources: &Sources) -> Self {
+    pub(in crate::report) fn new(undecided: &'a Undecided, sources: &Sources) -> Self {
         Self {
             rule: &undecided.rule,
             lesson: &undecided.lesson,
@@ -288,7 +290,7 @@ impl<'a> JsonUndecided<'a> {
 }
 
 impl<'a> JsonProblem<'a> {
-    fn new(problem: &'a Problem, sources: &Sources) -> Self {
+    pub(in crate::report) fn new(problem: &'a Problem, sources: &Sources) -> Self {
         let place = problem
             .primary
             .as_ref()

@@ -93,8 +93,9 @@ struct Checker<'r> {
 impl Checker<'_> {
     /// Types of AWS that no schema knows; types of other providers are taken as they are.
     fn subjects(&mut self) {
-        let (Subjects::Instances(patterns) | Subjects::Changes { patterns, .. }) =
-            &self.rule.subjects
+        let (Subjects::Instances(patterns)
+        | Subjects::Changes { patterns, .. }
+        | Subjects::Listed { patterns, .. }) = &self.rule.subjects
         else {
             return;
         };
@@ -105,7 +106,7 @@ impl Checker<'_> {
         for pattern in patterns.iter().filter(|pattern| !pattern.contains('*')) {
             let (name, known) = match pattern.strip_prefix("data.") {
                 Some(data_type) => (data_type, schema::data_source(data_type).is_some()),
-                None => (pattern.as_ref(), schema::resource(pattern).is_some()),
+                None => (pattern.as_ref(), is_resource(pattern)),
             };
             if name.starts_with("aws_") && !known {
                 let problem =
@@ -263,6 +264,7 @@ impl Checker<'_> {
             Subjects::Instances(_) | Subjects::Changes { .. } => INSTANCE_FACTS,
             Subjects::Modules => MODULE_FACTS,
             Subjects::Configuration => CONFIGURATION_FACTS,
+            Subjects::Listed { list, .. } => list.facts(),
         };
         if facts.contains(&name) {
             return;
@@ -305,6 +307,12 @@ impl Checker<'_> {
         let known = terraform.iter().copied().chain(functions::names());
         self.problems.push(problem.with_suggestion(name, known));
     }
+}
+
+/// Whether the AWS provider has a resource type, or had it before version 5.
+fn is_resource(name: &str) -> bool {
+    schema::resource(name).is_some()
+        || schema::instead_of(schema::Kind::Resource, name, "").is_some()
 }
 
 /// The names of what a rule declares, in its order.

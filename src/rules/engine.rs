@@ -1,19 +1,13 @@
-//! Asks every rule about every subject of a root module, three-valued, and puts the answers into words.
+//! Asks a rule about a subject, three-valued, and puts the answer into words.
 
-use super::causes;
-use super::changes::{self, ChangeNames};
+use super::changes::ChangeNames;
 use super::place;
-use super::rule::{Condition, FindingBlock, Labels, Rule, Subjects};
-use super::scope::{Asked, RuleScope, World};
-use crate::expr::Budget;
+use super::rule::{Condition, FindingBlock, Labels, Rule};
+use super::scope::{Asked, RuleScope};
 use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided, fingerprint};
-use crate::graph::NodeIndex;
-use crate::plan::Change;
 use crate::source::Span;
 use crate::syntax::ast::NodeId;
-use crate::terraform::{Mode, ModuleCallInstance};
-use crate::value::{Fields, Kind, Member, Object, Origin, Reason, Stop, Type, Unknown, Value};
-use rayon::prelude::*;
+use crate::value::{Kind, Member, Reason, Type, Unknown, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -25,12 +19,22 @@ pub struct Answers {
     pub problems: Vec<Problem>,
 }
 
+impl Answers {
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.findings.extend(others.findings);
+        self.undecided.extend(others.undecided);
+        self.problems.extend(others.problems);
+    }
+}
+
 /// What a rule is asked about, ready to be asked.
-struct Subject<'a> {
-    address: &'a str,
-    header: Span,
-    object: &'a Value,
-    change: Option<&'a ChangeNames>,
+pub(super) struct Subject<'a> {
+    pub(super) address: &'a str,
+    pub(super) header: Span,
+    pub(super) object: &'a Value,
+    pub(super) change: Option<&'a ChangeNames>,
+    /// What a finding lists instead of the address.
+    pub(super) addresses: Option<&'a [String]>,
 }
 
 /// A verdict in three values; unknown says why.
@@ -40,273 +44,8 @@ enum Truth {
     Unknown(Vec<Reason>),
 }
 
-/// What all rules together may spend on a root module, and how deep they may look.
-const STEPS: u64 = 50_000_000;
-const BYTES: u64 = 256 * 1024 * 1024;
-const DEPTH: u32 = 250;
-/// What they may spend on each instance beside it.
-const STEPS_OF_AN_INSTANCE: u64 = 5_000;
-const BYTES_OF_AN_INSTANCE: u64 = 10_000;
-
-/// A root module with more subjects than this is asked about side by side.
-const MANY: usize = 2_000;
-/// Subjects that are asked about one after the other.
-const SUBJECTS_OF_A_PART: usize = 256;
-/// What a part may spend at least, whatever the others do: one large policy takes less.
-const STEPS_OF_A_PART: u64 = 1_000_000;
-const BYTES_OF_A_PART: u64 = 16 * 1024 * 1024;
-
-/// Runs the rules over a root module: its instances, its module calls, and the module itself.
-pub fn run(
-    rules: &[Arc<Rule>],
-    world: &World<'_>,
-    calls: &[ModuleCallInstance],
-    directory: &str,
-    header: Option<Span>,
-) -> Answers {
-    let mut parts = instances(rules, world);
-    let changes = world.planned.map(|planned| planned.changes.as_slice());
-    let changes = changes.unwrap_or_default().chunks(SUBJECTS_OF_A_PART);
-    parts.extend(changes.map(Part::Changes));
-    parts.push(Part::Calls(calls));
-    parts.extend(header.map(|header| Part::Module(directory, header)));
-    let subjects = parts.iter().map(Part::subjects).sum::<usize>();
-    let mut answers = if subjects > MANY {
-        side_by_side(&parts, rules, world)
-    } else {
-        let budget = of_subjects(Budget::new(STEPS, BYTES, DEPTH), subjects);
-        let mut answers = Answers::default();
-        for part in &parts {
-            part.ask(
-                rules,
-                &Asked {
-                    world,
-                    budget: &budget,
-                },
-                &mut answers,
-            );
-        }
-        answers
-    };
-    causes::one_each(rules, &mut answers.findings);
-    answers
-}
-
-/// Each part has a budget of its own: what one spends does not depend on which of them runs first.
-fn side_by_side(parts: &[Part<'_>], rules: &[Arc<Rule>], world: &World<'_>) -> Answers {
-    let share = parts.len().max(1) as u64;
-    let asked = parts.par_iter().map(|part| {
-        let budget = Budget::new(
-            (STEPS / share).max(STEPS_OF_A_PART),
-            (BYTES / share).max(BYTES_OF_A_PART),
-            DEPTH,
-        );
-        let budget = of_subjects(budget, part.subjects());
-        let mut answers = Answers::default();
-        part.ask(
-            rules,
-            &Asked {
-                world,
-                budget: &budget,
-            },
-            &mut answers,
-        );
-        answers
-    });
-    let mut all = Answers::default();
-    for answers in asked.collect::<Vec<_>>() {
-        all.findings.extend(answers.findings);
-        all.undecided.extend(answers.undecided);
-        all.problems.extend(answers.problems);
-    }
-    all
-}
-
-fn of_subjects(budget: Budget, subjects: usize) -> Budget {
-    let subjects = subjects as u64;
-    budget.and(
-        STEPS_OF_AN_INSTANCE * subjects,
-        BYTES_OF_AN_INSTANCE * subjects,
-    )
-}
-
-/// The instances in parts of one type each, with the rules that have something to say of the type.
-fn instances<'a>(rules: &'a [Arc<Rule>], world: &'a World<'_>) -> Vec<Part<'a>> {
-    let mut parts = Vec::new();
-    for (kind, nodes) in world.graph.types() {
-        let matching = rules.iter().filter(|rule| rule.subjects.matches(kind));
-        let matching: Arc<[&Rule]> = matching.map(AsRef::as_ref).collect();
-        if !matching.is_empty() {
-            let chunks = nodes.chunks(SUBJECTS_OF_A_PART);
-            parts.extend(chunks.map(|nodes| Part::Instances(nodes, Arc::clone(&matching))));
-        }
-    }
-    parts
-}
-
-/// Some of what is asked about.
-enum Part<'a> {
-    Instances(&'a [NodeIndex], Arc<[&'a Rule]>),
-    Changes(&'a [Change]),
-    Calls(&'a [ModuleCallInstance]),
-    /// The root module itself, by its directory.
-    Module(&'a str, Span),
-}
-
-impl Part<'_> {
-    const fn subjects(&self) -> usize {
-        match self {
-            Self::Instances(nodes, _) => nodes.len(),
-            Self::Changes(changes) => changes.len(),
-            Self::Calls(calls) => calls.len(),
-            Self::Module(..) => 1,
-        }
-    }
-
-    fn ask(&self, rules: &[Arc<Rule>], asked: &Asked<'_>, answers: &mut Answers) {
-        match self {
-            Self::Instances(nodes, rules) => {
-                for &node in *nodes {
-                    about_instance(rules, asked, node, answers);
-                }
-            }
-            Self::Changes(changes) => {
-                for change in *changes {
-                    about_change(rules, asked, change, answers);
-                }
-            }
-            Self::Calls(calls) => {
-                for call in *calls {
-                    about_call(rules, asked, call, answers);
-                }
-            }
-            Self::Module(directory, header) => {
-                about_module(rules, asked, directory, *header, answers);
-            }
-        }
-    }
-}
-
-fn about_instance(rules: &[&Rule], asked: &Asked<'_>, node: NodeIndex, answers: &mut Answers) {
-    let instance = asked.world.graph.instance(node);
-    let subject = Subject {
-        address: &instance.address,
-        header: instance.header,
-        object: asked.world.graph.object(node),
-        change: None,
-    };
-    for rule in rules {
-        ask(rule, asked, &subject, answers);
-    }
-}
-
-fn about_call(
-    rules: &[Arc<Rule>],
-    asked: &Asked<'_>,
-    call: &ModuleCallInstance,
-    answers: &mut Answers,
-) {
-    let object = module_object(call);
-    let subject = Subject {
-        address: &call.address,
-        header: call.header,
-        object: &object,
-        change: None,
-    };
-    for rule in rules
-        .iter()
-        .filter(|rule| rule.subjects == Subjects::Modules)
-    {
-        ask(rule, asked, &subject, answers);
-    }
-}
-
-fn about_module(
-    rules: &[Arc<Rule>],
-    asked: &Asked<'_>,
-    directory: &str,
-    header: Span,
-    answers: &mut Answers,
-) {
-    let object = configuration_object(directory, header);
-    let subject = Subject {
-        address: if directory.is_empty() { "." } else { directory },
-        header,
-        object: &object,
-        change: None,
-    };
-    for rule in rules
-        .iter()
-        .filter(|rule| rule.subjects == Subjects::Configuration)
-    {
-        ask(rule, asked, &subject, answers);
-    }
-}
-
-/// Asks the rules about changes what they say of one.
-fn about_change(rules: &[Arc<Rule>], asked: &Asked<'_>, change: &Change, answers: &mut Answers) {
-    let action = change.action.name();
-    let kind = match change.mode {
-        Mode::Managed => change.resource_type.to_string(),
-        Mode::Data => format!("data.{}", change.resource_type),
-        Mode::Ephemeral => format!("ephemeral.{}", change.resource_type),
-    };
-    let mut matching = rules
-        .iter()
-        .filter(|rule| rule.subjects.matches_change(&kind, action))
-        .peekable();
-    if matching.peek().is_none() {
-        return;
-    }
-    let header = changes::place(change);
-    let object = changes::subject(change, asked.world.graph, header);
-    let names = ChangeNames::of(change, header);
-    let subject = Subject {
-        address: &change.address,
-        header,
-        object: &object,
-        change: Some(&names),
-    };
-    for rule in matching {
-        ask(rule, asked, &subject, answers);
-    }
-}
-
-fn module_object(call: &ModuleCallInstance) -> Value {
-    let origin = Origin::new(call.header, Stop::Expression);
-    let mut fields = Fields::new();
-    fields.insert(
-        Arc::from("address"),
-        Value::string(&call.address, origin.clone()),
-    );
-    for name in ["source", "version"] {
-        let absent = || Value::null(Type::String, Origin::new(call.header, Stop::Absent));
-        fields.insert(
-            Arc::from(name),
-            call.value.field(name).cloned().unwrap_or_else(absent),
-        );
-    }
-    fields.insert(Arc::from("arguments"), call.value.clone());
-    Value::new(
-        Kind::Object(Arc::new(Object {
-            fields,
-            instance: None,
-        })),
-        origin,
-    )
-}
-
-fn configuration_object(directory: &str, header: Span) -> Value {
-    let origin = Origin::new(header, Stop::Expression);
-    let directory = Value::string(directory, origin.clone());
-    let fields = [("address", directory.clone()), ("directory", directory)]
-        .into_iter()
-        .map(|(name, value)| (Arc::from(name), value))
-        .collect();
-    Value::object(fields, origin)
-}
-
-fn ask(rule: &Rule, asked: &Asked<'_>, subject: &Subject<'_>, answers: &mut Answers) {
+/// Asks a rule about a subject.
+pub(super) fn ask(rule: &Rule, asked: &Asked<'_>, subject: &Subject<'_>, answers: &mut Answers) {
     let scope =
         RuleScope::new(rule, *asked, subject.object, subject.header).with_change(subject.change);
     let mut reasons = BTreeSet::new();
@@ -534,7 +273,10 @@ fn finding(
         message: words(scope, block.message)?
             .unwrap_or_else(|| format!("`{}`: {}", subject.address, rule.info.title)),
         help: block.help.map(|id| words(scope, id)).transpose()?.flatten(),
-        addresses: vec![subject.address.to_owned()],
+        addresses: match subject.addresses {
+            Some(addresses) => addresses.to_vec(),
+            None => vec![subject.address.to_owned()],
+        },
         primary: places.primary,
         related: places.related,
         fingerprint: fingerprint(&rule.info.name, subject.address, &what),

@@ -2,6 +2,7 @@
 
 use super::check;
 use super::decode::Decoder;
+use super::listed::List;
 use super::options::RuleOption;
 use super::rule::{Condition, FindingBlock, Labels, Rule, Subjects};
 use super::{Profile, RuleInfo};
@@ -20,6 +21,8 @@ const RULE_ARGUMENTS: &[&str] = &[
     "data",
     "modules",
     "configuration",
+    "states",
+    "inventory",
     "changes",
     "references",
     "equivalent",
@@ -27,6 +30,15 @@ const RULE_ARGUMENTS: &[&str] = &[
     "for_each",
     "when",
     "condition",
+];
+/// Arguments that say what a rule is asked about.
+const SUBJECTS: [&str; 6] = [
+    "resources",
+    "data",
+    "modules",
+    "configuration",
+    "states",
+    "inventory",
 ];
 /// What `changes` may name.
 const ACTIONS: &[&str] = &[
@@ -176,6 +188,13 @@ fn info(ast: &Ast, block: Block<'_>, path: &str, decoder: &mut Decoder) -> Optio
             .into_iter()
             .map(|data_type| format!("data.{data_type}")),
     );
+    let in_states = decoder.strings(body, "states").into_iter();
+    subjects.extend(in_states.map(|pattern| format!("state.{pattern}")));
+    if let Some(list) = body.attribute("inventory") {
+        let list = constant(list.value()).ok();
+        let list = list.and_then(|list| Some(format!("inventory.{}", list.as_str()?)));
+        subjects.extend(list);
+    }
     Some(RuleInfo {
         name: Arc::from(stem),
         lesson: Arc::from(lesson),
@@ -210,17 +229,33 @@ fn documentation(ast: &Ast, block: Block<'_>) -> String {
 
 fn subjects(block: Block<'_>, decoder: &mut Decoder) -> Option<Subjects> {
     let body = block.body();
-    let given: Vec<_> = ["resources", "data", "modules", "configuration"]
-        .into_iter()
+    let given: Vec<_> = SUBJECTS
+        .iter()
         .filter_map(|name| body.attribute(name))
         .collect();
     let [first] = given.as_slice() else {
-        decoder.error(block.header_span(), "a rule says with exactly one of `resources`, `data`, `modules`, `configuration` what it is asked about");
+        let known = SUBJECTS.map(|name| format!("`{name}`")).join(", ");
+        let message = format!("a rule says with exactly one of {known} what it is asked about");
+        decoder.error(block.header_span(), message);
         return None;
     };
     match first.name() {
         "modules" => Some(Subjects::Modules),
         "configuration" => Some(Subjects::Configuration),
+        "inventory" => {
+            let list = decoder.word(
+                body,
+                "inventory",
+                first.span(),
+                |word| {
+                    let mut lists = List::INVENTORY.into_iter();
+                    lists.find(|list| list.name() == word)
+                },
+                "`unmanaged`, `gone` or `unused-ignores`",
+            )?;
+            let patterns = vec![Arc::from("*")];
+            Some(Subjects::Listed { list, patterns })
+        }
         name => {
             let prefix = if name == "data" { "data." } else { "" };
             let patterns = decoder
@@ -232,6 +267,10 @@ fn subjects(block: Block<'_>, decoder: &mut Decoder) -> Option<Subjects> {
                 decoder.error(first.span(), format!("`{name}` names no type"));
             }
             match body.attribute("changes") {
+                None if name == "states" => Some(Subjects::Listed {
+                    list: List::State,
+                    patterns,
+                }),
                 None => Some(Subjects::Instances(patterns)),
                 Some(changes) => {
                     let actions = decoder.strings(body, "changes");

@@ -1,6 +1,7 @@
 //! A rule after loading: its facts, and the places of its expressions in its tree.
 
 use super::RuleInfo;
+use super::listed::List;
 use super::options::RuleOption;
 use crate::aws::wildcard::{self, Case};
 use crate::syntax::ast::NodeId;
@@ -35,6 +36,8 @@ pub(super) enum Subjects {
         actions: Vec<Arc<str>>,
         patterns: Vec<Arc<str>>,
     },
+    /// Entries of a list, of types that match one of these patterns.
+    Listed { list: List, patterns: Vec<Arc<str>> },
 }
 
 impl Subjects {
@@ -44,7 +47,9 @@ impl Subjects {
             Self::Instances(patterns) => patterns
                 .iter()
                 .any(|pattern| matches_pattern(pattern, subject)),
-            Self::Modules | Self::Configuration | Self::Changes { .. } => false,
+            Self::Modules | Self::Configuration | Self::Changes { .. } | Self::Listed { .. } => {
+                false
+            }
         }
     }
 }
@@ -59,7 +64,20 @@ impl Subjects {
                         .iter()
                         .any(|pattern| matches_pattern(pattern, subject))
             }
-            Self::Instances(_) | Self::Modules | Self::Configuration => false,
+            Self::Instances(_) | Self::Modules | Self::Configuration | Self::Listed { .. } => false,
+        }
+    }
+
+    /// Whether the rule is asked about an entry of a list.
+    pub(super) fn matches_entry(&self, of: List, resource_type: &str) -> bool {
+        match self {
+            Self::Listed { list, patterns } => {
+                *list == of
+                    && patterns
+                        .iter()
+                        .any(|pattern| matches_pattern(pattern, resource_type))
+            }
+            _ => false,
         }
     }
 }
@@ -116,6 +134,14 @@ impl Labels {
 }
 
 impl Rule {
+    /// The list that the rule is asked about; `None`: it is asked about configuration or plans.
+    pub const fn list(&self) -> Option<List> {
+        match self.subjects {
+            Subjects::Listed { list, .. } => Some(list),
+            _ => None,
+        }
+    }
+
     pub(super) fn expr(&self, id: NodeId) -> Expr<'_> {
         self.ast.expression_at(id)
     }

@@ -30,7 +30,7 @@ pub struct AttributeSchema {
     pub write_only: bool,
     /// A secret, see `docs/schema.md` for what this is known of.
     pub sensitive: bool,
-    /// The documentation says that any change of it replaces the resource; false where it says nothing.
+    /// Any change of it replaces the resource; false where that depends on the change, or is not known.
     pub replaces: bool,
     /// Why it is deprecated, in the provider's words.
     pub deprecated: Option<&'static str>,
@@ -57,10 +57,19 @@ pub struct NestedBlock {
     pub min: u32,
     /// 0: no limit.
     pub max: u32,
+    /// Any change of how many there are replaces the resource; false where that is not known. What is inside is said by its attributes.
+    pub replaces: bool,
     /// Why it is deprecated, in the provider's words.
     pub deprecated: Option<&'static str>,
     /// Shared by all places that have the same block.
     pub block: Arc<BlockSchema>,
+}
+
+/// What stands at a path.
+#[derive(Debug)]
+pub(super) enum Member<'b> {
+    Attribute(&'b mut AttributeSchema),
+    Block(&'b mut NestedBlock),
 }
 
 impl BlockSchema {
@@ -94,21 +103,21 @@ impl BlockSchema {
         self.attribute(name).is_some() || self.block(name).is_some()
     }
 
-    /// Changes the attributes of these names, which spaces separate.
-    pub(super) fn mark(&mut self, names: &str, mark: impl Fn(&mut AttributeSchema)) {
-        for name in names.split(' ') {
-            let found = self
-                .attributes
-                .iter_mut()
-                .filter(|known| &*known.name == name);
-            found.for_each(&mark);
+    /// The attribute or the block at a path, `root_block_device.encrypted`, to be changed in this type only.
+    pub(super) fn at_mut(&mut self, path: &str) -> Option<Member<'_>> {
+        let (name, inner) = path
+            .split_once('.')
+            .map_or((path, None), |(name, inner)| (name, Some(inner)));
+        let block = self.blocks.iter_mut().find(|known| &*known.name == name);
+        match (inner, block) {
+            (Some(inner), block) => Arc::make_mut(&mut block?.block).at_mut(inner),
+            (None, Some(block)) => Some(Member::Block(block)),
+            (None, None) => {
+                let mut attributes = self.attributes.iter_mut();
+                let found = attributes.find(|known| &*known.name == name);
+                found.map(Member::Attribute)
+            }
         }
-    }
-
-    pub(super) fn deprecate(&mut self, name: &str, why: &'static str) {
-        self.mark(name, |attribute| attribute.deprecated = Some(why));
-        let found = self.blocks.iter_mut().filter(|known| &*known.name == name);
-        found.for_each(|block| block.deprecated = Some(why));
     }
 
     /// The attribute or block that was perhaps meant; `None` if nothing is near, or if the name itself exists.

@@ -86,6 +86,7 @@ impl Decoder {
             nesting,
             min,
             max,
+            replaces: false,
             deprecated: None,
             block: self.body(text)?,
         })

@@ -3,27 +3,52 @@
 //! Where the facts come from, and how complete they are, is said in `docs/schema.md`.
 
 use super::Kind;
-use super::block::BlockSchema;
+use super::block::{BlockSchema, Member};
 use super::table::{self, Section};
 
 /// Puts the facts of a type on its attributes and blocks.
 pub(super) fn put(section: Section, name: &str, schema: &mut BlockSchema) {
-    if let Some((_, text)) = table::FACTS.entry(section, name) {
-        for fact in text.split(" | ") {
-            let (word, rest) = fact.split_once(' ').unwrap_or((fact, ""));
-            match word {
-                "sensitive" => schema.mark(rest, |attribute| attribute.sensitive = true),
-                "replaces" => schema.mark(rest, |attribute| attribute.replaces = true),
-                _ => {
-                    if let Some((attribute, why)) = rest.split_once(' ') {
-                        schema.deprecate(attribute, why);
-                    }
+    // Of a type that is deprecated as a whole, arguments need no words of their own.
+    let is_deprecated =
+        || reviewed(Word::Deprecated, section, name).any(|(path, _)| path.is_empty());
+    for table in [&table::SOURCE, &table::FACTS] {
+        if let Some((_, text)) = table.entry(section, name) {
+            for fact in text.split(" | ") {
+                if !(fact.starts_with("deprecated ") && is_deprecated()) {
+                    learn(schema, fact);
                 }
             }
         }
     }
     for (path, why) in reviewed(Word::Deprecated, section, name) {
-        schema.deprecate(path, why);
+        deprecate(schema, path, why);
+    }
+}
+
+/// `sensitive PATHS`, `replaces PATHS` or `deprecated PATH WHY`.
+fn learn(schema: &mut BlockSchema, fact: &'static str) {
+    let (word, rest) = fact.split_once(' ').unwrap_or((fact, ""));
+    if word == "deprecated" {
+        if let Some((path, why)) = rest.split_once(' ') {
+            deprecate(schema, path, why);
+        }
+        return;
+    }
+    for path in rest.split(' ') {
+        match (schema.at_mut(path), word) {
+            (Some(Member::Attribute(attribute)), "sensitive") => attribute.sensitive = true,
+            (Some(Member::Attribute(attribute)), _) => attribute.replaces = true,
+            (Some(Member::Block(block)), "replaces") => block.replaces = true,
+            _ => {}
+        }
+    }
+}
+
+fn deprecate(schema: &mut BlockSchema, path: &str, why: &'static str) {
+    match schema.at_mut(path) {
+        Some(Member::Attribute(attribute)) => attribute.deprecated = Some(why),
+        Some(Member::Block(block)) => block.deprecated = Some(why),
+        None => {}
     }
 }
 
@@ -79,19 +104,94 @@ mod tests {
 
     #[test]
     fn every_fact_is_about_something_that_exists() {
+        for table in [&table::SOURCE, &table::FACTS] {
+            for name in table.names(Section::Resource) {
+                let mut schema = BlockSchema::clone(&resource(name).unwrap());
+                let (_, text) = table.entry(Section::Resource, name).unwrap();
+                for fact in text.split(" | ") {
+                    let words: Vec<&str> = fact.split(' ').collect();
+                    let paths = match words[0] {
+                        "deprecated" => &words[1..2],
+                        "sensitive" | "replaces" => &words[1..],
+                        _ => panic!("{name} {fact}"),
+                    };
+                    assert!(!paths.is_empty());
+                    for path in paths {
+                        assert!(schema.at_mut(path).is_some(), "{name}.{path}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_source_says_is_not_said_twice() {
         for name in table::FACTS.names(Section::Resource) {
-            let schema = resource(name).unwrap();
-            let (_, text) = table::FACTS.entry(Section::Resource, name).unwrap();
-            for fact in text.split(" | ") {
-                let words: Vec<&str> = fact.split(' ').collect();
-                let names = if words[0] == "deprecated" {
-                    &words[1..2]
-                } else {
-                    &words[1..]
-                };
-                assert!(!names.is_empty());
-                for attribute in names {
-                    assert!(schema.has(attribute), "{name}.{attribute}");
+            let facts = |table: &table::Table| -> Vec<(&str, &str)> {
+                let text = table.entry(Section::Resource, name);
+                let facts = text.into_iter().flat_map(|(_, text)| text.split(" | "));
+                facts
+                    .flat_map(|fact| {
+                        let (word, rest) = fact.split_once(' ').unwrap();
+                        let count = if word == "deprecated" { 1 } else { usize::MAX };
+                        rest.split(' ').take(count).map(move |path| (word, path))
+                    })
+                    .collect()
+            };
+            let source = facts(&table::SOURCE);
+            for fact in facts(&table::FACTS) {
+                assert!(!source.contains(&fact), "{name} {fact:?}");
+            }
+        }
+    }
+
+    /// Read in the provider's source, <https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service>.
+    #[test]
+    fn what_replaces_well_known_resources() {
+        for (name, replacing, keeping) in [
+            (
+                "aws_db_instance",
+                "availability_zone db_name engine kms_key_id storage_encrypted username region",
+                "allocated_storage engine_version identifier instance_class multi_az publicly_accessible db_subnet_group_name",
+            ),
+            (
+                "aws_subnet",
+                "availability_zone cidr_block vpc_id",
+                "map_public_ip_on_launch tags",
+            ),
+            (
+                "aws_instance",
+                "ami subnet_id root_block_device.encrypted key_name",
+                "instance_type user_data root_block_device.volume_size",
+            ),
+            (
+                "aws_lb",
+                "internal load_balancer_type name",
+                "drop_invalid_header_fields subnets",
+            ),
+            (
+                "aws_iam_role",
+                "name path",
+                "assume_role_policy description",
+            ),
+            (
+                "aws_ebs_volume",
+                "availability_zone encrypted kms_key_id snapshot_id",
+                "size type",
+            ),
+            (
+                "aws_efs_file_system",
+                "encrypted kms_key_id performance_mode",
+                "throughput_mode",
+            ),
+        ] {
+            let mut schema = BlockSchema::clone(&resource(name).unwrap());
+            for (paths, expected) in [(replacing, true), (keeping, false)] {
+                for path in paths.split(' ') {
+                    let Some(Member::Attribute(attribute)) = schema.at_mut(path) else {
+                        panic!("{name}.{path}")
+                    };
+                    assert_eq!(attribute.replaces, expected, "{name}.{path}");
                 }
             }
         }
@@ -143,6 +243,10 @@ mod tests {
         let instance = resource("aws_db_instance").unwrap();
         let password = instance.attribute("password").unwrap();
         assert!(password.sensitive && !password.replaces);
+        let domain = resource("aws_opensearch_domain").unwrap();
+        let security = &domain.block("advanced_security_options").unwrap().block;
+        let master = &security.block("master_user_options").unwrap().block;
+        assert!(master.attribute("master_user_password").unwrap().sensitive);
         assert!(!instance.attribute("engine").unwrap().sensitive);
         let bucket = resource("aws_s3_bucket").unwrap();
         assert!(

@@ -12,7 +12,12 @@ pub(super) static AWS_5: Table = Table {
     text: include_str!("aws-5.table"),
 };
 
-/// Facts about attributes of the AWS provider.
+/// Facts about attributes of the AWS provider, from its source.
+pub(super) static SOURCE: Table = Table {
+    text: include_str!("source.table"),
+};
+
+/// Facts that are newer than the source was.
 pub(super) static FACTS: Table = Table {
     text: include_str!("facts.table"),
 };

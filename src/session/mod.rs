@@ -2,12 +2,16 @@
 //!
 //! Knows no terminal and no output format. Root modules are evaluated side by side; the result does not depend on how many threads there are.
 
+mod inventory;
 mod planned;
+mod state;
+
+pub use inventory::{Compared, compare};
 
 use crate::aws::identity::AwsIdentity;
 use crate::finding::{PlanSummary, Problem, ProblemKind, without_keys};
 use crate::graph::{Exit, Graph};
-use crate::plan::Plan;
+use crate::plan::{Plan, State};
 use crate::rules::{self, Answers, Planned, Rule, RuleInfo, World};
 use crate::source::{Sources, Span, Tree};
 use crate::syntax::Item;
@@ -48,13 +52,37 @@ pub fn check(
     data: &dyn DataSources,
     progress: Progress<'_>,
 ) -> Outcome {
+    check_with_states(tree, sources, request, data, progress, &[])
+}
+
+/// A state, and the directory of the root module that it belongs to.
+#[derive(Clone, Debug)]
+pub struct StateOf {
+    pub root: String,
+    pub state: State,
+}
+
+/// Checks a tree, and what states of its root modules hold beside it.
+pub fn check_with_states(
+    tree: &dyn Tree,
+    sources: &Sources,
+    request: &Request,
+    data: &dyn DataSources,
+    progress: Progress<'_>,
+    states: &[StateOf],
+) -> Outcome {
     let project = Project::load(tree, sources, &request.directories);
     let roots = project.roots();
     let done = std::sync::atomic::AtomicUsize::new(0);
     let judged: Vec<Judged> = roots
         .par_iter()
         .map(|root| {
-            let judged = judge(&project, sources, root, request, data, None);
+            let known = Known {
+                states,
+                is_broken: !states.is_empty() && has_errors(&project.problems()),
+                ..Known::default()
+            };
+            let judged = judge(&project, sources, root, request, data, known);
             progress(
                 done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1,
                 roots.len(),
@@ -62,7 +90,28 @@ pub fn check(
             judged
         })
         .collect();
-    gather(&project, sources, request, judged)
+    let mut outcome = gather(&project, sources, request, judged);
+    let strays = states
+        .iter()
+        .filter(|state| !roots.iter().any(|root| **root == *state.root));
+    let strays = strays.map(|state| state::without_root(state.state.path(), &state.root));
+    outcome.problems.splice(0..0, strays);
+    outcome
+}
+
+/// What is known beside the configuration.
+#[derive(Clone, Copy, Default)]
+struct Known<'a> {
+    plan: Option<&'a Plan<'a>>,
+    states: &'a [StateOf],
+    /// Whether files of the configuration could not be read whole.
+    is_broken: bool,
+}
+
+fn has_errors(problems: &[Problem]) -> bool {
+    problems
+        .iter()
+        .any(|problem| problem.kind == ProblemKind::Error)
 }
 
 /// Where the configuration of a plan is.
@@ -103,19 +152,16 @@ pub fn check_plan(
             directory = None;
         }
     }
+    let known = Known {
+        plan: Some(plan),
+        ..Known::default()
+    };
     let mut judged = if let Some(root) = &directory {
-        judge(&project, sources, root, request, data, Some(plan))
+        judge(&project, sources, root, request, data, known)
     } else {
         let configuration = plan.configuration();
         let header = Some(plan.line(""));
-        answer(
-            configuration,
-            sources,
-            plan.path(),
-            request,
-            header,
-            Some(plan),
-        )
+        answer(configuration, sources, plan.path(), request, header, known)
     };
     judged.problems.extend(problems);
     gather(&project, sources, request, vec![judged])
@@ -166,9 +212,9 @@ fn judge(
     root: &str,
     request: &Request,
     data: &dyn DataSources,
-    plan: Option<&Plan<'_>>,
+    known: Known<'_>,
 ) -> Judged {
-    let foresight: &dyn Foresight = match plan {
+    let foresight: &dyn Foresight = match known.plan {
         Some(plan) => plan,
         None => &NoForesight,
     };
@@ -181,7 +227,7 @@ fn judge(
             Item::Block(block) => block.span().head(),
         })
     });
-    answer(configuration, sources, root, request, header, plan)
+    answer(configuration, sources, root, request, header, known)
 }
 
 /// Asks the rules about the instances of a root module.
@@ -191,8 +237,9 @@ fn answer(
     root: &str,
     request: &Request,
     header: Option<Span>,
-    plan: Option<&Plan<'_>>,
+    known: Known<'_>,
 ) -> Judged {
+    let plan = known.plan;
     let planned = plan.map(|plan| {
         let ends = (plan.is_complete(), plan.is_errored());
         let changes = plan.changes(&configuration);
@@ -206,7 +253,12 @@ fn answer(
     });
     let graph = graph_of(&configuration);
     let world = World::new(&graph, sources).with_plan(planned.as_ref());
-    let answers = rules::run(&request.rules, &world, &configuration.calls, root, header);
+    let mut answers = rules::run(&request.rules, &world, &configuration.calls, root, header);
+    for one in known.states.iter().filter(|one| one.root == root) {
+        let is_broken = known.is_broken || has_errors(&configuration.problems);
+        let entries = state::entries(&one.state, &configuration, is_broken);
+        answers.extend(rules::run_listed(&request.rules, &world, &entries));
+    }
     let resources = configuration
         .instances
         .iter()

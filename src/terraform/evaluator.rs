@@ -4,7 +4,7 @@ use super::calls::ExpandedCall;
 use super::expand::Repetition;
 use super::foresight::Foresight;
 use super::inputs::{self, Inputs};
-use super::instance::{Configuration, DataSources, UninstalledModule};
+use super::instance::{Configuration, DataSources, Statement, UninstalledModule};
 use super::module::{Module, Name};
 use super::project::{self, Project};
 use super::provider_version::ProviderVersion;
@@ -106,6 +106,7 @@ pub(super) struct Evaluator<'p> {
     instances: Cell<usize>,
     most_instances: usize,
     uninstalled: RefCell<BTreeMap<Arc<str>, UninstalledModule>>,
+    pub(super) statements: RefCell<Vec<Statement>>,
     /// The directories of the modules whose references are checked.
     validated: RefCell<BTreeSet<Arc<str>>>,
 }
@@ -139,17 +140,14 @@ impl<'p> Evaluator<'p> {
             data,
             foresight,
             report,
-            provider_version: ProviderVersion::of(
-                project.tree,
-                &root.directory,
-                &root.requirements,
-            ),
+            provider_version: ProviderVersion::of(project.tree, root),
             budget: budget(root),
             most_instances: MAX_INSTANCES + length(root) / BYTES_OF_AN_INSTANCE,
             modules: RefCell::default(),
             trail: RefCell::default(),
             instances: Cell::new(0),
             uninstalled: RefCell::default(),
+            statements: RefCell::default(),
             validated: RefCell::default(),
         }
     }
@@ -174,6 +172,7 @@ impl<'p> Evaluator<'p> {
             }
         }
         configuration.uninstalled = self.uninstalled.into_inner().into_values().collect();
+        configuration.statements = self.statements.into_inner();
         configuration.problems = self.report.into_problems();
         project::sort(&mut configuration.problems, self.project.sources);
         configuration
@@ -363,7 +362,12 @@ impl<'p> Evaluator<'p> {
 
     /// The value of an expression, or its mistake.
     pub(super) fn try_eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> expr::Evaluated {
-        let context = Context {
+        expr::evaluate(expr, &self.context(scope))
+    }
+
+    /// What expressions of a module are evaluated with.
+    pub(super) fn context<'a>(&'a self, scope: &'a ModuleScope<'_, '_>) -> Context<'a> {
+        Context {
             scope,
             files: Some(Files {
                 tree: self.project.tree,
@@ -371,8 +375,7 @@ impl<'p> Evaluator<'p> {
                 directory: &self.root.directory,
             }),
             budget: &self.budget,
-        };
-        expr::evaluate(expr, &context)
+        }
     }
 
     pub(super) fn local(

@@ -121,6 +121,14 @@ pub struct UninstalledModule {
     pub span: Span,
 }
 
+/// What a `moved` or `removed` block says of a state, with the addresses as the root module would write them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Statement {
+    pub from: String,
+    /// Where it moves to; `None`: it is removed.
+    pub to: Option<String>,
+}
+
 /// Everything that a root module and the modules below it declare.
 #[derive(Clone, Default, Debug)]
 pub struct Configuration {
@@ -135,6 +143,8 @@ pub struct Configuration {
     /// The versions that the root module asks for.
     pub requirements: Vec<Requirement>,
     pub uninstalled: Vec<UninstalledModule>,
+    /// The `moved` and `removed` blocks of all modules.
+    pub statements: Vec<Statement>,
 }
 
 /// Computes data sources that need no cloud.

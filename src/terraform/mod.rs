@@ -50,7 +50,7 @@ pub use foresight::{Foresight, NoForesight};
 pub use inputs::Inputs;
 pub use instance::{
     Configuration, DataSources, Instance, InstanceKey, Mode, ModuleCallInstance, NoDataSources,
-    UninstalledModule,
+    Statement, UninstalledModule,
 };
 pub use module::{Module, Requirement};
 pub use project::Project;

@@ -1,6 +1,7 @@
 //! Which version of the AWS provider a root module gets, as far as its lock file or its constraint says. Knows no list of releases.
 
-use super::module::Requirement;
+use super::literals::literal;
+use super::module::Module;
 use crate::schema::{self, Major};
 use crate::source::{Tree, join};
 
@@ -28,18 +29,27 @@ type Range = (Version, Option<Version>);
 
 impl ProviderVersion {
     /// Of the root module in a directory.
-    pub(super) fn of(tree: &dyn Tree, directory: &str, requirements: &[Requirement]) -> Self {
-        let locked = join(directory, LOCK_FILE)
+    pub(super) fn of(tree: &dyn Tree, root: &Module) -> Self {
+        if runs_before_0_12(root) {
+            return Self::Unknown;
+        }
+        let locked = join(&root.directory, LOCK_FILE)
             .filter(|path| tree.is_file(path))
             .and_then(|path| tree.read(&path).ok())
             .and_then(|bytes| locked(&String::from_utf8_lossy(&bytes)));
         if let Some(version) = locked {
             return Self::exact(version);
         }
-        let constraints: Vec<&str> = requirements
-            .iter()
+        let required = root.requirements.iter();
+        let required = required
             .filter(|requirement| requirement.provider.as_deref() == Some("aws"))
-            .map(|requirement| requirement.version.as_str())
+            .map(|requirement| requirement.version.clone());
+        // The old way to say it, which Terraform still obeys.
+        let blocks = root.providers.iter().filter(|block| &*block.name == "aws");
+        let configured =
+            blocks.filter_map(|block| literal(block.content.argument("version")?.value));
+        let constraints: Vec<String> = required
+            .chain(configured)
             .filter(|version| !version.trim().is_empty())
             .collect();
         if constraints.is_empty() {
@@ -77,6 +87,19 @@ impl ProviderVersion {
     }
 }
 
+/// Whether the configuration refuses Terraform 0.12 and all that came after it: an older Terraform reads another language, with providers of which no
+/// schema is known.
+fn runs_before_0_12(root: &Module) -> bool {
+    let required = root.requirements.iter();
+    let required = required.filter(|requirement| requirement.provider.is_none());
+    let versions: Vec<&str> = required.map(|it| it.version.as_str()).collect();
+    let wanted = versions.iter().any(|version| !version.trim().is_empty());
+    wanted
+        && range(&versions)
+            .and_then(|(_, to)| to)
+            .is_some_and(|to| to <= (0, 12, 0))
+}
+
 fn newest_known() -> Version {
     numbers(schema::provider_version()).map_or((6, 0, 0), |(version, _)| version)
 }
@@ -98,9 +121,9 @@ fn locked(text: &str) -> Option<Version> {
 /// What all constraints allow together; `None` if one cannot be read.
 ///
 /// <https://developer.hashicorp.com/terraform/language/expressions/version-constraints>
-fn range(constraints: &[&str]) -> Option<Range> {
+fn range(constraints: &[impl AsRef<str>]) -> Option<Range> {
     let (mut from, mut to): Range = ((0, 0, 0), None);
-    for constraint in constraints.iter().flat_map(|text| text.split(',')) {
+    for constraint in constraints.iter().flat_map(|text| text.as_ref().split(',')) {
         let constraint = constraint.trim();
         let at = constraint.find(|character: char| character.is_ascii_digit() || character == 'v');
         let (operator, version) = constraint.split_at_checked(at?)?;
@@ -178,7 +201,7 @@ mod tests {
         }
         assert_eq!(
             Any,
-            ProviderVersion::of(&crate::source::MemoryTree::default(), "", &[])
+            ProviderVersion::of(&crate::source::MemoryTree::default(), &Module::default())
         );
     }
 

@@ -7,9 +7,10 @@ use super::address::{Address, Key};
 use super::content::Nested;
 use super::evaluator::{Evaluator, ModuleInstance};
 use super::expand::{Repetition, Shape};
-use super::instance::{InstanceKey, Mode};
+use super::instance::{InstanceKey, Mode, Statement};
 use super::scope::ModuleScope;
 use crate::finding::Problem;
+use crate::syntax::ExprKind;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -30,12 +31,29 @@ impl Evaluator<'_> {
                 "import" => self.import(module, block),
                 _ => {}
             }
+            self.note(module, block);
         }
         for each in &moves {
             self.check_move(module, each);
         }
         self.check_together(&moves);
         self.check_imports_together(module);
+    }
+
+    /// Keeps what a block says of a state.
+    fn note(&self, module: &ModuleInstance, block: &Nested) {
+        let to = match &*block.block_type {
+            "moved" => written(block, "to"),
+            "removed" => None,
+            _ => return,
+        };
+        let Some(from) = written(block, "from") else {
+            return;
+        };
+        self.statements.borrow_mut().push(Statement {
+            from: module.absolute(&from),
+            to: to.map(|to| module.absolute(&to)),
+        });
     }
 
     /// The address that an argument is.
@@ -312,6 +330,15 @@ impl Evaluator<'_> {
                 seen.insert(text, to.span);
             }
         }
+    }
+}
+
+/// The address in an argument; JSON syntax writes it as a text.
+fn written(block: &Nested, name: &str) -> Option<String> {
+    let value = block.content.argument(name)?.value;
+    match value.kind() {
+        ExprKind::String(text) if value.ast().is_json() => Some(text.trim().to_owned()),
+        _ => Some(Address::read(value)?.to_string()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Values that are not known, why, and what is known of them nevertheless.
 
-use super::{Symbol, Type, Value};
+use super::{Origin, Symbol, Type, Value};
 use crate::source::Span;
 use std::fmt;
 use std::sync::Arc;
@@ -138,6 +138,41 @@ impl Unknown {
     pub fn with_members(mut self, members: Vec<Member>) -> Self {
         self.members = Some(members.into());
         self
+    }
+
+    /// Of a list that has this element: what is known of it. Unknown for the same reasons, and an element of the same attribute, unless
+    /// all members up to it are certain.
+    pub fn element(&self, index: usize, origin: &Origin) -> Value {
+        if let Some(known) = self.certain_member(index) {
+            return known.clone();
+        }
+        let extended = |symbol: &Arc<Symbol>| {
+            Arc::new(Symbol {
+                instance: Arc::clone(&symbol.instance),
+                path: format!("{}[{index}]", symbol.path).into(),
+            })
+        };
+        let ty = self.ty.element().cloned().unwrap_or(Type::Any);
+        let like = match self.members.as_deref() {
+            Some([only]) => only.value.as_unknown(),
+            _ => None,
+        };
+        let element = Self {
+            symbol: self.symbol.as_ref().map(extended),
+            parts: like.and_then(|like| like.parts.clone()),
+            ..Self::because_all(ty, self.reasons.iter().cloned())
+        };
+        Value::unknown(element, origin.clone())
+    }
+
+    /// Of a list: the member of this number, when all up to it are certain.
+    pub fn certain_member(&self, index: usize) -> Option<&Value> {
+        let members = self.members.as_deref()?.get(..=index)?;
+        let certain = members.iter().all(|member| member.certain);
+        members
+            .last()
+            .filter(|_| certain)
+            .map(|member| &member.value)
     }
 
     /// The text that the string is known to start with; empty when nothing is known.

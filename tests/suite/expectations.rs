@@ -1,13 +1,13 @@
 //! Inline expectations: comments in a fixture that say what the rule reports there.
 //!
-//! `# gone: "text" in ADDRESS` speaks of an instance that is in the plan of the fixture alone (`tfplan.json`), wherever it stands.
+//! `# gone: "text" in ADDRESS` speaks of what is in no configuration: in the plan of the fixture alone (`tfplan.json`), its state, its export or its list.
 //! `# expect: "text" in ADDRESS`, `# origin: "text"`, `# undecided: "text"`; after code on the same line, on a line of its own before the code,
 //! or after `^^^` under the code for exact columns.
 
-use super::support::PLAN;
 use groundrules::finding::Label;
 use groundrules::source::{SourceFile, Sources, Span};
 use groundrules::syntax;
+use groundrules::terraform::files::is_configuration;
 use groundrules::triage::Outcome;
 use std::sync::Arc;
 
@@ -176,7 +176,7 @@ impl Expectation {
     fn finds(&self, sources: &Sources, primary: &Label) -> bool {
         match self.kind {
             Kind::Expect => self.matches(sources, primary),
-            Kind::Gone => sources.path(primary.span).as_ref() == PLAN,
+            Kind::Gone => !is_configuration(&sources.path(primary.span)),
             Kind::Origin | Kind::Undecided => false,
         }
     }

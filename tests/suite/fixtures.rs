@@ -1,7 +1,7 @@
 //! Every built-in rule has a fixture that shows it failing, passing and (unless it says why not) undecided; and the fixture says all there is.
 
 use super::expectations::Expectations;
-use super::support::{PLAN, check, files_below, fixture_of, root, tree_of};
+use super::support::{FOUND, PLAN, STATE, check, files_below, fixture_of, root, tree_of};
 use groundrules::rules::{RuleSet, embedded_texts};
 use groundrules::source::{Sources, Tree as _};
 use groundrules::triage::Outcome;
@@ -80,8 +80,11 @@ fn fixtures_say_what_their_rule_reports() {
             .iter()
             .flat_map(|finding| &finding.addresses)
             .collect();
-        // What is clean in a plan may be a change that leaves no instance: the expectations say all there is.
-        let is_plan = tree_of(&path).is_file(PLAN);
+        // What is clean in a plan, a state or an export may be a change that leaves no instance: the expectations say all there is.
+        let tree = tree_of(&path);
+        let is_plan = [PLAN, STATE, FOUND]
+            .into_iter()
+            .any(|file| tree.is_file(file));
         if !is_plan && outcome.counts.resources <= found.len() + outcome.undecided.len() {
             complaints.push("shows nothing that is clean".to_owned());
         }

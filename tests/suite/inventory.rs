@@ -1,9 +1,10 @@
 //! `groundrules inventory`: our own exports against our own state, and laws that hold for all of them.
 
 use super::binary::run_in;
-use super::support::root;
+use super::support::{built_in, root};
 use groundrules::inventory::{Inputs, Inventory};
 use groundrules::report::inventory as report;
+use groundrules::session::{self, Compared};
 use groundrules::source::Sources;
 use proptest::prelude::*;
 use serde_json::json;
@@ -12,8 +13,8 @@ const STATE: &str = include_str!("../../fixtures/inventory/state.json");
 const TAGGING: &str = include_str!("../../fixtures/inventory/tagging.json");
 const IGNORE: &str = include_str!("../../fixtures/inventory/ignore.hcl");
 
-fn inventory(states: &[&str], found: &[&str]) -> Inventory {
-    let (sources, mut inputs) = (Sources::new(), Inputs::default());
+fn inputs(states: &[&str], found: &[&str], sources: &Sources) -> Inputs {
+    let mut inputs = Inputs::default();
     for (number, text) in states.iter().enumerate() {
         let file = sources.add(format!("state-{number}.json"), *text);
         inputs.add_state(&file).unwrap();
@@ -25,13 +26,26 @@ fn inventory(states: &[&str], found: &[&str]) -> Inventory {
     inputs
         .add_ignores(&sources.add("ignore.hcl", IGNORE))
         .unwrap();
-    inputs.compare()
+    inputs
+}
+
+fn inventory(states: &[&str], found: &[&str]) -> Inventory {
+    inputs(states, found, &Sources::new()).compare()
+}
+
+/// What the built-in rules say of a comparison.
+fn compared(inputs: Inputs, sources: &Sources) -> Compared {
+    let rules: Vec<_> = built_in().1.iter().cloned().collect();
+    session::compare(inputs, sources, &rules, Vec::new())
 }
 
 #[test]
 fn the_report_for_people() {
-    insta::assert_snapshot!(report::human(&inventory(&[STATE], &[TAGGING])), @r#"
-    in the account and in no state
+    let sources = &built_in().0;
+    let read = inputs(&[STATE], &[TAGGING], sources);
+    let Compared { inventory, outcome } = compared(read, sources);
+    insta::assert_snapshot!(report::human(&inventory, &outcome, sources), @r#"
+    warning[inventory-not-in-state]: in the account and in no state
 
     ec2 (3)
 
@@ -58,12 +72,12 @@ fn the_report_for_people() {
           id = "https://sqs.eu-west-1.amazonaws.com/123456789012/by-hand"
         }
 
-    in a state and not in the account
+    warning[state-not-in-inventory]: in a state and not in the account
 
       aws_sqs_queue.jobs["b"]
         arn:aws:sqs:eu-west-1:123456789012:jobs-b  in state-0.json
 
-    entries of the ignore list that cover nothing
+    warning[inventory-ignore-unused]: entries of the ignore list that cover nothing
 
       arn:aws:sns:*:*:old-*  in ignore.hcl
 
@@ -76,7 +90,7 @@ fn the_report_for_people() {
           1  volume of a managed instance
 
     in a state, and whether they exist is not known
-          1  it has no tags, and the export lists only what has tags
+          1  it has no tags, and the export may list only what has some
 
     16 resources in 1 export: 5 managed, 4 unmanaged, 6 left out, 1 ignored; 1 gone
     "#);
@@ -217,7 +231,8 @@ fn the_command_line() {
     ] {
         let run = run_in(&folder, arguments);
         assert_eq!(run.code, 2, "{arguments:?}: {run:?}");
-        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+        let all = format!("{}{}", run.stdout, run.stderr);
+        assert!(all.contains(said), "{arguments:?}: {all}");
     }
 }
 

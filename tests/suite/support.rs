@@ -1,9 +1,10 @@
 //! What several tests need: the project's directory, and a run over files in memory or on disk.
 
 use groundrules::aws::AwsData;
-use groundrules::plan::Plan;
+use groundrules::inventory::Inputs as Listings;
+use groundrules::plan::{Plan, State};
 use groundrules::rules::{Rule, RuleSet};
-use groundrules::session::{self, Beside, Request};
+use groundrules::session::{self, Beside, Request, StateOf};
 use groundrules::source::{MemoryTree, Sources, Tree as _};
 use groundrules::terraform::Inputs;
 use groundrules::terraform::files::is_configuration;
@@ -79,6 +80,10 @@ pub(crate) fn directories(tree: &MemoryTree) -> Vec<String> {
 
 /// What the plan of a fixture about plans is called.
 pub(crate) const PLAN: &str = "tfplan.json";
+/// What the export of a fixture about an inventory is called.
+pub(crate) const FOUND: &str = "found.json";
+/// What the state of a fixture is called.
+pub(crate) const STATE: &str = "terraform.tfstate";
 
 /// Checks a tree with the given rules, or the plan in it.
 pub(crate) fn check(
@@ -101,6 +106,18 @@ pub(crate) fn check(
         .stack_size(64 * 1024 * 1024)
         .build()
         .unwrap();
+    if tree.is_file(FOUND) {
+        return compared(tree, sources, &request.rules).outcome;
+    }
+    let state = tree.read(STATE).ok();
+    let states: Vec<StateOf> = match state.map(|text| State::read(&text, STATE, sources)) {
+        None => Vec::new(),
+        Some(Ok(state)) => vec![StateOf {
+            root: String::new(),
+            state,
+        }],
+        Some(Err(refused)) => return refused_file(refused.message),
+    };
     pool.install(|| match tree.read(PLAN) {
         Ok(text) => {
             // The shell refuses what is no plan before there is a session.
@@ -109,14 +126,47 @@ pub(crate) fn check(
                     let beside = Beside::Given("");
                     session::check_plan(tree, sources, &request, &AwsData, &plan, beside)
                 }
-                Err(refused) => Outcome {
-                    problems: vec![session::placeless(refused.message, None)],
-                    ..Outcome::default()
-                },
+                Err(refused) => refused_file(refused.message),
             }
         }
-        Err(_) => session::check(tree, sources, &request, &AwsData, &|_, _| {}),
+        Err(_) => {
+            session::check_with_states(tree, sources, &request, &AwsData, &|_, _| {}, &states)
+        }
     })
+}
+
+/// The outcome of a file that the shell refuses before there is a session.
+fn refused_file(message: String) -> Outcome {
+    Outcome {
+        problems: vec![session::placeless(message, None)],
+        ..Outcome::default()
+    }
+}
+
+/// What the files of a fixture about an inventory give: `state.json`, `found.json`, perhaps `ignore.hcl`.
+pub(crate) fn compared(
+    tree: &MemoryTree,
+    sources: &Sources,
+    rules: &[Arc<Rule>],
+) -> session::Compared {
+    let file = |name: &str| {
+        let text = String::from_utf8(tree.read(name).ok()?).unwrap();
+        Some(sources.add(name, text))
+    };
+    let mut inputs = Listings::default();
+    let mut problems = Vec::new();
+    if let Err(refused) = inputs.add_state(&file("state.json").unwrap()) {
+        inputs.miss_state("state.json");
+        problems.push(session::placeless(refused.message, None));
+    }
+    if let Err(refused) = inputs.add_found(&file(FOUND).unwrap()) {
+        inputs.miss_found(FOUND);
+        problems.push(session::placeless(refused.message, None));
+    }
+    if let Some(Err(mistakes)) = file("ignore.hcl").map(|list| inputs.add_ignores(&list)) {
+        problems.extend(mistakes);
+    }
+    session::compare(inputs, sources, rules, problems)
 }
 
 /// The built-in rules, loaded once. What is checked with them has to be read into the same sources: spans name files by number.

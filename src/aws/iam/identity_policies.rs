@@ -4,6 +4,7 @@
 
 use super::managed;
 use crate::graph::{Graph, Join, NodeIndex};
+use crate::terraform::Mode;
 use crate::value::{Origin, Reason, Type, Unknown, Value};
 
 /// One way in which a principal gets a policy.
@@ -268,11 +269,24 @@ fn carried(graph: &Graph<'_>, node: NodeIndex) -> Option<Held> {
         let document = instance.value.field(name)?;
         (!document.is_null()).then_some(document)
     });
+    let document = documents.next()?;
+    let copied = copied(graph, document);
     Some(Held {
         carrier: instance.address.to_string(),
-        document: documents.next()?.clone(),
-        managed: false,
+        managed: copied.is_some(),
+        document: copied.unwrap_or(document).clone(),
     })
+}
+
+/// The ARN of the policy that AWS manages, of which a document is a copy: `data.aws_iam_policy.x.policy`.
+fn copied<'a>(graph: &Graph<'a>, document: &Value) -> Option<&'a Value> {
+    let symbol = document.as_unknown()?.symbol.as_ref()?;
+    let source = graph.instance(graph.find(&symbol.instance)?);
+    let is_copy = source.mode == Mode::Data
+        && source.resource_type.as_ref() == POLICY
+        && symbol.path.as_ref() == "policy";
+    let arn = source.value.field("arn").filter(|_| is_copy)?;
+    managed::path(arn).and_then(managed::policy).map(|_| arn)
 }
 
 /// Stands for policies of which it is not known whether they are there.

@@ -3,7 +3,7 @@
 //! The table is derived (`docs/iam-data.md`) and knows classes, not documents.
 
 use crate::aws::table::Table;
-use crate::value::{Kind, Part, Value};
+use crate::value::{Kind, Part, Reason, Value};
 
 /// A line of comment, a line of column names, then a line a policy, sorted by path.
 const TABLE: Table = Table {
@@ -97,6 +97,25 @@ pub fn path(arn: &Value) -> Option<&str> {
     Some(path)
 }
 
+/// Whether an ARN names a policy of one's own account, whose number is not known: `arn:aws:iam::${data.aws_caller_identity.x.account_id}:policy/y`.
+pub fn is_of_account(arn: &Value) -> bool {
+    let parts = arn
+        .as_unknown()
+        .and_then(|unknown| unknown.parts.as_deref());
+    let Some([.., Part::String(account), Part::Text(last)]) = parts else {
+        return false;
+    };
+    let reasons = account.reasons();
+    let mut addresses = reasons.iter().map(|reason| match reason {
+        Reason::Data { address } => address.as_ref(),
+        Reason::Computed { symbol } => symbol.instance.as_ref(),
+        _ => "",
+    });
+    last.starts_with(":policy/")
+        && !reasons.is_empty()
+        && addresses.all(|address| address.contains("data.aws_caller_identity."))
+}
+
 /// The policy of a path and name, such as `job-function/Billing`.
 pub fn policy(path: &str) -> Option<ManagedPolicy> {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
@@ -121,7 +140,7 @@ fn row(path: &str) -> Option<ManagedPolicy> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::testing::{hole, known, partly};
+    use crate::aws::testing::{hole, known, partly, symbolic};
 
     #[test]
     fn the_table_is_wholly_readable() {
@@ -167,6 +186,11 @@ mod tests {
         ] {
             let found = path(&arn).and_then(policy).map(|policy| policy.class);
             assert_eq!(found, expected, "{arn:?}");
+        }
+        let account = symbolic("data.aws_caller_identity.current", "account_id");
+        for (account, own) in [(account, true), (hole("account"), false)] {
+            let arn = partly("arn:aws:iam::", &account, ":policy/reader");
+            assert_eq!(is_of_account(&arn), own, "{arn:?}");
         }
         let taken_back = policy("AWSLambdaFullAccess").unwrap();
         assert!(taken_back.deprecated && taken_back.passes_any_role);

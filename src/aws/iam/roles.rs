@@ -2,7 +2,8 @@
 
 use super::document::Document;
 use crate::aws::Truth;
-use crate::aws::arn::Arn;
+use crate::aws::arn::{self, Arn};
+use crate::aws::location;
 use crate::aws::wildcard::{self, Case};
 use crate::graph::{Graph, NodeIndex};
 use crate::source::Sources;
@@ -30,9 +31,13 @@ pub fn named(graph: &Graph<'_>, value: &Value) -> Option<NodeIndex> {
         let name = name.rsplit_once('/').map_or(name, |(_, name)| name);
         let mut roles = graph.of_type(ROLE).iter().copied();
         roles.find(|&role| {
-            let own = graph.instance(role).value.field("name");
-            own.and_then(Value::as_str)
-                .is_some_and(|own| own.as_ref() == name)
+            let instance = graph.instance(role);
+            let own = instance.value.field("name").and_then(Value::as_str);
+            let account = location::account(instance);
+            let is_own = arn::account(arn.account)
+                .zip(account.as_str())
+                .is_none_or(|(said, own)| said == own.as_ref());
+            own.is_some_and(|own| own.as_ref() == name) && is_own
         })
     })
 }

@@ -1,17 +1,21 @@
 //! Which texts name a resource, so that a literal elsewhere is known to mean it, and which resources are companions of which.
 //!
-//! Knows names and forms of names; which instances there are knows the graph. An ARN is compared without partition, region and account:
-//! one that names a resource of the same name in another account is taken for the resource of this configuration.
+//! Knows names and forms of names; which instances there are knows the graph. A text is looked up by its name alone; where it says its region or account, and
+//! those of the resource are known, they must be the same. Where one of them is not known, the name decides.
 
+mod backups;
 mod companions;
 mod names;
+mod places;
 #[cfg(test)]
 mod tests;
 
+pub use backups::{SELECTION, selections};
 pub use companions::companions;
 
 use super::arn::Arn;
 use crate::graph::{HOLE, Identity};
+use crate::terraform::Instance;
 
 /// Attributes that identify an instance of any type.
 const ANY: &[&str] = &["id", "arn"];
@@ -40,8 +44,17 @@ impl Identity for AwsIdentity {
             .or_else(|| bucket(host))
             .or_else(|| service(text))
             .or_else(|| revision(text))
+            .or_else(|| part(text))
+            .or_else(|| {
+                let (kind, name) = balanced(text)?;
+                Some(format!("arn:elasticloadbalancing:{kind}/{name}"))
+            })
             .into_iter()
             .collect()
+    }
+
+    fn is_elsewhere(&self, text: &str, from: &Instance, target: &Instance) -> bool {
+        places::is_elsewhere(text, from, target)
     }
 }
 
@@ -54,14 +67,35 @@ fn arn_keys(arn: &Arn<'_>) -> Vec<String> {
         "s3" => arn.resource.split_once('/').map(|(bucket, _)| bucket),
         "dynamodb" => nth(arn.resource, '/', 2),
         "lambda" | "states" | "logs" => nth(arn.resource, ':', 2),
+        "kafka" => nth(arn.resource, '/', 2),
         "ecs" => arn.resource.rsplit_once(':').map(|(family, _)| family),
         _ => None,
     };
-    [Some(arn.resource), shorter]
+    let mut keys: Vec<String> = [Some(arn.resource), shorter]
         .into_iter()
         .flatten()
         .map(key)
-        .collect()
+        .collect();
+    if arn.service == "elasticloadbalancing" {
+        keys.extend(balanced(arn.resource).map(|(kind, name)| key(&format!("{kind}/{name}"))));
+    }
+    keys
+}
+
+/// What a load balancer or a target group is called in its ARN, or in what follows `loadbalancer/` in it, which metrics call it:
+/// `app/NAME/ID`, `targetgroup/NAME/ID`. What it is, and its name.
+///
+/// <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html>
+fn balanced(text: &str) -> Option<(&'static str, &str)> {
+    let text = text.strip_prefix("loadbalancer/").unwrap_or(text);
+    let (kind, rest) = text.split_once('/')?;
+    let (name, id) = rest.split_once('/')?;
+    let kind = match kind {
+        "app" | "net" | "gwy" => "loadbalancer",
+        "targetgroup" => "targetgroup",
+        _ => return None,
+    };
+    (!id.is_empty() && !id.contains('/')).then_some((kind, name))
 }
 
 /// The text before the separator of this number.
@@ -98,6 +132,17 @@ fn bucket(host: &str) -> Option<String> {
 fn service(text: &str) -> Option<String> {
     let (_, name) = text.strip_prefix("service/")?.split_once('/')?;
     Some(format!("service of any cluster/{name}"))
+}
+
+/// A part of something that can be scaled: `function:NAME:ALIAS`, `endpoint/NAME/variant/VARIANT`.
+///
+/// <https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html>
+fn part(text: &str) -> Option<String> {
+    let function = || nth(text.strip_prefix("function:").and(Some(text))?, ':', 2);
+    let endpoint = || Some(text.strip_prefix("endpoint/")?.split_once("/variant/")?.0);
+    function()
+        .map(str::to_owned)
+        .or_else(|| Some(format!("endpoint/{}", endpoint()?)))
 }
 
 /// `FAMILY:REVISION` of a task definition means the family.

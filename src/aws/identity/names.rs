@@ -32,14 +32,15 @@ macro_rules! table {
 
 /// Sorted by type.
 const TABLE: &[Named] = table! {
-    aws_alb: name;
-    aws_alb_target_group: name;
+    aws_alb: name => "arn:elasticloadbalancing:loadbalancer/{name}";
+    aws_alb_target_group: name => "arn:elasticloadbalancing:targetgroup/{name}";
     aws_api_gateway_domain_name: domain_name;
     aws_api_gateway_rest_api: name => "arn:execute-api:{id}";
     aws_api_gateway_stage: invoke_url => "arn:apigateway:/restapis/{rest_api_id}/stages/{stage_name}";
     aws_apigatewayv2_domain_name: domain_name;
     aws_appautoscaling_target: resource_id;
     aws_appmesh_mesh: name;
+    aws_appstream_fleet: name => "fleet/{name}";
     aws_athena_database: name;
     aws_athena_workgroup: name => "arn:athena:workgroup/{name}";
     aws_autoscaling_group: name;
@@ -78,6 +79,7 @@ const TABLE: &[Named] = table! {
     aws_docdb_global_cluster: global_cluster_identifier;
     aws_docdb_subnet_group: name;
     aws_dynamodb_table: name => "arn:dynamodb:table/{name}", "table/{name}";
+    aws_ebs_volume: => "arn:ec2:volume/{id}";
     aws_ecr_repository: name => "arn:ecr:repository/{name}";
     aws_ecs_capacity_provider: name;
     aws_ecs_cluster: name => "arn:ecs:cluster/{name}";
@@ -101,6 +103,10 @@ const TABLE: &[Named] = table! {
     aws_elasticsearch_domain: domain_name => "arn:es:domain/{domain_name}";
     aws_elb: name => "arn:elasticloadbalancing:loadbalancer/{name}";
     aws_emr_security_configuration: name;
+    aws_fsx_lustre_file_system: => "arn:fsx:file-system/{id}";
+    aws_fsx_ontap_file_system: => "arn:fsx:file-system/{id}";
+    aws_fsx_openzfs_file_system: => "arn:fsx:file-system/{id}";
+    aws_fsx_windows_file_system: => "arn:fsx:file-system/{id}";
     aws_glacier_vault: name;
     aws_globalaccelerator_accelerator: name;
     aws_glue_catalog_database: name;
@@ -117,19 +123,20 @@ const TABLE: &[Named] = table! {
     aws_iam_user: name => "arn:iam:user/{name}";
     aws_instance: => "arn:ec2:instance/{id}";
     aws_key_pair: key_name;
+    aws_keyspaces_table: => "keyspace/{keyspace_name}/table/{table_name}";
     aws_kinesis_firehose_delivery_stream: name => "arn:firehose:deliverystream/{name}", "/aws/kinesisfirehose/{name}";
     aws_kinesis_stream: name => "arn:kinesis:stream/{name}";
     aws_kinesis_video_stream: name;
     aws_kms_alias: name, target_key_arn => "arn:kms:{name}";
     aws_kms_key: key_id;
     aws_kms_replica_key: key_id;
-    aws_lambda_alias: ;
-    aws_lambda_function: function_name, qualified_arn, invoke_arn => "arn:lambda:function:{function_name}", "/aws/lambda/{function_name}";
+    aws_lambda_alias: => "function:{function_name>function_name}:{name}";
+    aws_lambda_function: function_name, qualified_arn, invoke_arn => "arn:lambda:function:{function_name}", "/aws/lambda/{function_name}", "function:{function_name}";
     aws_lambda_layer_version: layer_arn;
     aws_launch_configuration: name;
     aws_launch_template: name;
-    aws_lb: name;
-    aws_lb_target_group: name;
+    aws_lb: name => "arn:elasticloadbalancing:loadbalancer/{name}";
+    aws_lb_target_group: name => "arn:elasticloadbalancing:targetgroup/{name}";
     aws_lb_trust_store: name;
     aws_media_store_container: name;
     aws_memorydb_acl: name;
@@ -137,7 +144,7 @@ const TABLE: &[Named] = table! {
     aws_memorydb_parameter_group: name;
     aws_memorydb_subnet_group: name;
     aws_mq_broker: broker_name;
-    aws_msk_cluster: cluster_name;
+    aws_msk_cluster: cluster_name => "arn:kafka:cluster/{cluster_name}";
     aws_mwaa_environment: name;
     aws_neptune_cluster: cluster_identifier => "cluster:{cluster_identifier}", "arn:rds:cluster:{cluster_identifier}";
     aws_neptune_cluster_instance: identifier;
@@ -178,6 +185,7 @@ const TABLE: &[Named] = table! {
     aws_ssm_document: name => "arn:ssm:document/{name}";
     aws_ssm_parameter: name;
     aws_timestreamwrite_database: database_name;
+    aws_timestreamwrite_table: => "arn:timestream:database/{database_name}/table/{table_name}";
     aws_wafv2_ip_set: name;
     aws_wafv2_web_acl: ;
 };

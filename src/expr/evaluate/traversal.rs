@@ -263,8 +263,15 @@ fn index(value: &Value, key: &Value, span: Span, step: &Step) -> Evaluated {
         None => key.clone(),
     };
     if let Kind::Unknown(unknown) = value.kind() {
-        if let Some(known) = known_element(unknown, &wanted) {
-            return Ok(known.clone());
+        let number = wanted.as_number().and_then(Number::as_usize);
+        match (&unknown.ty, number) {
+            (Type::List(_), Some(number)) => return Ok(unknown.element(number, value.origin())),
+            (Type::Tuple(_) | Type::Any, Some(number)) => {
+                if let Some(known) = unknown.certain_member(number) {
+                    return Ok(known.clone());
+                }
+            }
+            _ => {}
         }
         let ty = match &unknown.ty {
             Type::Object(object) => match wanted.as_str() {
@@ -313,15 +320,6 @@ fn index(value: &Value, key: &Value, span: Span, step: &Step) -> Evaluated {
                 })
         }
     }
-}
-
-/// The element of this number in a list of unknown length, when all up to it are certainly there.
-fn known_element<'u>(unknown: &'u Unknown, wanted: &Value) -> Option<&'u Value> {
-    let index = wanted.as_number().and_then(Number::as_usize)?;
-    let members = unknown.members.as_deref()?.get(..=index)?;
-    let ordered = !matches!(unknown.ty, Type::Set(_) | Type::Map(_));
-    (ordered && members.iter().all(|member| member.certain))
-        .then(|| members.last().map(|member| &member.value))?
 }
 
 fn forget_not_null(value: &Value) -> Value {

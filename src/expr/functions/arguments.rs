@@ -35,7 +35,7 @@ pub(super) fn wrong_argument(argument: usize, message: impl Into<String>) -> Ref
 }
 
 /// How many unknown elements are written out.
-const MOST_UNKNOWN: usize = 1024;
+pub(super) const MOST_UNKNOWN: usize = 1024;
 
 /// What a function is given.
 #[derive(Debug)]

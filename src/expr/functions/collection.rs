@@ -1,8 +1,8 @@
 //! Functions that look into one collection: its length, keys, values, elements by number.
 
-use super::arguments::{Arguments, Refusal, wrong, wrong_argument};
+use super::arguments::{Arguments, MOST_UNKNOWN, Refusal, wrong, wrong_argument};
 use super::signature::{Function, Marks, Parameter, Want};
-use crate::value::{Kind, Type, Value};
+use crate::value::{Kind, Type, Unknown, Value};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 const LIST: Parameter = Parameter::new("list", Want::Any).marks(Marks::Shallow);
@@ -37,7 +37,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::typed(
         "slice",
         &[
-            LIST,
+            LIST.unknown(),
             Parameter::new("start_index", Want::Number),
             Parameter::new("end_index", Want::Number),
         ],
@@ -254,6 +254,9 @@ fn slice_index(
 }
 
 fn slice(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
+    if let Kind::Unknown(unknown) = arguments.value(0)?.kind() {
+        return unknown_slice(arguments, unknown);
+    }
     let values = arguments.sequence(0)?;
     let length = Some(values.len());
     let start = slice_index(arguments, 1, length)?.unwrap_or(0);
@@ -262,6 +265,20 @@ fn slice(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
         .get(start..end)
         .ok_or_else(|| wrong("the start must not be after the end"))?;
     sequence_of(arguments, piece.to_vec())
+}
+
+/// A piece of a list that is not known: either it is refused, or it has this many elements. Terraform would leave even that open, which makes nothing of
+/// `slice(data.aws_availability_zones.available.names, 0, 3)` known, although each apply has three.
+fn unknown_slice(arguments: &Arguments<'_>, unknown: &Unknown) -> Result<Value, Refusal> {
+    let start = slice_index(arguments, 1, None)?.unwrap_or(0);
+    let end = slice_index(arguments, 2, None)?.unwrap_or(0);
+    let (Type::List(_), true) = (&unknown.ty, end - start <= MOST_UNKNOWN) else {
+        return Ok(arguments.unknown_result());
+    };
+    arguments.allocate((end - start) * size_of::<Value>())?;
+    let origin = arguments.value(0)?.origin();
+    let elements = (start..end).map(|index| unknown.element(index, origin));
+    sequence_of(arguments, elements.collect())
 }
 
 fn values_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {

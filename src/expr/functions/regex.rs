@@ -1,7 +1,7 @@
 //! `regex`, `regexall`, `replace`: patterns in Go's dialect, kept compiled while a thread lives.
 
 use super::arguments::{Arguments, Refusal, wrong, wrong_argument};
-use super::parts::Text;
+use super::parts::{Text, known_prefix};
 use super::regex_translate::{Invalid, translate};
 use super::signature::{Function, Parameter, Want};
 use crate::value::{Fields, Type, Value};
@@ -17,7 +17,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::typed("regex", &[PATTERN, STRING], match_type, first_match),
     Function::typed(
         "regexall",
-        &[PATTERN, STRING],
+        &[PATTERN, STRING.unknown()],
         |arguments| Ok(Type::list(match_type(arguments)?)),
         all_matches,
     ),
@@ -152,6 +152,15 @@ fn first_match(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
 
 fn all_matches(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     let pattern = compile(arguments, 0, arguments.text(0)?)?;
+    let string = arguments.value(1)?;
+    if string.is_unknown() {
+        let once = starts_with_match(arguments.text(0)?, &pattern, known_prefix(string));
+        return Ok(if once {
+            arguments.unknown_length(1, Some(1))
+        } else {
+            arguments.unknown_result()
+        });
+    }
     let text = arguments.text(1)?;
     arguments.spend(text.len())?;
     let element = arguments.result.element().cloned().unwrap_or(Type::String);
@@ -161,6 +170,15 @@ fn all_matches(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
         matches.push(captured(arguments, &pattern, &captures)?);
     }
     Ok(Value::list(element, matches, arguments.origin()))
+}
+
+/// Whether a pattern that can match at the start only matches the start of a string, whatever follows: what looks ahead, or at the end, is not judged.
+fn starts_with_match(text: &str, pattern: &Pattern, start: &str) -> bool {
+    let anchored = text.starts_with('^')
+        && !["|", "$", "(?", r"\b", r"\B", r"\z"]
+            .iter()
+            .any(|other| text.contains(other));
+    anchored && !start.is_empty() && pattern.regex.is_match(start)
 }
 
 /// A substring between slashes is a pattern, and the replacement then has references to its groups.

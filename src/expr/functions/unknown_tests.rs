@@ -157,6 +157,18 @@ fn what_is_known_of_unknowns() {
         ("file(\"/etc/passwd\")", "?string"),
         ("file(\"../x\")", "?string"),
         ("regexall(any, \"x\")", "?list(any)"),
+        ("slice(list, 1, 3)", "[?string, ?string]"),
+        ("slice(list, 0, 0)", "[]"),
+        ("slice(list, 0, n)", "?list(string)"),
+        ("slice(any, 0, 2)", "?any"),
+        ("slice(list, 0, 100000)", "?list(string)"),
+        ("length(slice(list, 0, 3))", "3"),
+        ("try(slice(list, 0, 3), [])", "?any"),
+        ("regexall(\"^[a-z]{2}-\", \"eu-${arn}\")", "[?string]"),
+        ("regexall(\"^[a-z]{2}-$\", \"eu-${arn}\")", "?list(string)"),
+        ("regexall(\"[a-z]{2}-\", \"eu-${arn}\")", "?list(string)"),
+        ("regexall(\"^[0-9]\", \"eu-${arn}\")", "?list(string)"),
+        ("regexall(\"^x|^eu\", \"eu-${arn}\")", "?list(string)"),
         ("cidrsubnet(arn, 8, 1)", "?string"),
     ] {
         assert_eq!(shown(&value(expression)), expected, "{expression}");

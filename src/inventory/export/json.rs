@@ -10,23 +10,20 @@ use std::collections::BTreeMap;
 
 type Members<'t> = BTreeMap<Cow<'t, str>, &'t RawValue>;
 
-/// The member that holds the list, the member that says that there is another page, and the tool.
-const LISTS: &[(&str, &str, Source)] = &[
-    (
-        "ResourceTagMappingList",
-        "PaginationToken",
-        Source::TaggingApi,
-    ),
-    ("resourceIdentifiers", "nextToken", Source::ConfigList),
-    ("configurationItems", "nextToken", Source::ConfigSnapshot),
-    (
-        "baseConfigurationItems",
-        "nextToken",
-        Source::ConfigSnapshot,
-    ),
-    ("Resources", "NextToken", Source::ResourceExplorer),
-    ("Results", "NextToken", Source::List),
+/// The member that holds the list, and the tool.
+const LISTS: &[(&str, Source)] = &[
+    ("ResourceTagMappingList", Source::TaggingApi),
+    ("resourceIdentifiers", Source::ConfigList),
+    // Of an aggregator: the same members with capital letters.
+    ("ResourceIdentifiers", Source::ConfigList),
+    ("configurationItems", Source::ConfigSnapshot),
+    ("baseConfigurationItems", Source::ConfigSnapshot),
+    ("Resources", Source::ResourceExplorer),
+    ("Results", Source::List),
 ];
+
+/// Members that say that there is another page; the last one is that of the command line for `--max-items`.
+const TOKENS: [&str; 3] = ["PaginationToken", "nextToken", "NextToken"];
 
 /// Members that tell what a foreign document is.
 const FOREIGN: &[(&str, &str, &str)] = &[
@@ -58,54 +55,151 @@ const FOREIGN: &[(&str, &str, &str)] = &[
     ("Buckets", "is what `aws s3api list-buckets` prints", HELP),
 ];
 
+/// Reads one document, or several one after the other.
 pub(super) fn read(text: &str, file: &SourceFile) -> Result<Export, Refused> {
     let mut collector = Collector::new(file);
-    if text.starts_with('[') {
-        let elements: Vec<&RawValue> = parse(text)?;
-        for element in elements {
-            entry(element.get(), Source::List, &mut collector);
+    let start = place(file.text(), text);
+    let mut read: Option<Document> = None;
+    let mut documents = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+    while let Some(next) = documents.next() {
+        let (at, next) = match next {
+            Ok(raw) => {
+                let text = raw.get();
+                (place(file.text(), text), document(text, &mut collector))
+            }
+            Err(error) => (start + documents.byte_offset(), Err(unreadable(&error))),
+        };
+        match (next, &read) {
+            (Ok(page), None) => read = Some(page),
+            (Ok(page), Some(before)) => {
+                // Who asks only about what has tags in one document says nothing of the others.
+                let source = before.source;
+                let source = if page.source.is_of_tagged() {
+                    page.source
+                } else {
+                    source
+                };
+                // A page that says that there is another one is followed by it here.
+                read = Some(Document { source, ..page });
+            }
+            (Err(refused), None) => return Err(refused),
+            (Err(Refused { message, .. }), Some(_)) => collector.misread(at, &message, AGAIN),
         }
-        if collector.found.is_empty() && collector.unnamed > 0 {
-            return Err(refused("is a JSON list of what has no ARN", HELP));
-        }
-        return Ok(collector.export(Source::List, false));
     }
-    let members: Members<'_> = parse(text)?;
-    let list = LISTS.iter().find_map(|(list, token, source)| {
-        let elements: Vec<&RawValue> = serde_json::from_str(members.get(*list)?.get()).ok()?;
-        Some((elements, token, *source))
-    });
-    let Some((elements, token, source)) = list else {
-        let foreign = FOREIGN
-            .iter()
-            .find(|(member, ..)| members.contains_key(*member));
-        return Err(match foreign {
-            Some((_, what, help)) => refused(*what, help),
-            None => refused(
-                "is JSON, but no export that is known: it has neither `ResourceTagMappingList`, `resourceIdentifiers`, `configurationItems` nor `Resources`",
-                HELP,
-            ),
-        });
-    };
-    for element in elements {
-        entry(element.get(), source, &mut collector);
+    let Document { source, is_partial } = read.ok_or_else(|| refused("is empty", HELP))?;
+    if source == Source::List && collector.found.is_empty() && collector.unnamed > 0 {
+        return Err(refused("is a JSON list of what has no ARN", HELP));
     }
-    let is_partial = string(&members, token).is_some_and(|token| !token.is_empty());
     Ok(collector.export(source, is_partial))
 }
 
-fn parse<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, Refused> {
-    serde_json::from_str(text).map_err(|error| {
-        if error.is_eof() {
-            let place = format!("line {} column {}", error.line(), error.column());
-            refused(
-                format!("ends in the middle, at {place}"),
-                "export it again; the command may have been interrupted",
-            )
-        } else {
-            refused(format!("is not the JSON of an export: {error}"), HELP)
+/// What a document is.
+struct Document {
+    source: Source,
+    is_partial: bool,
+}
+
+/// Reads a document: an answer of a tool, a list of entries, or one entry.
+fn document(text: &str, collector: &mut Collector<'_>) -> Result<Document, Refused> {
+    let whole = |source| Document {
+        source,
+        is_partial: false,
+    };
+    if text.starts_with('[') {
+        let elements: Vec<&RawValue> = parse(text)?;
+        let first = elements.first().and_then(|first| {
+            let members: Members<'_> = serde_json::from_str(first.get()).ok()?;
+            source_of(&members)
+        });
+        let source = first.unwrap_or(Source::List);
+        for element in elements {
+            entry(element.get(), source, collector);
         }
+        return Ok(whole(source));
+    }
+    if text.starts_with('"') {
+        entry(text, Source::List, collector);
+        return Ok(whole(Source::List));
+    }
+    if !text.starts_with('{') {
+        return Err(refused("is a JSON value that is no export", HELP));
+    }
+    let members: Members<'_> = parse(text)?;
+    let list = LISTS
+        .iter()
+        .find_map(|(list, source)| Some((list, members.get(*list)?, *source)));
+    let Some((name, list, source)) = list else {
+        let foreign = FOREIGN
+            .iter()
+            .find(|(member, ..)| members.contains_key(*member));
+        return match (foreign, source_of(&members)) {
+            (Some((_, what, help)), _) => Err(refused(*what, help)),
+            (None, Some(source)) => {
+                entry(text, source, collector);
+                Ok(whole(source))
+            }
+            (None, None) => Err(refused(
+                "is JSON, but no export that is known: it has neither `ResourceTagMappingList`, `resourceIdentifiers`, `configurationItems` nor `Resources`",
+                HELP,
+            )),
+        };
+    };
+    let elements: Vec<&RawValue> = serde_json::from_str(list.get())
+        .map_err(|_| refused(format!("is no export: its `{name}` is no list"), HELP))?;
+    for element in elements {
+        entry(element.get(), source, collector);
+    }
+    let has_token = |token: &&str| string(&members, token).is_some_and(|token| !token.is_empty());
+    Ok(Document {
+        source,
+        is_partial: TOKENS.iter().any(has_token) || is_cut(&members),
     })
+}
+
+/// The tool that writes entries with these members; `None`: they are no entry.
+fn source_of(members: &Members<'_>) -> Option<Source> {
+    let has = |name: &str| members.contains_key(name);
+    if has("configurationItemStatus") || has("configurationItemCaptureTime") {
+        Some(Source::ConfigSnapshot)
+    } else if has("resourceType") && has("resourceId") {
+        Some(Source::ConfigList)
+    } else if has("Arn") && has("OwningAccountId") {
+        Some(Source::ResourceExplorer)
+    } else if has("ResourceARN") {
+        Some(Source::TaggingApi)
+    } else {
+        let named = NAMING
+            .iter()
+            .any(|name| string(members, name).is_some_and(|text| text.starts_with("arn:")));
+        named.then_some(Source::List)
+    }
+}
+
+/// Whether Resource Explorer has more results than it gives: it stops at a thousand.
+fn is_cut(members: &Members<'_>) -> bool {
+    let count = members.get("Count").map(|count| count.get());
+    let count = count.and_then(|count| serde_json::from_str::<Members<'_>>(count).ok());
+    count.is_some_and(|count| {
+        count
+            .get("Complete")
+            .is_some_and(|complete| complete.get() == "false")
+    })
+}
+
+fn parse<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, Refused> {
+    serde_json::from_str(text).map_err(|error| unreadable(&error))
+}
+
+/// What to do with a file that is cut off.
+const AGAIN: &str = "export it again; the command may have been interrupted";
+
+fn unreadable(error: &serde_json::Error) -> Refused {
+    if error.is_eof() {
+        let place = format!("line {} column {}", error.line(), error.column());
+        refused(format!("ends in the middle, at {place}"), AGAIN)
+    } else {
+        refused(format!("is not the JSON of an export: {error}"), HELP)
+    }
 }
 
 /// A text at a member.
@@ -126,8 +220,12 @@ fn entry(raw: &str, source: Source, collector: &mut Collector<'_>) {
         let text: String = serde_json::from_str(raw).unwrap_or_default();
         if text.starts_with('{') {
             // `select-resource-config` prints each result as a text of JSON.
-            let members: Members<'_> = serde_json::from_str(&text).unwrap_or_default();
-            collector.add(listed(&members), start, raw.len());
+            match serde_json::from_str::<Members<'_>>(&text) {
+                Ok(members) => collector.add(listed(&members), start, raw.len()),
+                Err(_) => {
+                    collector.misread(start, "a result that is not the JSON of an object", AGAIN)
+                }
+            }
         } else {
             let arn = Some(text).filter(|text| text.starts_with("arn:"));
             let listed = Listed {
@@ -138,7 +236,14 @@ fn entry(raw: &str, source: Source, collector: &mut Collector<'_>) {
         }
         return;
     }
-    let members: Members<'_> = serde_json::from_str(raw).unwrap_or_default();
+    let Ok(members) = serde_json::from_str::<Members<'_>>(raw) else {
+        collector.misread(
+            start,
+            "an entry that is neither an object nor an ARN",
+            AGAIN,
+        );
+        return;
+    };
     if is_deleted(&members, source) {
         return;
     }
@@ -159,7 +264,7 @@ fn place(text: &str, part: &str) -> usize {
 }
 
 /// The members that name a resource, the surest first.
-const NAMING: [&str; 7] = [
+const NAMING: [&str; 8] = [
     "ResourceARN",
     "ARN",
     "Arn",
@@ -167,6 +272,7 @@ const NAMING: [&str; 7] = [
     "resourceArn",
     "ResourceArn",
     "resourceId",
+    "ResourceId",
 ];
 
 /// Whether AWS Config remembers a resource that is no more.
@@ -186,18 +292,23 @@ fn listed(members: &Members<'_>) -> Listed {
         let text = names.iter().find_map(|name| string(members, name));
         text.filter(|text| !text.is_empty()).map(Cow::into_owned)
     };
-    let config_type =
-        text(&["resourceType"]).filter(|config_type| config_type.starts_with("AWS::"));
+    let config_type = text(&["resourceType", "ResourceType"])
+        .filter(|config_type| config_type.starts_with("AWS::"));
     let arn = NAMING
         .iter()
         .take(6)
         .find_map(|name| text(&[name]).filter(|arn| arn.starts_with("arn:")));
     let mut listed = Listed {
         arn,
-        id: text(&["resourceId"]),
-        name: text(&["resourceName"]),
-        region: text(&["awsRegion", "Region"]),
-        account: text(&["awsAccountId", "accountId", "OwningAccountId"]),
+        id: text(&["resourceId", "ResourceId"]),
+        name: text(&["resourceName", "ResourceName"]),
+        region: text(&["awsRegion", "Region", "SourceRegion"]),
+        account: text(&[
+            "awsAccountId",
+            "accountId",
+            "OwningAccountId",
+            "SourceAccountId",
+        ]),
         ..Listed::default()
     };
     for name in ["Tags", "tags"] {
@@ -210,12 +321,8 @@ fn listed(members: &Members<'_>) -> Listed {
     }
     if let (Some(config_type), Some(raw)) = (&config_type, members.get("configuration")) {
         let held: Members<'_> = serde_json::from_str(raw.get()).unwrap_or_default();
-        for fact in ownership::asked_facts(config_type) {
-            if let Some(value) = held.get(fact) {
-                let value = value.get().trim_matches('"').to_owned();
-                listed.facts.insert(fact.to_owned(), value);
-            }
-        }
+        let member = |name: &str| held.get(name).copied();
+        listed.facts.extend(ownership::facts(config_type, member));
     }
     listed.config_type = config_type;
     listed

@@ -6,7 +6,9 @@
 //!   <https://docs.aws.amazon.com/config/latest/APIReference/API_ListDiscoveredResources.html>
 //! * Resource Explorer, `aws resource-explorer-2 search`:
 //!   <https://docs.aws.amazon.com/resource-explorer/latest/apireference/API_Search.html>
-//! * CSV with a column of ARNs.
+//! * CSV with a column of ARNs, or ARNs one a line.
+//!
+//! JSON may be one document, several one after the other (pages that a loop appended), or one entry a line (`jq -c`).
 
 mod json;
 mod table;
@@ -40,9 +42,9 @@ impl Source {
         }
     }
 
-    /// Whether it lists only what has, or had, tags.
+    /// Whether it may list only what has, or had, tags; of a bare list nobody knows who made it.
     pub const fn is_of_tagged(self) -> bool {
-        matches!(self, Self::TaggingApi)
+        matches!(self, Self::TaggingApi | Self::Csv | Self::List)
     }
 }
 
@@ -56,11 +58,16 @@ pub struct Export {
     /// Entries that name no resource.
     pub unnamed: usize,
     pub found: Vec<Found>,
+    /// What in it is no entry, with its place, and what to do.
+    pub misread: Vec<(String, &'static str)>,
 }
 
 /// How to make what is wanted.
 const HELP: &str =
     "make one with `aws resourcegroupstaggingapi get-resources --output json > found.json`";
+
+/// How many entries that cannot be read are named one by one.
+const MISREAD: usize = 20;
 
 /// Reads an export.
 pub(super) fn read(file: &SourceFile) -> Result<Export, Refused> {
@@ -68,8 +75,10 @@ pub(super) fn read(file: &SourceFile) -> Result<Export, Refused> {
     if text.is_empty() {
         return Err(refused("is empty", HELP));
     }
-    if text.starts_with(['{', '[']) {
+    if text.starts_with(['{', '[']) || text.starts_with("\"arn:") {
         json::read(text, file)
+    } else if text.starts_with("arn:") {
+        table::read_list(file)
     } else {
         table::read(file)
     }
@@ -87,6 +96,7 @@ struct Collector<'f> {
     file: &'f SourceFile,
     found: Vec<Found>,
     unnamed: usize,
+    misread: Vec<(String, &'static str)>,
 }
 
 impl<'f> Collector<'f> {
@@ -95,6 +105,24 @@ impl<'f> Collector<'f> {
             file,
             found: Vec::new(),
             unnamed: 0,
+            misread: Vec::new(),
+        }
+    }
+
+    /// Notes what cannot be read, and goes on.
+    fn misread(&mut self, at: usize, what: &str, help: &'static str) {
+        let path = self.file.path();
+        let place = self.file.position(u32::try_from(at).unwrap_or(u32::MAX));
+        match self.misread.len() {
+            MISREAD => self
+                .misread
+                .push((format!("`{path}`: more entries cannot be read"), help)),
+            more if more > MISREAD => {}
+            _ => {
+                let (line, column) = (place.line, place.column);
+                let words = format!("`{path}`, line {line} column {column}: {what}");
+                self.misread.push((words, help));
+            }
         }
     }
 
@@ -113,6 +141,7 @@ impl<'f> Collector<'f> {
             is_partial,
             unnamed: self.unnamed,
             found: self.found,
+            misread: self.misread,
         }
     }
 }

@@ -64,6 +64,24 @@ pub(super) fn read(file: &SourceFile) -> Result<Export, Refused> {
     Ok(collector.export(Source::Csv, false))
 }
 
+/// ARNs one a line, or between tabs, as `--output text` of the command line prints them.
+pub(super) fn read_list(file: &SourceFile) -> Result<Export, Refused> {
+    let mut collector = Collector::new(file);
+    let mut start = 0;
+    for piece in file.text().split(['\n', '\t']) {
+        let arn = piece.trim_matches(['\u{feff}', ' ', '\r']);
+        if !arn.is_empty() {
+            let listed = Listed {
+                arn: Some(arn.to_owned()).filter(|arn| arn.starts_with("arn:")),
+                ..Listed::default()
+            };
+            collector.add(listed, start, piece.len());
+        }
+        start += piece.len() + 1;
+    }
+    Ok(collector.export(Source::List, false))
+}
+
 /// A header without case, spaces and signs: `Resource ARN` is `resource_arn`.
 fn plain(header: &str) -> String {
     let letters = header.chars().filter(char::is_ascii_alphanumeric);

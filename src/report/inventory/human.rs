@@ -1,18 +1,26 @@
 //! An inventory for a terminal: what is in no state by service, each with its `import` block, then what is gone.
 
+use crate::finding::Severity;
 use crate::inventory::{Inventory, Unmanaged};
-use crate::report::human::{count, printable};
+use crate::report::human::{self, HumanOptions, count, printable};
+use crate::source::Sources;
+use crate::triage::Outcome;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The whole report.
-pub fn render(inventory: &Inventory) -> String {
-    let mut text = String::new();
-    unmanaged(inventory, &mut text);
-    gone(inventory, &mut text);
-    if !inventory.unused_ignores.is_empty() {
-        text.push_str("entries of the ignore list that cover nothing\n\n");
-        for ignore in &inventory.unused_ignores {
+/// The whole report: problems, what the rules of the lists found, and the counts.
+pub fn render(inventory: &Inventory, outcome: &Outcome, sources: &Sources) -> String {
+    let mut text = human::render_problems(outcome, sources, &HumanOptions::default());
+    unmanaged(inventory, outcome, &mut text);
+    gone(inventory, outcome, &mut text);
+    if !inventory.surely_unused().is_empty() {
+        heading(
+            "entries of the ignore list that cover nothing",
+            "inventory-ignore-unused",
+            outcome,
+            &mut text,
+        );
+        for ignore in inventory.surely_unused() {
             let _ = writeln!(
                 text,
                 "  {}  in {}",
@@ -22,8 +30,40 @@ pub fn render(inventory: &Inventory) -> String {
         }
         text.push('\n');
     }
+    undecided(outcome, &mut text);
     summary(inventory, &mut text);
     text
+}
+
+/// The heading of a list: with the rule that it is found by, and how grave the gravest finding is.
+fn heading(words: &str, rule: &str, outcome: &Outcome, text: &mut String) {
+    let of_rule = outcome
+        .findings
+        .iter()
+        .filter(|finding| &*finding.rule == rule);
+    let worst = of_rule.map(|finding| finding.severity).max();
+    let _ = match worst.map(Severity::name) {
+        Some(severity) => writeln!(text, "{severity}[{rule}]: {words}\n"),
+        None => writeln!(text, "{words}\n"),
+    };
+}
+
+/// What is not known to be unmanaged or gone, with the reason.
+fn undecided(outcome: &Outcome, text: &mut String) {
+    if outcome.undecided.is_empty() {
+        return;
+    }
+    text.push_str("undecided\n\n");
+    for undecided in &outcome.undecided {
+        let _ = writeln!(
+            text,
+            "  {}  [{}]: {}",
+            plain(&undecided.address),
+            undecided.rule,
+            plain(&undecided.reasons.join("; "))
+        );
+    }
+    text.push('\n');
 }
 
 /// A text of the input on one line, with nothing that a terminal obeys.
@@ -31,16 +71,17 @@ pub(super) fn plain(text: &str) -> String {
     printable(text).replace('\n', " ")
 }
 
-fn unmanaged(inventory: &Inventory, text: &mut String) {
+fn unmanaged(inventory: &Inventory, outcome: &Outcome, text: &mut String) {
     let mut services: BTreeMap<String, Vec<&Unmanaged>> = BTreeMap::new();
-    for unmanaged in &inventory.unmanaged {
+    for unmanaged in inventory.surely_unmanaged() {
         services
             .entry(unmanaged.found.service())
             .or_default()
             .push(unmanaged);
     }
     if !services.is_empty() {
-        text.push_str("in the account and in no state\n\n");
+        let words = "in the account and in no state";
+        heading(words, "inventory-not-in-state", outcome, text);
     }
     for (service, resources) in services {
         let _ = writeln!(text, "{} ({})\n", plain(&service), resources.len());
@@ -63,12 +104,13 @@ fn unmanaged(inventory: &Inventory, text: &mut String) {
     }
 }
 
-fn gone(inventory: &Inventory, text: &mut String) {
-    if inventory.gone.is_empty() {
+fn gone(inventory: &Inventory, outcome: &Outcome, text: &mut String) {
+    if inventory.surely_gone().is_empty() {
         return;
     }
-    text.push_str("in a state and not in the account\n\n");
-    for gone in &inventory.gone {
+    let words = "in a state and not in the account";
+    heading(words, "state-not-in-inventory", outcome, text);
+    for gone in inventory.surely_gone() {
         let arn = gone.held.arn.as_deref().unwrap_or("");
         let (address, file) = (plain(&gone.held.address), plain(&gone.held.file));
         let _ = writeln!(text, "  {address}\n    {}  in {file}", plain(arn));
@@ -111,9 +153,9 @@ fn summary(inventory: &Inventory, text: &mut String) {
         count(inventory.found, "resource"),
         count(inventory.exports.len(), "export"),
         inventory.managed,
-        inventory.unmanaged.len(),
+        inventory.surely_unmanaged().len(),
         inventory.owned.len(),
         inventory.ignored.len(),
-        inventory.gone.len(),
+        inventory.surely_gone().len(),
     );
 }

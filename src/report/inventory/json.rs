@@ -1,6 +1,9 @@
 //! An inventory as JSON, version 1; `docs/inventory.md` says what the fields hold.
 
 use crate::inventory::{Found, Inventory};
+use crate::report::json::{JsonFinding, JsonProblem, JsonUndecided};
+use crate::source::Sources;
+use crate::triage::Outcome;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -15,6 +18,10 @@ struct Document<'a> {
     unused_ignores: Vec<IgnoreShape<'a>>,
     not_covered: &'a BTreeMap<&'static str, usize>,
     exports: Vec<ExportShape<'a>>,
+    /// What the rules say of the lists, as in the report of `check`.
+    findings: Vec<JsonFinding<'a>>,
+    undecided: Vec<JsonUndecided<'a>>,
+    problems: Vec<JsonProblem<'a>>,
     summary: Summary,
 }
 
@@ -94,23 +101,27 @@ struct Summary {
 }
 
 /// Indented JSON that ends in a newline.
-pub fn render(inventory: &Inventory) -> String {
-    let mut text = serde_json::to_string_pretty(&document(inventory)).unwrap_or_default();
+pub fn render(inventory: &Inventory, outcome: &Outcome, sources: &Sources) -> String {
+    let document = document(inventory, outcome, sources);
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn document(inventory: &Inventory) -> Document<'_> {
-    let unmanaged = inventory.unmanaged.iter().map(|unmanaged| UnmanagedShape {
-        found: shape(&unmanaged.found),
-        import: unmanaged.import.as_ref().ok().map(|import| ImportShape {
-            to: &import.to,
-            id: &import.id,
-            block: import.block(),
-        }),
-        no_import: unmanaged.import.as_ref().err().map(String::as_str),
-    });
-    let gone = inventory.gone.iter().map(|gone| GoneShape {
+fn document<'a>(inventory: &'a Inventory, outcome: &'a Outcome, sources: &Sources) -> Document<'a> {
+    let unmanaged = inventory
+        .surely_unmanaged()
+        .iter()
+        .map(|unmanaged| UnmanagedShape {
+            found: shape(&unmanaged.found),
+            import: unmanaged.import.as_ref().ok().map(|import| ImportShape {
+                to: &import.to,
+                id: &import.id,
+                block: import.block(),
+            }),
+            no_import: unmanaged.import.as_ref().err().map(String::as_str),
+        });
+    let gone = inventory.surely_gone().iter().map(|gone| GoneShape {
         address: &gone.held.address,
         resource_type: &gone.held.resource_type,
         arn: gone.held.arn.as_deref(),
@@ -135,7 +146,7 @@ fn document(inventory: &Inventory) -> Document<'_> {
             .iter()
             .map(|(found, reason)| left_out(found, reason))
             .collect(),
-        unused_ignores: (inventory.unused_ignores.iter())
+        unused_ignores: (inventory.surely_unused().iter())
             .map(|ignore| IgnoreShape {
                 arn: &ignore.pattern,
                 reason: &ignore.reason,
@@ -150,13 +161,22 @@ fn document(inventory: &Inventory) -> Document<'_> {
                 partial: inventory.partial.contains(file),
             })
             .collect(),
+        findings: (outcome.findings.iter())
+            .map(|finding| JsonFinding::new(finding, sources))
+            .collect(),
+        undecided: (outcome.undecided.iter())
+            .map(|undecided| JsonUndecided::new(undecided, sources))
+            .collect(),
+        problems: (outcome.problems.iter())
+            .map(|problem| JsonProblem::new(problem, sources))
+            .collect(),
         summary: Summary {
             found: inventory.found,
             managed: inventory.managed,
-            unmanaged: inventory.unmanaged.len(),
+            unmanaged: inventory.surely_unmanaged().len(),
             owned: inventory.owned.len(),
             ignored: inventory.ignored.len(),
-            gone: inventory.gone.len(),
+            gone: inventory.surely_gone().len(),
             states: inventory.states,
             unnamed: inventory.unnamed,
         },

@@ -1,21 +1,17 @@
-//! What an inventory found, as text: for people, programs, code scanning, and Terraform.
+//! What an inventory found, as text: for people, programs, and Terraform. Code scanning gets the findings as those of any run (`sarif`).
 
 mod human;
 mod json;
-mod rules;
-mod sarif;
 
 pub use human::render as human;
 pub use json::render as json;
-pub use rules::inventory_rules;
-pub use sarif::render as sarif;
 
 use crate::inventory::Inventory;
 
 /// The `import` blocks alone, as a file for Terraform.
 pub fn imports(inventory: &Inventory) -> String {
     let blocks = inventory
-        .unmanaged
+        .surely_unmanaged()
         .iter()
         .map(|unmanaged| match &unmanaged.import {
             Ok(import) => import.block(),

@@ -13,7 +13,8 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         name: "graph::companions",
         signature: "(instance, type)",
         documentation: "The instances of `type` that say something of `instance`, whatever argument they name it by: `aws_s3_bucket_versioning` of a bucket, rules of a security group, \
-                        routes of a table, scaling targets and policies of a service (by `resource_id`), alarms (by their dimensions), the log group of a function (by its name). \
+                        routes of a table, scaling targets and policies of a service (by `resource_id`), alarms (by their dimensions), the log group of a function (by its name), \
+                        selections of AWS Backup (also by tags and by patterns of ARNs). \
                         Answers as `graph::referrers` does; a pair of types that the table of companions does not have is a mistake.",
         arguments: (2, 2),
         run: Run::Here(companions),
@@ -98,14 +99,18 @@ fn companions(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError
     };
     let graph = scope.world.graph;
     let (companion, parent) = (text(call, 1)?, &graph.instance(node).resource_type);
-    let mut joins = identity::companions(companion, parent)
-        .map(|path| graph.referrers(node, companion, path))
-        .peekable();
-    if joins.peek().is_none() {
+    let mut paths = identity::companions(companion, parent).peekable();
+    if paths.peek().is_none() {
         let message = format!("`{companion}` is no companion of `{parent}`");
         return Err(CallError::argument(1, message));
     }
-    Ok(instances(scope, call, Join::any(joins)))
+    let is_selection = companion == identity::SELECTION && parent.as_ref() != "aws_backup_plan";
+    let join = if is_selection {
+        identity::selections(graph, node)
+    } else {
+        Join::any(paths.map(|path| graph.referrers(node, companion, path)))
+    };
+    Ok(instances(scope, call, join))
 }
 
 fn has_referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {

@@ -197,15 +197,15 @@ fn way_value(way: &Escalation, permissions: &Permissions, origin: &Origin) -> Va
         .collect();
     policies.sort_unstable();
     policies.dedup();
+    // Several statements may give one action together.
+    let mut actions: Vec<&str> = way.steps.iter().map(|step| step.action).collect();
+    actions.dedup();
     let null = || Value::null(Type::String, origin.clone());
     let first = way.steps.first().map_or_else(null, |step| step.at.clone());
     let more = i64::try_from(way.others.len()).unwrap_or(i64::MAX);
     object(vec![
         ("kind", string(way.path.kind.name())),
-        (
-            "actions",
-            list(way.steps.iter().map(|step| string(step.action)).collect()),
-        ),
+        ("actions", list(actions.into_iter().map(string).collect())),
         ("at", first),
         ("more", Value::number(more, origin.clone())),
         ("policies", list(policies.into_iter().map(string).collect())),

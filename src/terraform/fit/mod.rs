@@ -113,6 +113,10 @@ pub(super) fn misfits(resource: &Resource, version: ProviderVersion) -> Vec<Misf
 impl Misfit {
     fn decided(mut self, major: Major) -> Self {
         self.certain = true;
+        // Which version deprecated it is not known, only that the last one that is known does.
+        if major == Major::Five && self.kind == MisfitKind::Deprecated {
+            self.message += ", in version 6 of the AWS provider at the latest";
+        }
         if major == Major::Five && self.kind == MisfitKind::Unsupported && self.help.is_none() {
             self.help = Some(format!(
                 "judged by version {} of the AWS provider",

@@ -105,7 +105,10 @@ impl Reader<'_> {
         let span = argument.name_span;
         if let Some(attribute) = schema.attribute(name) {
             // What the provider alone decides, `Body` refuses.
-            if let Some(why) = attribute.deprecated {
+            // What version 5 asks for, version 5 does not deprecate.
+            if let Some(why) = attribute.deprecated
+                && !attribute.required
+            {
                 self.deprecated(name, span, why);
             }
         } else if schema.block(name).is_some() {
@@ -352,6 +355,7 @@ fn unknown_type(resource: &Resource, kind: Kind) -> Misfit {
         span: resource.header,
         message: format!("there is no {what} type `{name}`"),
         help: other
+            .or_else(|| schema::instead_of(kind, name, "").map(str::to_owned))
             .or_else(|| schema::nearest(kind, name).map(|near| format!("did you mean `{near}`?"))),
         certain: false,
     }

@@ -247,3 +247,76 @@ fn misfits_follow_the_version_of_the_provider() {
         assert_eq!(misfits(version), expected, "{version}");
     }
 }
+
+#[test]
+fn versions_that_no_schema_describes_are_not_judged() {
+    let judged = |head: &str| {
+        let run = main(&format!(
+            "{head}\nresource \"aws_s3_bucket\" \"b\" {{\n  tagz = {{}}\n}}\n"
+        ));
+        run.configuration.instances[0]
+            .meta
+            .field("misfits")
+            .is_some()
+    };
+    for (head, expected) in [
+        ("", true),
+        (r#"provider "aws" { version = "2.46.0" }"#, false),
+        (r#"provider "aws" { version = "~> 5.21" }"#, true),
+        (r#"provider "google" { version = "2.46.0" }"#, true),
+        (r#"terraform { required_version = "= 0.11.15" }"#, false),
+        (r#"terraform { required_version = "< 0.12" }"#, false),
+        (r#"terraform { required_version = "~> 0.12.31" }"#, true),
+        (r#"terraform { required_version = ">= 0.11" }"#, true),
+    ] {
+        assert_eq!(judged(head), expected, "{head}");
+    }
+}
+
+#[test]
+fn version_5_deprecates_nothing_that_it_asks_for() {
+    let messages = |version: &str| -> Vec<String> {
+        let run = main(&format!(
+            r#"
+            terraform {{
+              required_providers {{
+                aws = {{
+                  version = "{version}"
+                }}
+              }}
+            }}
+            resource "aws_config_aggregate_authorization" "a" {{
+              account_id = "111122223333"
+              region     = "eu-west-1"
+            }}
+            resource "aws_s3_bucket" "b" {{
+              acl = "private"
+            }}
+            "#
+        ));
+        let instances = run.configuration.instances.iter();
+        instances
+            .filter_map(|instance| instance.meta.field("misfits")?.as_sequence())
+            .flatten()
+            .map(|misfit| {
+                misfit
+                    .field("message")
+                    .unwrap()
+                    .as_str()
+                    .unwrap()
+                    .to_string()
+            })
+            .collect()
+    };
+    assert_eq!(
+        messages("~> 5.0"),
+        ["`acl` of `aws_s3_bucket` is deprecated, in version 6 of the AWS provider at the latest"]
+    );
+    assert_eq!(
+        messages("~> 6.0"),
+        [
+            "`region` of `aws_config_aggregate_authorization` is deprecated",
+            "`acl` of `aws_s3_bucket` is deprecated"
+        ]
+    );
+}

@@ -1,7 +1,7 @@
 //! Proofs that a principal can come to more rights than it was given: which statements together give a known way.
 //!
-//! A way counts when its actions are allowed on all resources of their kind, in every request; passing one role counts when that role is known to be
-//! an administrator. Knows nothing of the resources that exist outside of the configuration.
+//! A way counts when its actions are allowed on all resources of their kind, in every request, by one statement or by several together; passing one role
+//! counts when that role is known to be an administrator. Knows nothing of the resources that exist outside of the configuration.
 
 mod paths;
 #[cfg(test)]
@@ -14,7 +14,8 @@ use super::permissions::{Permissions, gives};
 use crate::aws::Truth;
 use crate::aws::arn::Arn;
 use crate::aws::wildcard::{self, Case};
-use crate::value::{Kind as ValueKind, Part, Reason, Value};
+use crate::graph::text_with_holes;
+use crate::value::{Reason, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,13 +50,13 @@ pub struct Escalations {
     pub perhaps: Vec<Reason>,
 }
 
-/// Which statements give an action.
+/// Which statements give an action: each by itself, or several together.
 #[derive(Debug, Default)]
 struct Reach {
     /// On all resources of its kind.
-    all: Vec<usize>,
+    all: Vec<Vec<usize>>,
     /// On some.
-    some: Vec<usize>,
+    some: Vec<Vec<usize>>,
     perhaps: Vec<Reason>,
 }
 
@@ -68,8 +69,19 @@ pub fn find(
     administrator: &dyn Fn(&Value, &str) -> Option<Arc<str>>,
 ) -> Escalations {
     let mut reaches = BTreeMap::new();
+    let within_account = permissions.within_account();
     for action in paths().iter().flat_map(|path| &path.actions) {
-        let reach = || Reach::of(permissions, action);
+        let reach = || {
+            let is_of_identities = action.starts_with("iam:");
+            Reach::of(
+                if is_of_identities {
+                    &within_account
+                } else {
+                    permissions
+                },
+                action,
+            )
+        };
         reaches.entry(*action).or_insert_with(reach);
     }
     let finder = Finder {
@@ -109,6 +121,16 @@ impl Escalations {
             start(&known.steps) == start(&steps) && known.target == target
         };
         match self.found.iter_mut().find(same) {
+            // Full control of a service shows less than an action that is named.
+            Some(known)
+                if known.path.kind == path.kind
+                    && starts_with_service(&known.steps)
+                    && !starts_with_service(&steps) =>
+            {
+                known.others.push(known.path);
+                known.path = path;
+                known.steps = steps;
+            }
             Some(known) => known.others.push(path),
             None => self.found.push(Escalation {
                 path,
@@ -118,6 +140,15 @@ impl Escalations {
             }),
         }
     }
+}
+
+/// Whether the first step is given by full control of its service: `ssm:*`.
+fn starts_with_service(steps: &[Step]) -> bool {
+    let pattern = steps.first().and_then(|step| step.at.as_str());
+    pattern.is_some_and(|pattern| {
+        let action = pattern.split_once(':').map(|(_, action)| action);
+        action.is_none_or(|action| action.bytes().all(|byte| byte == b'*'))
+    })
 }
 
 impl Escalation {
@@ -139,22 +170,23 @@ impl Finder<'_> {
         first.or_else(|| {
             let service = path.service?;
             let pass = self.reaches.get(PASS)?;
-            pass.some.iter().find_map(|&statement| {
+            pass.some.iter().flatten().find_map(|&statement| {
                 let resources = self.statement(statement)?.resources.values();
                 let target = resources
                     .iter()
                     .find_map(|resource| (self.administrator)(resource, service))?;
                 let others = path.actions.iter().filter(|action| **action != PASS);
-                let steps = std::iter::once(Some(self.step(PASS, statement)?)).chain(
-                    others.map(|action| self.step(action, *self.givers(path, action)?.first()?)),
-                );
-                Some((steps.collect::<Option<Vec<Step>>>()?, Some(target)))
+                let mut steps = vec![self.step(PASS, statement)?];
+                for action in others {
+                    steps.extend(self.steps(action, self.givers(path, action)?.first()?)?);
+                }
+                Some((steps, Some(target)))
             })
         })
     }
 
     fn proof(&self, path: &'static Path) -> Option<Vec<Step>> {
-        let givers: Vec<(&'static str, &[usize])> = path
+        let givers: Vec<(&'static str, &[Vec<usize>])> = path
             .actions
             .iter()
             .map(|action| Some((*action, self.givers(path, action)?)))
@@ -162,20 +194,22 @@ impl Finder<'_> {
         let carrier = |statement: usize| Some(&self.permissions.statements.get(statement)?.carrier);
         let (_, firsts) = givers.first()?;
         let within = |policy: Option<&Arc<str>>| -> Option<Vec<Step>> {
-            let step = |(action, statements): &(&'static str, &[usize])| {
-                let mut statements = statements.iter();
-                let statement = statements
-                    .find(|&&statement| policy.is_none() || carrier(statement) == policy)?;
-                self.step(action, *statement)
+            let steps = |(action, ways): &(&'static str, &[Vec<usize>])| {
+                let fits = |way: &&Vec<usize>| {
+                    policy.is_none() || way.iter().all(|&statement| carrier(statement) == policy)
+                };
+                self.steps(action, ways.iter().find(fits)?)
             };
-            givers.iter().map(step).collect()
+            let all = givers.iter().map(steps).collect::<Option<Vec<_>>>()?;
+            Some(all.into_iter().flatten().collect())
         };
-        let one = firsts.iter().find_map(|&first| within(carrier(first)));
+        let mut starts = firsts.iter().flatten();
+        let one = starts.find_map(|&first| within(carrier(first)));
         one.or_else(|| within(None))
     }
 
     /// The statements that give an action as a way needs it; `None` when there are none.
-    fn givers(&self, path: &Path, action: &str) -> Option<&[usize]> {
+    fn givers(&self, path: &Path, action: &str) -> Option<&[Vec<usize>]> {
         let reach = self.reaches.get(action)?;
         // What is made anew may have any name that is allowed.
         let anywhere = path.kind == Kind::Pass && action != PASS;
@@ -208,6 +242,13 @@ impl Finder<'_> {
         Some(&self.permissions.statements.get(statement)?.statement)
     }
 
+    fn steps(&self, action: &'static str, statements: &[usize]) -> Option<Vec<Step>> {
+        let statements = statements.iter();
+        statements
+            .map(|&statement| self.step(action, statement))
+            .collect()
+    }
+
     fn step(&self, action: &'static str, statement: usize) -> Option<Step> {
         let giver = self.statement(statement)?;
         let patterns = giver.actions.values().iter();
@@ -238,6 +279,7 @@ impl Reach {
         let all = all_of_kind(action);
         // What the boundary and denials say of all resources is asked once.
         let mut left: Option<Truth> = None;
+        let mut parts = Vec::new();
         for (index, granted) in permissions.statements.iter().enumerate() {
             let statement = &granted.statement;
             let given = statement.covers_action(action).and(|| gives(statement));
@@ -257,12 +299,20 @@ impl Reach {
                     .into()
             });
             match given.clone().and(|| on_all).and(|| left.clone()) {
-                Truth::True => reach.all.push(index),
+                Truth::True => reach.all.push(vec![index]),
                 Truth::False => {}
                 Truth::Unknown(reasons) => reach.perhaps.extend(reasons),
             }
+            parts.push(index);
             match given.and(|| left_on_some(permissions, statement, action)) {
-                Truth::True => reach.some.push(index),
+                Truth::True => reach.some.push(vec![index]),
+                Truth::False => {}
+                Truth::Unknown(reasons) => reach.perhaps.extend(reasons),
+            }
+        }
+        if let (true, [_, _, ..], Some(left)) = (reach.all.is_empty(), parts.as_slice(), left) {
+            match permissions.given(action, all).and(|| left) {
+                Truth::True => reach.all.push(parts),
                 Truth::False => {}
                 Truth::Unknown(reasons) => reach.perhaps.extend(reasons),
             }
@@ -293,7 +343,22 @@ fn left_on_some(permissions: &Permissions, statement: &Statement, action: &str) 
 }
 
 /// The pattern of all resources that an action is about.
+///
+/// Source: the tables of resource types of each service in the service authorization reference.
 fn all_of_kind(action: &str) -> &'static str {
+    const SERVICES: [(&str, &str); 8] = [
+        ("apprunner:", "arn:aws:apprunner:*:*:service/*/*"),
+        ("cloudformation:", "arn:aws:cloudformation:*:*:stack/*/*"),
+        ("codebuild:", "arn:aws:codebuild:*:*:project/*"),
+        ("ec2-instance-connect:", "arn:aws:ec2:*:*:instance/*"),
+        ("lambda:", "arn:aws:lambda:*:*:function:*"),
+        (
+            "sagemaker:CreatePresigned",
+            "arn:aws:sagemaker:*:*:notebook-instance/*",
+        ),
+        ("ssm:SendCommand", "arn:aws:ec2:*:*:instance/*"),
+        ("ssm:StartSession", "arn:aws:ec2:*:*:instance/*"),
+    ];
     const KINDS: [(&str, &str); 6] = [
         ("Role", "arn:aws:iam::*:role/*"),
         ("Group", "arn:aws:iam::*:group/*"),
@@ -306,24 +371,16 @@ fn all_of_kind(action: &str) -> &'static str {
         .iter()
         .any(|service| action.starts_with(service));
     let mut kinds = KINDS.iter();
-    kinds
-        .find(|(word, _)| of_identities && action.contains(word))
+    let mut services = SERVICES.iter();
+    let kind = kinds.find(|(word, _)| of_identities && action.contains(word));
+    kind.or_else(|| services.find(|(start, _)| action.starts_with(start)))
         .map_or("*", |(_, pattern)| pattern)
 }
 
 /// Whether a resource is all of a kind in one account, which may not be known: `arn:aws:iam::123456789012:role/*`.
 fn names_all(resource: &Value, all: &str) -> bool {
-    let text: String = match resource.kind() {
-        ValueKind::String(text) => text.to_string(),
-        ValueKind::Unknown(unknown) => {
-            let parts = unknown.parts.iter().flat_map(|parts| parts.iter());
-            let text = parts.map(|part| match part {
-                Part::Text(text) => text.as_ref(),
-                Part::String(_) | Part::Json(_) => "0",
-            });
-            text.collect()
-        }
-        _ => return false,
+    let Some(text) = text_with_holes(resource) else {
+        return false;
     };
     match (Arn::parse(&text), Arn::parse(all)) {
         (Some(arn), Some(all)) => {

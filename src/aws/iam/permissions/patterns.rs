@@ -1,4 +1,4 @@
-//! The actions or resources of a statement as sets of patterns: what is common to two of them, and what is left when one is taken away.
+//! The actions or resources of a statement as sets of patterns: whether one covers another, and what is common to both.
 
 use crate::aws::Truth;
 use crate::aws::iam::document::Elements;
@@ -26,21 +26,18 @@ impl Patterns {
         }
     }
 
+    /// The patterns that are listed, or excepted.
+    pub(super) fn elements(&self) -> &Elements {
+        match self {
+            Self::Listed(elements) | Self::AllBut(elements) => elements,
+        }
+    }
+
     /// As the two elements of a statement.
     pub(super) fn into_elements(self) -> (Elements, Elements) {
         match self {
             Self::Listed(listed) => (listed, Elements::default()),
             Self::AllBut(excluded) => (Elements::default(), excluded),
-        }
-    }
-
-    /// Whether it is another set than the one that it was made from by [`Self::minus`].
-    pub(super) fn is_changed_from(&self, before: &Self) -> bool {
-        match (self, before) {
-            (Self::Listed(own), Self::Listed(other)) | (Self::AllBut(own), Self::AllBut(other)) => {
-                own.values().len() != other.values().len()
-            }
-            _ => true,
         }
     }
 
@@ -50,7 +47,11 @@ impl Patterns {
 
     /// Whether it covers all of a pattern. An unknown pattern is covered by `*` alone: what else it may be, the unknown itself says.
     pub(super) fn cover(&self, pattern: &Value, case: Case) -> Truth {
-        let text = pattern.as_str().map_or("*", AsRef::as_ref);
+        self.cover_text(pattern.as_str().map_or("*", AsRef::as_ref), case)
+    }
+
+    /// Whether it covers a text, or all of a known pattern.
+    pub(super) fn cover_text(&self, text: &str, case: Case) -> Truth {
         match self {
             Self::Listed(listed) => listed.cover(text, case),
             Self::AllBut(excluded) => excluded.all(|exception| match exception.as_str() {
@@ -183,52 +184,6 @@ impl Patterns {
             }
         }
     }
-
-    /// What is left when another set is taken away. Of `*` only what `is_whole` says is taken; of other patterns only what covers them.
-    pub(super) fn minus(&self, taken: &Self, case: Case, is_whole: fn(&str) -> bool) -> Perhaps {
-        let taken = match taken {
-            // To take away all but something is to leave that.
-            Self::AllBut(kept) => return self.intersect(&Self::Listed(kept.clone()), case),
-            Self::Listed(taken) => taken,
-        };
-        let whole = || {
-            let patterns = taken.values().iter();
-            patterns.filter(|pattern| pattern.as_str().is_some_and(|text| is_whole(text)))
-        };
-        let mut reasons = Vec::new();
-        match self {
-            Self::AllBut(own) => {
-                if taken.cover("*", case).is_true() {
-                    return (Self::Listed(Elements::default()), reasons);
-                }
-                let both = own.values().iter().chain(taken.values()).cloned();
-                reasons.extend(rest_reasons(own).chain(rest_reasons(taken)));
-                (Self::AllBut(Elements::of(both.collect())), reasons)
-            }
-            Self::Listed(own) => {
-                let mut left = Vec::new();
-                for pattern in own.values() {
-                    match pattern.as_str().map(|text| taken.cover(text, case)) {
-                        Some(Truth::True) => {}
-                        Some(Truth::Unknown(why)) => {
-                            reasons.extend(why);
-                            left.push(pattern.clone());
-                        }
-                        Some(Truth::False)
-                            if wildcard::is_everything(pattern).is_true()
-                                && whole().next().is_some() =>
-                        {
-                            let except = whole().map(|taken| at(taken, pattern));
-                            return (Self::AllBut(Elements::of(except.collect())), reasons);
-                        }
-                        Some(Truth::False) | None => left.push(pattern.clone()),
-                    }
-                }
-                reasons.extend(rest_reasons(own));
-                (Self::Listed(Elements::of(left)), reasons)
-            }
-        }
-    }
 }
 
 impl Elements {
@@ -246,7 +201,7 @@ impl Elements {
 }
 
 /// A pattern at the place of the one that it narrows: that is what somebody wrote.
-fn at(pattern: &Value, place: &Value) -> Value {
+pub(super) fn at(pattern: &Value, place: &Value) -> Value {
     pattern.clone().with_origin(place.origin().clone())
 }
 

@@ -256,6 +256,135 @@ const CASES: &[Example] = &[
     ),
 ];
 
+/// What several statements do together and none does alone.
+const TOGETHER: &[Example] = &[
+    (
+        "two denials that each take half of the resources leave nothing",
+        r#"{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"},
+           {"Effect":"Deny","Action":"iam:PassRole","Resource":"arn:aws:iam::*:role/app-*"},
+           {"Effect":"Deny","Action":"iam:*","NotResource":"arn:aws:iam::*:role/app-*"}"#,
+        None,
+        &[
+            ("iam:PassRole", "*", "no"),
+            ("iam:PassRole", "arn:aws:iam::*:role/*", "no"),
+        ],
+    ),
+    (
+        "what is between two denials is left",
+        r#"{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"},
+           {"Effect":"Deny","Action":"iam:PassRole","Resource":"arn:aws:iam::*:role/app-*"},
+           {"Effect":"Deny","Action":"iam:*","NotResource":"arn:aws:iam::*:role/ap*"}"#,
+        None,
+        &[
+            ("iam:PassRole", "arn:aws:iam::*:role/*", "yes"),
+            ("iam:PassRole", "arn:aws:iam::1:role/apx", "yes"),
+        ],
+    ),
+    (
+        "two denials that each take half of the actions leave nothing",
+        r#"{"Effect":"Allow","Action":"s3:*","Resource":"*"},
+           {"Effect":"Deny","Action":"s3:Get*","Resource":"*"},
+           {"Effect":"Deny","NotAction":["s3:Get*","iam:*"],"Resource":"*"}"#,
+        None,
+        &[("s3:*", "*", "no"), ("s3:*", "arn:aws:s3:::a/*", "no")],
+    ),
+    (
+        "four quarters are a whole",
+        r#"{"Effect":"Allow","Action":"*","Resource":"*"},
+           {"Effect":"Deny","Action":"s3:*","Resource":"a*"},{"Effect":"Deny","NotAction":"s3:*","Resource":"a*"},
+           {"Effect":"Deny","Action":"s3:*","NotResource":"a*"},{"Effect":"Deny","NotAction":"s3:*","NotResource":"a*"}"#,
+        None,
+        &[
+            ("*", "*", "no"),
+            ("s3:*", "*", "no"),
+            ("ec2:RunInstances", "b", "no"),
+        ],
+    ),
+    (
+        "three quarters are not",
+        r#"{"Effect":"Allow","Action":"*","Resource":"*"},
+           {"Effect":"Deny","Action":"s3:*","Resource":"a*"},{"Effect":"Deny","NotAction":"s3:*","Resource":"a*"},
+           {"Effect":"Deny","Action":"s3:*","NotResource":"a*"}"#,
+        None,
+        &[
+            ("*", "*", "yes"),
+            ("s3:*", "*", "no"),
+            ("ec2:*", "*", "yes"),
+        ],
+    ),
+    (
+        "a denial of the policy and one of the boundary work together",
+        r#"{"Effect":"Allow","Action":"iam:*","Resource":"*"},{"Effect":"Deny","Action":"iam:*","Resource":"arn:*"}"#,
+        Some(
+            r#"{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"iam:*","NotResource":"arn:*"}"#,
+        ),
+        &[("iam:*", "*", "no"), ("iam:CreateUser", "*", "no")],
+    ),
+    (
+        "several allows give a whole together, in a policy and in a boundary",
+        r#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::a*"},{"Effect":"Allow","Action":"s3:*","NotResource":"arn:aws:s3:::a*"}"#,
+        Some(
+            r#"{"Effect":"Allow","Action":"s3:Get*","Resource":"*"},{"Effect":"Allow","NotAction":"s3:Get*","Resource":"*"}"#,
+        ),
+        &[("s3:*", "*", "yes"), ("ec2:*", "*", "no")],
+    ),
+    (
+        "a condition on one half takes nothing away for certain",
+        r#"{"Effect":"Allow","Action":"s3:*","Resource":"*"},
+           {"Effect":"Deny","Action":"s3:*","Resource":"a*"},
+           {"Effect":"Deny","Action":"s3:*","NotResource":"a*","Condition":{"Bool":{"k":"true"}}}"#,
+        None,
+        &[("s3:*", "*", "yes"), ("s3:*", "a*", "no")],
+    ),
+    (
+        "an unknown half leaves it undecided",
+        r#"{"Effect":"Allow","Action":"s3:*","Resource":"*"},
+           {"Effect":"Deny","Action":"s3:*","Resource":"a*"},
+           {"Effect":"Deny","Action":"?x","NotResource":"a*"}"#,
+        None,
+        &[("s3:*", "*", "unknown")],
+    ),
+];
+
+#[test]
+fn known_answers_of_several_statements() {
+    for (name, policies, boundary, questions) in TOGETHER {
+        let permissions = permissions(policies, *boundary);
+        for (action, resource, expected) in *questions {
+            let answer = permissions.allows(action, resource);
+            assert_eq!(word(&answer), *expected, "{name}: {action} on {resource}");
+        }
+    }
+}
+
+/// Of a role that nobody knows the ARN of, and of all but that role.
+#[test]
+fn an_unknown_text_and_all_but_it_are_everything() {
+    use crate::aws::iam::document::Elements;
+    use crate::aws::testing::symbolic;
+    let own = statements(
+        r#"{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"},
+           {"Effect":"Deny","Action":"iam:PassRole","Resource":"x"},
+           {"Effect":"Deny","Action":"iam:PassRole","NotResource":"x"}"#,
+    );
+    let with_roles = |one: &str, other: &str| {
+        let mut own = own.clone();
+        let role = |name: &str| Elements::of(vec![symbolic(name, "arn")]);
+        own[1].statement.resources = role(one);
+        own[2].statement.not_resources = role(other);
+        Permissions::new(own, None)
+    };
+    let same = with_roles("aws_iam_role.a", "aws_iam_role.a");
+    assert_eq!(word(&same.allows("iam:PassRole", "*")), "no");
+    assert!(
+        same.effective()
+            .iter()
+            .all(|granted| granted.statement.allows().is_false())
+    );
+    let others = with_roles("aws_iam_role.a", "aws_iam_role.b");
+    assert_eq!(word(&others.allows("iam:PassRole", "*")), "unknown");
+}
+
 #[test]
 fn known_answers() {
     for (name, policies, boundary, questions) in CASES {
@@ -344,6 +473,27 @@ fn statements_are_narrowed() {
             r#"{"Effect":"Allow","Action":["s3:Get*","iam:PassRole"],"Resource":"*"},{"Effect":"Deny","NotAction":"s3:*","Resource":"*"}"#,
             None,
             vec![format!(r#"{allow} A["s3:Get*"] R["*"]"#)],
+        ),
+        // Denials that each take a part take it away together, whatever comes first.
+        (
+            r#"{"Effect":"Allow","Action":["s3:Get*","iam:PassRole"],"Resource":"*"},{"Effect":"Deny","Action":"iam:*","Resource":"a*"},{"Effect":"Deny","Action":"iam:Pass*","NotResource":"a*"}"#,
+            None,
+            vec![format!(r#"{allow} A["s3:Get*"] R["*"]"#)],
+        ),
+        (
+            r#"{"Effect":"Allow","Action":"s3:Get*","Resource":["a","b"]},{"Effect":"Deny","Action":"s3:GetObject*","Resource":"a"},{"Effect":"Deny","NotAction":"s3:GetObject*","Resource":"a"}"#,
+            None,
+            vec![format!(r#"{allow} A["s3:Get*"] R["b"]"#)],
+        ),
+        (
+            r#"{"Effect":"Deny","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"iam:*","Resource":"a*"},{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"iam:*","NotResource":"a*"}"#,
+            None,
+            vec![format!(r#"{allow} !A["iam:*"] R["*"]"#)],
+        ),
+        (
+            r#"{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"s3:*","Resource":"a*"},{"Effect":"Deny","Action":"s3:*","NotResource":"a*"}"#,
+            None,
+            vec![],
         ),
         // A denial of unknown extent may take it away; one of something else does not.
         (
@@ -502,6 +652,50 @@ proptest! {
         let mut reversed = policies.clone();
         reversed.reverse();
         prop_assert_eq!(answers(&reversed, Some(&boundary)), bounded);
+    }
+
+    /// A denial parted in two, by its resources or by its actions, is the same denial; and where it stands does not matter.
+    #[test]
+    fn two_halves_are_a_whole(
+        policies in policies(),
+        boundary in proptest::option::of(policies()),
+        (actions, resources) in (patterns(&["*", "s3:*", "iam:*", "s3:Get*"]), patterns(&["*", "a*", "ab", "c"])),
+        by_actions in any::<bool>(),
+        in_boundary in any::<bool>(),
+        place in 0_usize..4,
+    ) {
+        let one = r#""s3:G*""#;
+        let deny = |action: String, resource: String| format!(r#"{{"Effect":"Deny",{action},{resource}}}"#);
+        let whole = deny(format!(r#""Action":{actions}"#), format!(r#""Resource":{resources}"#));
+        let everything = |name: &str| format!(r#""{name}":"*""#);
+        let (halves, whole) = if by_actions {
+            let half = |not: &str| deny(format!(r#""{not}Action":{one}"#), format!(r#""Resource":{resources}"#));
+            (vec![half(""), half("Not")], deny(everything("Action"), format!(r#""Resource":{resources}"#)))
+        } else if in_boundary {
+            let half = |not: &str| deny(format!(r#""Action":{actions}"#), format!(r#""{not}Resource":"a*""#));
+            (vec![half(""), half("Not")], deny(format!(r#""Action":{actions}"#), everything("Resource")))
+        } else {
+            let lists: (Vec<String>, Vec<String>) = (serde_json::from_str(&actions).unwrap(), serde_json::from_str(&resources).unwrap());
+            let halves = lists.0.iter().flat_map(|action| lists.1.iter().map(move |resource| (action, resource)));
+            (halves.map(|(action, resource)| deny(format!(r#""Action":"{action}""#), format!(r#""Resource":"{resource}""#))).collect(), whole)
+        };
+        let mut parted = policies.clone();
+        parted.splice(place.min(policies.len())..place.min(policies.len()), halves.iter().cloned());
+        let bounded = boundary.as_deref();
+        prop_assert_eq!(answers(&parted, bounded), answers(&with(&policies, &whole), bounded));
+        // One half in the policy and one in the boundary.
+        if let (Some(bound), [first, second]) = (&boundary, halves.as_slice()) {
+            let split = answers(&with(&policies, first), Some(&with(bound, second)));
+            prop_assert_eq!(split, answers(&with(&policies, &whole), bounded));
+        }
+        // What is left of the statements says the same of what is asked of it.
+        let left = |policies: &[String]| {
+            let boundary = boundary.as_ref().map(|boundary| boundary.join(","));
+            let left = permissions(&policies.join(","), boundary.as_deref()).effective().to_vec();
+            let left = Permissions::new(left.into_iter().filter(|granted| !granted.statement.allows().is_false()).collect(), None);
+            QUESTIONS.iter().map(|(action, resource)| rank(&left.allows(action, resource))).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(left(&parted), left(&with(&policies, &whole)));
     }
 
     /// What is allowed is in what is left (or may be); and what is left is no more than what is written.

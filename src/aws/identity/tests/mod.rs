@@ -1,4 +1,10 @@
 //! Every spelling of a reference, asked of the graph.
+//!
+//! What companions are joined by stands in `companions`, what tells two resources of one name apart in `places`.
+
+mod backups;
+mod companions;
+mod places;
 
 use super::*;
 use crate::aws::AwsData;
@@ -6,8 +12,8 @@ use crate::graph::{Graph, Join};
 use crate::source::{MemoryTree, Sources};
 use crate::terraform::{Inputs, Project};
 
-/// The addresses of what a question finds, or `?`.
-fn ask(files: &[(&str, &str)], question: impl Fn(&Graph<'_>) -> Join) -> Vec<String> {
+/// The answer to a question about the graph of these files.
+fn with_graph<T>(files: &[(&str, &str)], question: impl FnOnce(&Graph<'_>) -> T) -> T {
     let tree = MemoryTree::new(files.iter().copied());
     let sources = Sources::new();
     let directories: Vec<String> = files
@@ -20,14 +26,18 @@ fn ask(files: &[(&str, &str)], question: impl Fn(&Graph<'_>) -> Join) -> Vec<Str
         .collect();
     let project = Project::load(&tree, &sources, &directories);
     let configuration = project.evaluate("", &Inputs::default(), &AwsData);
-    let graph = Graph::new(&configuration.instances, &AwsIdentity);
-    match question(&graph) {
+    question(&Graph::new(&configuration.instances, &AwsIdentity))
+}
+
+/// The addresses of what a question finds, or `?`.
+fn ask(files: &[(&str, &str)], question: impl FnOnce(&Graph<'_>) -> Join) -> Vec<String> {
+    with_graph(files, |graph| match question(graph) {
         Join::Known(nodes) => nodes
             .iter()
             .map(|&node| graph.instance(node).address.to_string())
             .collect(),
         Join::Unknown(_) => vec!["?".to_owned()],
-    }
+    })
 }
 
 const BUCKETS: &str = r#"
@@ -132,6 +142,34 @@ fn every_spelling_of_a_bucket() {
 /// A bucket whose own name is not known may be the one that a text names, unless that names another one or does not fit.
 #[test]
 fn an_unknown_name_may_be_any() {
+    // The other way round: what a text refers to is not known where a resource of unknown name may be meant.
+    for (name, bucket, expected) in [
+        ("var.anything", "\"stray\"", &["?"][..]),
+        ("var.anything", "\"shop-logs\"", &["aws_s3_bucket.logs"]),
+        (
+            "var.anything",
+            "aws_s3_bucket.logs.id",
+            &["aws_s3_bucket.logs"],
+        ),
+        (
+            "\"app-${var.anything}\"",
+            "\"arn:aws:s3:::app-x/*\"",
+            &["?"],
+        ),
+        ("\"app-${var.anything}\"", "\"web-x\"", &[]),
+        ("null", "\"stray\"", &[]),
+    ] {
+        let text = format!(
+            "{BUCKETS}\nresource \"aws_s3_bucket\" \"open\" {{ bucket = {name} }}\n\
+             resource \"aws_s3_bucket_versioning\" \"v\" {{\n  bucket = {bucket}\n}}"
+        );
+        let answer = ask(&[("main.tf", &text)], |graph| {
+            let versioning = graph.find("aws_s3_bucket_versioning.v").unwrap();
+            graph.references(versioning, "bucket", Some("aws_s3_bucket"))
+        });
+        assert_eq!(answer, expected, "{name}, {bucket}, referred to");
+    }
+
     for (name, bucket, expected) in [
         ("var.anything", "\"stray\"", &["?"][..]),
         ("var.anything", "\"shop-logs\"", &[]),
@@ -214,218 +252,6 @@ fn through_modules_and_keys() {
     }
 }
 
-/// A parent, a companion of it, and whether they belong together.
-#[test]
-#[expect(clippy::too_many_lines, reason = "a table")]
-fn companions_by_text() {
-    let services = r#"
-        resource "aws_ecs_cluster" "main" { name = "shop" }
-        resource "aws_ecs_service" "api" {
-          name    = "api"
-          cluster = aws_ecs_cluster.main.id
-        }
-        resource "aws_ecs_service" "literal" {
-          name    = "web"
-          cluster = "arn:aws:ecs:eu-west-1:123456789012:cluster/shop"
-        }
-        variable "cluster" { type = string }
-        resource "aws_ecs_service" "open" {
-          name    = "open"
-          cluster = var.cluster
-        }
-        resource "aws_dynamodb_table" "orders" { name = "orders" }
-        resource "aws_rds_cluster" "db" { cluster_identifier = "main" }
-        resource "aws_db_instance" "one" { identifier = "one" }
-        resource "aws_lambda_function" "f" { function_name = "resize" }
-        resource "aws_sqs_queue" "jobs" { name = "jobs" }
-        resource "aws_ecs_task_definition" "app" { family = "app" }
-        resource "aws_iam_role" "app" { name = "app" }
-        data "aws_caller_identity" "me" {}
-        data "aws_region" "here" {}
-    "#;
-    let policy = "aws_appautoscaling_policy";
-    let target = "aws_appautoscaling_target";
-    for (parent, companion, argument, found) in [
-        (
-            "aws_ecs_service.api",
-            target,
-            "resource_id = \"service/shop/api\"",
-            true,
-        ),
-        (
-            "aws_ecs_service.api",
-            target,
-            "resource_id = \"service/${aws_ecs_cluster.main.name}/${aws_ecs_service.api.name}\"",
-            true,
-        ),
-        (
-            "aws_ecs_service.literal",
-            policy,
-            "resource_id = \"service/shop/web\"",
-            true,
-        ),
-        (
-            "aws_ecs_service.api",
-            target,
-            "resource_id = \"service/other/api\"",
-            false,
-        ),
-        (
-            "aws_ecs_service.open",
-            target,
-            "resource_id = \"service/shop/open\"",
-            true,
-        ),
-        (
-            "aws_ecs_service.open",
-            target,
-            "resource_id = \"service/shop/other\"",
-            false,
-        ),
-        (
-            "aws_dynamodb_table.orders",
-            target,
-            "resource_id = \"table/orders\"",
-            true,
-        ),
-        (
-            "aws_dynamodb_table.orders",
-            target,
-            "resource_id = \"table/order\"",
-            false,
-        ),
-        (
-            "aws_rds_cluster.db",
-            target,
-            "resource_id = \"cluster:main\"",
-            true,
-        ),
-        (
-            "aws_rds_cluster.db",
-            target,
-            "resource_id = \"cluster:${aws_rds_cluster.db.id}\"",
-            true,
-        ),
-        (
-            "aws_db_instance.one",
-            "aws_cloudwatch_metric_alarm",
-            "dimensions = { DBInstanceIdentifier = \"one\" }",
-            true,
-        ),
-        (
-            "aws_db_instance.one",
-            "aws_cloudwatch_metric_alarm",
-            "dimensions = { DBInstanceIdentifier = aws_db_instance.one.identifier }",
-            true,
-        ),
-        (
-            "aws_db_instance.one",
-            "aws_cloudwatch_metric_alarm",
-            "dimensions = { DBClusterIdentifier = \"one\" }",
-            false,
-        ),
-        (
-            "aws_lambda_function.f",
-            "aws_cloudwatch_log_group",
-            "name = \"/aws/lambda/resize\"",
-            true,
-        ),
-        (
-            "aws_lambda_function.f",
-            "aws_cloudwatch_log_group",
-            "name = \"/aws/lambda/${aws_lambda_function.f.function_name}\"",
-            true,
-        ),
-        (
-            "aws_lambda_function.f",
-            "aws_cloudwatch_log_group",
-            "name = \"/aws/lambda/other\"",
-            false,
-        ),
-        (
-            "aws_lambda_function.f",
-            "aws_lambda_permission",
-            "function_name = \"arn:aws:lambda:eu-west-1:123456789012:function:resize:live\"",
-            true,
-        ),
-        (
-            "aws_lambda_function.f",
-            "aws_lambda_permission",
-            "function_name = \"arn:aws:lambda:${data.aws_region.here.name}:${data.aws_caller_identity.me.account_id}:function:resize\"",
-            true,
-        ),
-        (
-            "aws_sqs_queue.jobs",
-            "aws_sqs_queue_policy",
-            "queue_url = \"https://sqs.eu-west-1.amazonaws.com/123456789012/jobs\"",
-            true,
-        ),
-        (
-            "aws_ecs_task_definition.app",
-            "aws_ecs_service",
-            "task_definition = \"app:7\"",
-            true,
-        ),
-        (
-            "aws_ecs_task_definition.app",
-            "aws_ecs_service",
-            "task_definition = \"app\"",
-            true,
-        ),
-        (
-            "aws_ecs_task_definition.app",
-            "aws_ecs_service",
-            "task_definition = \"apple:7\"",
-            false,
-        ),
-        (
-            "aws_ecs_task_definition.app",
-            "aws_ecs_service",
-            "task_definition = \"${aws_ecs_task_definition.app.family}:${max(aws_ecs_task_definition.app.revision, 1)}\"",
-            true,
-        ),
-        (
-            "aws_iam_role.app",
-            "aws_ecs_task_definition",
-            "task_role_arn = \"arn:aws:iam::${data.aws_caller_identity.me.account_id}:role/app\"",
-            true,
-        ),
-        (
-            "aws_iam_role.app",
-            "aws_ecs_task_definition",
-            "execution_role_arn = \"arn:aws:iam::123456789012:role/app\"",
-            true,
-        ),
-        (
-            "aws_iam_role.app",
-            "aws_ecs_task_definition",
-            "task_role_arn = \"arn:aws:iam::123456789012:user/app\"",
-            false,
-        ),
-        (
-            "aws_iam_role.app",
-            "aws_iam_role_policy_attachment",
-            "role = \"app\"",
-            true,
-        ),
-    ] {
-        let text = format!("{services}\nresource \"{companion}\" \"x\" {{\n  {argument}\n}}");
-        let answer = ask(&[("main.tf", &text)], |graph| {
-            let node = graph.find(parent).unwrap();
-            let kind = &graph.instance(node).resource_type;
-            Join::any(
-                companions(companion, kind).map(|path| graph.referrers(node, companion, path)),
-            )
-        });
-        let address = format!("{companion}.x");
-        assert_eq!(
-            answer.contains(&address),
-            found,
-            "{parent}: {argument}: {answer:?}"
-        );
-    }
-}
-
 #[test]
 fn keys_of_texts() {
     for (text, keys) in [
@@ -446,6 +272,23 @@ fn keys_of_texts() {
         ("logs.s3-website-eu-west-1.amazonaws.com", &["arn:s3:logs"]),
         ("service/shop/api", &["service of any cluster/api"]),
         ("family:12", &["family"]),
+        ("function:resize:live", &["function:resize"]),
+        ("endpoint/price/variant/main", &["endpoint/price"]),
+        (
+            "app/web/50dc6c495c0c9188",
+            &["arn:elasticloadbalancing:loadbalancer/web"],
+        ),
+        (
+            "targetgroup/web/50dc6c495c0c9188",
+            &["arn:elasticloadbalancing:targetgroup/web"],
+        ),
+        (
+            "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/web/50dc6c495c0c9188",
+            &[
+                "arn:elasticloadbalancing:loadbalancer/app/web/50dc6c495c0c9188",
+                "arn:elasticloadbalancing:loadbalancer/web",
+            ],
+        ),
         ("a:b", &[]),
         ("plain", &[]),
         ("", &[]),

@@ -3,6 +3,10 @@
 //! The text that a pattern is held against may be a pattern itself; then the question is whether one covers all of the other.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 
+mod combinations;
+
+pub use combinations::{Glob, combinations};
+
 use super::Truth;
 use crate::value::{Kind, Part, Unknown, Value};
 
@@ -39,14 +43,19 @@ pub fn overlaps(a: &str, b: &str, case: Case) -> bool {
     let (mut first, mut second) = (Vec::new(), Vec::new());
     push_symbols(a, case, &mut first);
     push_symbols(b, case, &mut second);
+    symbols_overlap(&first, &second)
+}
+
+/// Whether two patterns have a text in common, where what is unknown may be any text.
+fn symbols_overlap(first: &[Symbol], second: &[Symbol]) -> bool {
     // `row[j]`: what is left of `first` and `second` from its `j`th symbol on have a text in common. Rows go from the end to the start.
     let tail = second.iter().rev().scan(true, |all, symbol| {
-        *all &= *symbol == Symbol::Any;
+        *all &= symbol.is_any_text();
         Some(*all)
     });
     let mut row: Vec<bool> = std::iter::once(true).chain(tail).collect();
     row.reverse();
-    for symbol in first.into_iter().rev() {
+    for symbol in first.iter().rev() {
         // What stands one place to the right: in the row before, and in this one.
         let (mut before, mut carried) = (false, false);
         let places = row.iter_mut().rev();
@@ -54,8 +63,9 @@ pub fn overlaps(a: &str, b: &str, case: Case) -> bool {
         {
             let here = *slot;
             carried = match (symbol, facing) {
-                (Symbol::Any, _) | (_, Some(Symbol::Any)) => here || carried,
-                (Symbol::Character(one), Some(Symbol::Character(other))) => before && one == *other,
+                (any, _) if any.is_any_text() => here || carried,
+                (_, Some(any)) if any.is_any_text() => here || carried,
+                (Symbol::Character(one), Some(Symbol::Character(other))) => before && one == other,
                 (_, Some(_)) => before,
                 (_, None) => false,
             };
@@ -109,7 +119,7 @@ pub fn is_specific(unknown: &Unknown) -> bool {
 }
 
 /// A piece of a pattern.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Symbol {
     Character(char),
     /// `?`
@@ -118,6 +128,13 @@ enum Symbol {
     Any,
     /// Unknown characters among which there is no wildcard.
     Plain,
+}
+
+impl Symbol {
+    /// Whether it stands for text of any length.
+    fn is_any_text(self) -> bool {
+        matches!(self, Self::Any | Self::Plain)
+    }
 }
 
 /// The symbols of a text. In each run of wildcards the `?` come first and `*` stands once, so that `*?` and `?*` are the same pattern.
@@ -154,7 +171,7 @@ fn widest(unknown: &Unknown, case: Case) -> Vec<Symbol> {
     }
     fn pieces(unknown: &Unknown, case: Case, into: &mut Vec<Symbol>) {
         match unknown.parts.as_deref() {
-            None if is_specific(unknown) => into.push(Symbol::Plain),
+            None if is_specific(unknown) => identity(unknown, case, into),
             None => into.push(Symbol::Any),
             Some(parts) => {
                 for part in parts {
@@ -166,6 +183,16 @@ fn widest(unknown: &Unknown, case: Case) -> Vec<Symbol> {
                 }
             }
         }
+    }
+    // The identity of a thing is never empty, and an ARN begins as all do.
+    fn identity(unknown: &Unknown, case: Case, into: &mut Vec<Symbol>) {
+        let symbol = unknown.symbol.as_ref();
+        if symbol.is_some_and(|symbol| symbol.path.ends_with("arn")) {
+            push_symbols("arn:", case, into);
+        } else {
+            into.push(Symbol::One);
+        }
+        into.push(Symbol::Plain);
     }
     let mut symbols = Vec::new();
     pieces(unknown, case, &mut symbols);
@@ -257,6 +284,10 @@ mod tests {
         assert_eq!(is_everything(&arn), Truth::False);
         let objects = partly("", &arn, "/*");
         assert_eq!(is_everything(&objects), Truth::False);
+        for identity in [arn.clone(), symbolic("aws_sqs_queue.jobs", "id")] {
+            let more = partly("", &identity, "*");
+            assert_eq!(is_everything(&more), Truth::False, "{more:?}");
+        }
         assert_eq!(
             value_covers(&arn, "arn:aws:iam::*:role/*", Case::Sensitive),
             Truth::False

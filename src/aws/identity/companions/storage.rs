@@ -1,0 +1,80 @@
+//! Companions of buckets, file systems and backups.
+
+use super::{Entry, entry};
+
+pub(super) const TABLE: &[Entry] = &[
+    entry(
+        &[
+            "aws_s3_bucket_accelerate_configuration",
+            "aws_s3_bucket_acl",
+            "aws_s3_bucket_analytics_configuration",
+            "aws_s3_bucket_cors_configuration",
+            "aws_s3_bucket_intelligent_tiering_configuration",
+            "aws_s3_bucket_inventory",
+            "aws_s3_bucket_lifecycle_configuration",
+            "aws_s3_bucket_logging",
+            "aws_s3_bucket_metric",
+            "aws_s3_bucket_notification",
+            "aws_s3_bucket_object_lock_configuration",
+            "aws_s3_bucket_ownership_controls",
+            "aws_s3_bucket_policy",
+            "aws_s3_bucket_public_access_block",
+            "aws_s3_bucket_replication_configuration",
+            "aws_s3_bucket_request_payment_configuration",
+            "aws_s3_bucket_server_side_encryption_configuration",
+            "aws_s3_bucket_versioning",
+            "aws_s3_bucket_website_configuration",
+            "aws_s3_object",
+            "aws_s3_bucket_object",
+            "aws_s3_access_point",
+        ],
+        &["bucket"],
+        &["aws_s3_bucket"],
+    ),
+    entry(
+        &[
+            "aws_efs_mount_target",
+            "aws_efs_access_point",
+            "aws_efs_backup_policy",
+            "aws_efs_file_system_policy",
+            "aws_efs_replication_configuration",
+        ],
+        &["file_system_id", "source_file_system_id"],
+        &["aws_efs_file_system"],
+    ),
+    entry(
+        &["aws_backup_selection"],
+        &["plan_id"],
+        &["aws_backup_plan"],
+    ),
+    entry(
+        &["aws_backup_selection"],
+        &["resources"],
+        &[
+            "aws_db_instance",
+            "aws_rds_cluster",
+            "aws_dynamodb_table",
+            "aws_efs_file_system",
+            "aws_ebs_volume",
+            "aws_s3_bucket",
+            "aws_instance",
+            "aws_docdb_cluster",
+            "aws_neptune_cluster",
+            "aws_redshift_cluster",
+            "aws_fsx_lustre_file_system",
+            "aws_fsx_ontap_file_system",
+            "aws_fsx_openzfs_file_system",
+            "aws_fsx_windows_file_system",
+            "aws_timestreamwrite_table",
+        ],
+    ),
+    entry(
+        &[
+            "aws_backup_vault_lock_configuration",
+            "aws_backup_vault_policy",
+            "aws_backup_vault_notifications",
+        ],
+        &["backup_vault_name"],
+        &["aws_backup_vault"],
+    ),
+];
