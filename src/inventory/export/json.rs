@@ -223,7 +223,7 @@ fn entry(raw: &str, source: Source, collector: &mut Collector<'_>) {
             match serde_json::from_str::<Members<'_>>(&text) {
                 Ok(members) => collector.add(listed(&members), start, raw.len()),
                 Err(_) => {
-                    collector.misread(start, "a result that is not the JSON of an object", AGAIN)
+                    collector.misread(start, "a result that is not the JSON of an object", AGAIN);
                 }
             }
         } else {
