@@ -9,7 +9,8 @@ use super::table::{self, Section};
 /// Puts the facts of a type on its attributes and blocks.
 pub(super) fn put(section: Section, name: &str, schema: &mut BlockSchema) {
     // Of a type that is deprecated as a whole, arguments need no words of their own.
-    let is_deprecated = || reviewed(Word::Deprecated, section, name).any(|(path, _)| path.is_empty());
+    let is_deprecated =
+        || reviewed(Word::Deprecated, section, name).any(|(path, _)| path.is_empty());
     for table in [&table::SOURCE, &table::FACTS] {
         if let Some((_, text)) = table.entry(section, name) {
             for fact in text.split(" | ") {
@@ -153,12 +154,36 @@ mod tests {
                 "availability_zone db_name engine kms_key_id storage_encrypted username region",
                 "allocated_storage engine_version identifier instance_class multi_az publicly_accessible db_subnet_group_name",
             ),
-            ("aws_subnet", "availability_zone cidr_block vpc_id", "map_public_ip_on_launch tags"),
-            ("aws_instance", "ami subnet_id root_block_device.encrypted key_name", "instance_type user_data root_block_device.volume_size"),
-            ("aws_lb", "internal load_balancer_type name", "drop_invalid_header_fields subnets"),
-            ("aws_iam_role", "name path", "assume_role_policy description"),
-            ("aws_ebs_volume", "availability_zone encrypted kms_key_id snapshot_id", "size type"),
-            ("aws_efs_file_system", "encrypted kms_key_id performance_mode", "throughput_mode"),
+            (
+                "aws_subnet",
+                "availability_zone cidr_block vpc_id",
+                "map_public_ip_on_launch tags",
+            ),
+            (
+                "aws_instance",
+                "ami subnet_id root_block_device.encrypted key_name",
+                "instance_type user_data root_block_device.volume_size",
+            ),
+            (
+                "aws_lb",
+                "internal load_balancer_type name",
+                "drop_invalid_header_fields subnets",
+            ),
+            (
+                "aws_iam_role",
+                "name path",
+                "assume_role_policy description",
+            ),
+            (
+                "aws_ebs_volume",
+                "availability_zone encrypted kms_key_id snapshot_id",
+                "size type",
+            ),
+            (
+                "aws_efs_file_system",
+                "encrypted kms_key_id performance_mode",
+                "throughput_mode",
+            ),
         ] {
             let mut schema = BlockSchema::clone(&resource(name).unwrap());
             for (paths, expected) in [(replacing, true), (keeping, false)] {

@@ -35,4 +35,5 @@ mod plan_kinds;
 mod plans;
 mod projects;
 mod support;
+mod three_ways;
 mod twins;
