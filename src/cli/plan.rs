@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 const MAX_PLAN_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// How files with plans, or with what is taken for one, are named; other files are refused as no configuration.
-const PLAN_ENDINGS: [&str; 5] = ["json", "plan", "tfplan", "out", "tfstate"];
+const PLAN_ENDINGS: [&str; 9] = [
+    "json", "plan", "tfplan", "out", "tfstate", "binary", "bin", "gz", "zip",
+];
 
 /// What standard input is called in reports.
 const STANDARD_INPUT: &str = "<stdin>";

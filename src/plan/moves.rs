@@ -62,7 +62,7 @@ impl Settings {
         let (mut known, mut open) = (BTreeMap::new(), BTreeSet::new());
         for (name, value) in value.as_fields().into_iter().flatten() {
             let empty = value.as_sequence().is_some_and(<[Value]>::is_empty)
-                || value.as_fields().is_some_and(|fields| fields.is_empty());
+                || value.as_fields().is_some_and(BTreeMap::is_empty);
             if value.is_null() || empty || ignored.contains(&&**name) {
                 continue;
             }

@@ -21,8 +21,11 @@ pub fn plain(bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
+/// Two bytes as a unit of UTF-16.
+type Unit = fn([u8; 2]) -> u16;
+
 fn utf8(bytes: Vec<u8>) -> Vec<u8> {
-    let (rest, unit): (&[u8], fn([u8; 2]) -> u16) = match bytes.as_slice() {
+    let (rest, unit): (&[u8], Unit) = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
         _ => return bytes,

@@ -37,4 +37,5 @@ mod plans;
 mod projects;
 mod states;
 mod support;
+mod three_ways;
 mod twins;
