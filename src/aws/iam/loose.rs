@@ -8,7 +8,7 @@ use super::document::{Document, Statement};
 use crate::aws::Truth;
 use crate::graph::{Exit, Graph, NodeIndex};
 use crate::source::Sources;
-use crate::terraform::Mode;
+use crate::terraform::{InstanceKey, Mode};
 use crate::value::Value;
 
 const DOCUMENT: &str = "aws_iam_policy_document";
@@ -38,8 +38,12 @@ pub fn text(graph: &Graph<'_>, node: NodeIndex) -> Option<Value> {
                 .exits_of(node)
                 .any(|exit| matches!(exit, Exit::Module(_)))
     };
-    let is_loose =
-        is_document(graph, node) && !BOUNDS.iter().any(|word| name.contains(word)) && !is_used();
+    // What uses one of an unknown number does not say which one it uses.
+    let is_counted = instance.key == InstanceKey::Unknown;
+    let is_loose = is_document(graph, node)
+        && !is_counted
+        && !BOUNDS.iter().any(|word| name.contains(word))
+        && !is_used();
     is_loose.then(|| instance.value.field("json")).flatten()
 }
 
