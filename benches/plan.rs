@@ -1,33 +1,44 @@
-//! A plan of a hundred megabytes: reading it into instances, beside reading it into typed structures with `serde_json` in the same run.
+//! Plans of a hundred megabytes: how long reading one into instances takes, beside reading it into typed structures with `serde_json` in the same run;
+//! and how much memory and time the whole program takes to check it.
 //!
-//! `cargo bench --bench plan` measures; `cargo bench --bench plan -- --write FILE` writes the plan, to see how much memory the whole program takes.
+//! `cargo bench --bench plan` measures; `-- --megabytes N` takes another size; `-- --write DIR` writes the plans and their configurations.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a shell of its own"
 )]
 
-use groundrules::plan::Plan;
+mod estate;
+
+use estate::{Estate, Files};
+use groundrules::plan::{Plan, essence};
 use groundrules::source::Sources;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::fs::{self, File};
 use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const MEGABYTES: usize = 100;
 const RUNS: usize = 3;
 
 /// The peer: what a program that reads plans with derived structures has.
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "it is there to be read into")]
 struct Typed {
     format_version: String,
     terraform_version: String,
+    variables: Map<String, Value>,
     planned_values: Value,
     resource_changes: Vec<TypedChange>,
+    prior_state: Option<Value>,
     configuration: Value,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "it is there to be read into")]
 struct TypedChange {
     address: String,
     mode: String,
@@ -37,37 +48,74 @@ struct TypedChange {
     change: TypedBody,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "it is there to be read into")]
 struct TypedBody {
     actions: Vec<String>,
     before: Option<Map<String, Value>>,
     after: Option<Map<String, Value>>,
-    after_unknown: Map<String, Value>,
+    after_unknown: Value,
     before_sensitive: Value,
     after_sensitive: Value,
 }
 
+/// What the program took.
+struct Cost {
+    seconds: f64,
+    peak_bytes: u64,
+}
+
 fn main() -> io::Result<()> {
-    let text = plan(MEGABYTES * 1_000_000)?;
-    let mut arguments = std::env::args_os().skip_while(|word| word != "--write");
-    if let (Some(_), Some(file)) = (arguments.next(), arguments.next()) {
-        return std::fs::write(file, text);
+    let after = |flag: &str| {
+        let mut words = std::env::args().skip_while(|word| word != flag);
+        words.nth(1)
+    };
+    let megabytes = after("--megabytes").and_then(|text| text.parse().ok());
+    let megabytes = megabytes.unwrap_or(MEGABYTES);
+    let scratch = tempfile::tempdir()?;
+    for (name, estate) in [("new", Estate::New), ("existing", Estate::Existing)] {
+        let files = estate.files(megabytes * 1_000_000)?;
+        if let Some(directory) = after("--write") {
+            write(&files, &Path::new(&directory).join(name))?;
+            continue;
+        }
+        println!("{name}: a plan of {} MB", files.plan.len() / 1_000_000);
+        reading(&files.plan)?;
+        let directory = scratch.path().join(name);
+        write(&files, &directory)?;
+        let size = files.plan.len();
+        drop(files);
+        whole(&directory, size)?;
     }
+    Ok(())
+}
+
+fn write(files: &Files, directory: &Path) -> io::Result<()> {
+    let configuration = directory.join("configuration");
+    fs::create_dir_all(configuration.join("service"))?;
+    fs::create_dir_all(directory.join("alone"))?;
+    fs::write(directory.join("alone/tfplan.json"), &files.plan)?;
+    for (path, text) in &files.configuration {
+        fs::write(configuration.join(path), text)?;
+    }
+    Ok(())
+}
+
+fn reading(text: &[u8]) -> io::Result<()> {
     let typed = fastest(|| {
-        let typed: Typed = serde_json::from_slice(&text).map_err(io::Error::other)?;
-        Ok(typed.resource_changes.len())
+        Ok(serde_json::from_slice::<Typed>(text)?
+            .resource_changes
+            .len())
     })?;
+    let refused = |refused: groundrules::plan::Refused| io::Error::other(refused.message);
     let ours = fastest(|| {
         let sources = Sources::new();
-        let plan = Plan::read(&text, "tfplan.json", &sources)
-            .map_err(|refused| io::Error::other(refused.message))?;
+        let essence = essence(text).map_err(refused)?;
+        let plan = Plan::read(&essence, "tfplan.json", &sources).map_err(refused)?;
         Ok(plan.configuration().instances.len())
     })?;
     let ratio = ours.as_secs_f64() / typed.as_secs_f64();
-    println!(
-        "{} MB: typed structures {typed:.2?}, instances {ours:.2?}, ratio {ratio:.2}",
-        text.len() / 1_000_000
-    );
+    println!("  reading: typed structures {typed:.2?}, instances {ours:.2?}, ratio {ratio:.2}");
     Ok(())
 }
 
@@ -82,48 +130,61 @@ fn fastest(run: impl Fn() -> io::Result<usize>) -> io::Result<Duration> {
     Ok(best)
 }
 
-/// The JSON of a plan of buckets, roles and databases, on one line, at least `bytes` long.
-fn plan(bytes: usize) -> io::Result<Vec<u8>> {
-    let one = serde_json::to_string(&change(0))
-        .map_err(io::Error::other)?
-        .len();
-    // Each is there twice: as a change and as a planned value of about half the size.
-    let count = bytes / (one + one / 2);
-    let changes: Vec<Value> = (0..count).map(change).collect();
-    let values: Vec<Value> = changes
-        .iter()
-        .map(|change| json!({ "address": change.get("address"), "values": change.pointer("/change/after") }))
-        .collect();
-    let resources: Vec<Value> = (0..count)
-        .map(|index| json!({ "address": format!("aws_db_instance.db{index}"), "mode": "managed", "type": "aws_db_instance",
-            "name": format!("db{index}"), "expressions": { "identifier": { "constant_value": format!("db-{index}") },
-            "vpc_security_group_ids": { "references": ["aws_security_group.db.id", "aws_security_group.db"] } } }))
-        .collect();
-    let document = json!({
-        "format_version": "1.2", "terraform_version": "1.11.4",
-        "planned_values": { "root_module": { "resources": values } },
-        "resource_changes": changes,
-        "configuration": { "root_module": { "resources": resources } },
-    });
-    serde_json::to_vec(&document).map_err(io::Error::other)
+/// The whole program, in each way to give it the plan.
+fn whole(directory: &Path, size: usize) -> io::Result<()> {
+    let plan = directory.join("alone/tfplan.json");
+    let cases: [(&str, &[&str], bool); 3] = [
+        ("alone", &["tfplan.json"], false),
+        ("alone, standard input", &["-"], true),
+        (
+            "with its configuration",
+            &["--config", "../configuration", "tfplan.json"],
+            false,
+        ),
+    ];
+    for (name, arguments, piped) in cases {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_groundrules"));
+        command.arg("check").args(arguments);
+        command.args(["--fail-on", "never", "--output", "/dev/null"]);
+        command.current_dir(directory.join("alone"));
+        if piped {
+            command.stdin(File::open(&plan)?);
+        }
+        let Cost {
+            seconds,
+            peak_bytes,
+        } = cost(&mut command)?;
+        println!(
+            "  check, {name}: {seconds:.1} s of processor time, {} MB, {:.2} times the plan",
+            peak_bytes / 1_000_000,
+            peak_bytes as f64 / size as f64
+        );
+    }
+    Ok(())
 }
 
-fn change(index: usize) -> Value {
-    let after = json!({
-        "identifier": format!("db-{index}"), "engine": "postgres", "engine_version": "16.3", "instance_class": "db.t4g.medium",
-        "allocated_storage": 100, "multi_az": index.is_multiple_of(2), "storage_encrypted": !index.is_multiple_of(7), "publicly_accessible": false,
-        "backup_retention_period": 7, "deletion_protection": true, "skip_final_snapshot": false, "username": "app",
-        "tags": { "team": format!("team-{}", index % 50), "environment": "prod" },
-        "enabled_cloudwatch_logs_exports": ["postgresql", "upgrade"], "timeouts": null, "kms_key_id": null,
-    });
-    let unknown = json!({
-        "address": true, "arn": true, "endpoint": true, "id": true, "hosted_zone_id": true, "resource_id": true, "status": true,
-        "vpc_security_group_ids": true, "tags_all": true, "enabled_cloudwatch_logs_exports": [false, false],
-    });
-    json!({
-        "address": format!("aws_db_instance.db{index}"), "mode": "managed", "type": "aws_db_instance", "name": format!("db{index}"),
-        "provider_name": "registry.terraform.io/hashicorp/aws",
-        "change": { "actions": ["create"], "before": null, "after": after, "after_unknown": unknown,
-            "before_sensitive": false, "after_sensitive": { "password": true, "tags": {} } },
-    })
+/// What a program takes, as `/proc` says while it runs: the peak only grows, so that what is seen last is the peak.
+fn cost(command: &mut Command) -> io::Result<Cost> {
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let process = Path::new("/proc").join(child.id().to_string());
+    let mut cost = Cost {
+        seconds: 0.0,
+        peak_bytes: 0,
+    };
+    while child.try_wait()?.is_none() {
+        let status = fs::read_to_string(process.join("status")).unwrap_or_default();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let peak = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+        cost.peak_bytes = peak.map_or(cost.peak_bytes, |peak| peak * 1024);
+        let times = fs::read_to_string(process.join("stat")).unwrap_or_default();
+        let times = times.rsplit(')').next().unwrap_or_default();
+        let times = times.split_whitespace().skip(11).take(2);
+        let ticks: f64 = times.filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
+        cost.seconds = cost.seconds.max(ticks / 100.0);
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(cost)
 }

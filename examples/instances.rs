@@ -178,16 +178,18 @@ fn without_write_only(instance: &Instance) -> Value {
         let attribute = schema.as_ref().and_then(|schema| schema.attribute(name));
         attribute.is_some_and(|attribute| attribute.write_only)
     };
-    let fields = instance.value.as_fields().into_iter().flatten();
+    let value = instance.value.get();
+    let origin = value.origin().clone();
+    let fields = value.into_fields().into_iter().flatten();
     let shown = fields.map(|(name, value)| {
-        let value = if is_write_only(name) {
+        let value = if is_write_only(&name) {
             Value::null(value.ty(), value.origin().clone())
         } else {
-            value.clone()
+            value
         };
-        (Arc::clone(name), value)
+        (name, value)
     });
-    Value::object(shown.collect(), instance.value.origin().clone())
+    Value::object(shown.collect(), origin)
 }
 
 /// The value as plans show it: null and what is absent left out, unknown marked.

@@ -42,9 +42,9 @@ rule "plan-disable-logging" {
       if try(before[name], null) != null && try(before[name], "") != ""
     ]
     gone = flatten([
-      for one in tf::plan().changes : [
+      for one in tf::changes(["delete"]) : [
         for name in ["id", "arn", "bucket", "zone_id", "cluster_identifier"] : one.before[name] if try(one.before[name], null) != null
-      ] if one.action == "delete" && one.address != change.address && !startswith(one.type, "aws_flow_log")
+      ] if one.address != change.address && !startswith(one.type, "aws_flow_log")
     ])
   }
 
@@ -70,7 +70,11 @@ rule "plan-disable-logging" {
   }
 
   condition "block-removed" {
-    for_each  = { for one in local.changed : one.path => one if contains(local.blocks, one.path) && try(length(one.before) > 0, false) }
+    # A block that says `enabled = false` records nothing.
+    for_each = {
+      for one in local.changed : one.path => one
+      if contains(local.blocks, one.path) && anytrue([for block in try(coalesce(one.before, []), []) : try(block.enabled, true) != false])
+    }
     condition = each.value.after != null && length(each.value.after) > 0
 
     finding {

@@ -38,9 +38,18 @@ rule "iam-github-oidc-claims" {
     }
   }
 
+  locals {
+    # AWS takes tokens for the audiences that the provider lists and no others: a single one need not be asked for again.
+    providers = [
+      for provider in graph::resources("aws_iam_openid_connect_provider") : provider
+      if length(tf::literals(each.value.principal)) == 0 && provider.arn == each.value.principal
+    ]
+    single = length(local.providers) > 0 && alltrue([for provider in local.providers : length(provider.client_id_list) == 1])
+  }
+
   condition "audience" {
     for_each  = flatten([for statement in iam::statements(self.assume_role_policy) : iam::federated(statement)])
-    condition = !each.value.any_audience
+    condition = !each.value.any_audience || local.single
 
     finding {
       at       = each.value.principal

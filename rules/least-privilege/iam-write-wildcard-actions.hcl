@@ -13,7 +13,9 @@ rule "iam-write-wildcard-actions" {
   references = ["https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"]
   equivalent = ["CKV_AWS_111", "CKV_AWS_290"]
   # One finding a statement: what names resources is said there.
-  yields_to = ["iam-wildcard-resource-restrictable", "iam-policy-full-admin", "iam-service-wildcard-actions"]
+  yields_to = [
+    "iam-wildcard-resource-restrictable", "iam-policy-full-admin", "iam-service-wildcard-actions", "iam-data-read-wildcard", "iam-credentials-exposure",
+  ]
 
   locals {
     # Full control of a service is the business of other rules.

@@ -32,16 +32,16 @@ rule "plan-mass-destroy" {
   }
 
   locals {
-    there = [for one in try(tf::plan().changes, []) : one if one.action != "drift" && one.before != null && one.deposed == null]
-    gone  = [for one in local.there : one.address if contains(["delete", "replace"], one.action)]
-    share = length(local.there) == 0 ? 0 : floor(100 * length(local.gone) / length(local.there))
+    there = try(tf::plan().existing, 0)
+    gone  = [for one in tf::changes(["delete", "replace"]) : one.address if one.before != null && one.deposed == null]
+    share = local.there == 0 ? 0 : floor(100 * length(local.gone) / local.there)
   }
 
   when      = tf::plan() != null
   condition = length(local.gone) <= var.least || (length(local.gone) <= var.most && local.share <= var.most_percent)
 
   finding {
-    message = "the plan destroys or replaces ${length(local.gone)} of ${length(local.there)} resources (${local.share} %)"
+    message = "the plan destroys or replaces ${length(local.gone)} of ${local.there} resources (${local.share} %)"
     help    = "check the workspace, the backend and the files of variables; if it is meant, go in smaller steps"
   }
 }

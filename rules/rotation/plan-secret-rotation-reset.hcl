@@ -25,8 +25,8 @@ rule "plan-secret-rotation-reset" {
       aws_rds_cluster                   = ["master_password"]
     }
     drifted = flatten([
-      for one in tf::plan().changes : tf::changed(one.before, one.after)[*].path
-      if one.action == "drift" && one.address == change.address && one.after != null
+      for one in tf::changes(["drift"], [change.type]) : tf::changed(one.before, one.after)[*].path
+      if one.address == change.address && one.after != null
     ])
     reset = {
       for one in tf::changed(before, after) : one.path => one

@@ -23,13 +23,15 @@ rule "plan-security-group-opened" {
   }
 
   locals {
+    kinds = ["aws_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"]
     # What the plan takes away elsewhere may come back here in another form: a rule inside of a group, or a resource of its own.
     gone = [
-      for one in tf::plan().changes : one.before
-      if contains(["update", "delete", "replace"], one.action) && one.before != null && one.address != change.address &&
-      contains(["aws_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"], one.type)
+      for one in tf::changes(["update", "delete", "replace"], local.kinds) : one.before
+      if one.before != null && one.address != change.address
     ]
-    group = try(coalesce(after.security_group_id, null), before.id, null)
+    # The ids of a state name one group each. A group that is not there yet had no rules.
+    is_new = anytrue([for one in tf::changed({ id = "" }, { id = try(after.security_group_id, "") }) : !one.known])
+    group  = local.is_new ? null : try(coalesce(after.security_group_id, null), before.id, null)
     of_group = [
       for one in local.gone : one if local.group != null && try(coalesce(try(one.security_group_id, null), try(one.id, null)), null) == local.group
     ]

@@ -17,21 +17,21 @@ pub fn region(instance: &Instance) -> Value {
         .filter(|region| region.as_str().is_some());
     // A plan knows it even where nobody set it.
     if let Some(region) = own_region(instance).or(known) {
-        return region.clone();
+        return region;
     }
     if is_global(instance) {
         return Value::null(Type::String, Origin::expression(instance.header));
     }
-    fact(instance, "region")
-        .cloned()
-        .unwrap_or_else(|| unsaid(instance, "region"))
+    fact(instance, "region").unwrap_or_else(|| unsaid(instance, "region"))
 }
 
 /// The account of an instance: the one of the role that its provider takes on, or the only one that its provider allows.
 ///
 /// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#provider-configuration>
 pub fn account(instance: &Instance) -> Value {
-    let given = fact(instance, "accounts")
+    let given = fact(instance, "accounts");
+    let given = given
+        .as_ref()
         .and_then(Value::as_sequence)
         .unwrap_or_default();
     let is_role = |value: &&Value| value.as_str().is_some_and(|text| text.starts_with("arn:"));
@@ -73,7 +73,7 @@ pub fn zone_names(config: &Value) -> Option<(Arc<str>, Value)> {
 }
 
 /// The `region` argument of an instance, when it is set.
-pub fn own_region(instance: &Instance) -> Option<&Value> {
+pub fn own_region(instance: &Instance) -> Option<Value> {
     let region = instance.value.field("region")?;
     let is_set = !region.is_null() && region.origin().stop != Stop::Absent;
     // What the provider fills in is its own region, with the place of that.
@@ -96,8 +96,8 @@ fn is_global(instance: &Instance) -> bool {
         && schema.is_some_and(|schema| schema.attribute("region").is_none())
 }
 
-fn fact<'i>(instance: &'i Instance, name: &str) -> Option<&'i Value> {
-    instance.meta.field("provider")?.field(name)
+fn fact(instance: &Instance, name: &str) -> Option<Value> {
+    instance.meta.field("provider")?.field(name).cloned()
 }
 
 fn unsaid(instance: &Instance, what: &str) -> Value {

@@ -4,13 +4,13 @@
     reason = "I1: the shell turns what a person types into paths, and reads standard input"
 )]
 
-use crate::plan::{Plan, Refused};
+use crate::plan::{Plan, Refused, essence, plain};
 use crate::source::Sources;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// Plans of large estates have some hundred megabytes; a larger file is refused before memory is asked for.
-const MAX_PLAN_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+const MAX_PLAN_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// How files with plans, or with what is taken for one, are named; other files are refused as no configuration.
 const PLAN_ENDINGS: [&str; 5] = ["json", "plan", "tfplan", "out", "tfstate"];
@@ -18,7 +18,7 @@ const PLAN_ENDINGS: [&str; 5] = ["json", "plan", "tfplan", "out", "tfstate"];
 /// What standard input is called in reports.
 const STANDARD_INPUT: &str = "<stdin>";
 
-/// The text of a plan, and what reports call it.
+/// What is read of a plan, and what reports call it.
 #[derive(Debug)]
 pub(super) struct PlanText {
     name: String,
@@ -40,17 +40,17 @@ impl PlanText {
                 path.display()
             ));
         }
-        Self::read(path).map(Some)
+        Self::read(path)?.reduced().map(Some)
     }
 
     /// Reads what a person names, whatever it is.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         let refuse = |error: std::io::Error| format!("cannot read `{}`: {error}", path.display());
         if path == Path::new("-") {
-            let bytes = bounded(std::io::stdin().lock()).map_err(refuse)?;
+            let bytes = bounded(std::io::stdin().lock(), 0).map_err(refuse)?;
             return Ok(Self {
                 name: STANDARD_INPUT.to_owned(),
-                bytes: whole(bytes, path)?,
+                bytes: plain(whole(bytes, path)?),
                 directory: None,
             });
         }
@@ -62,11 +62,18 @@ impl PlanText {
         let parent = path
             .parent()
             .filter(|parent| !parent.as_os_str().is_empty());
+        let bytes = whole(bounded(file, size).map_err(refuse)?, path)?;
         Ok(Self {
             name: path.display().to_string().replace('\\', "/"),
-            bytes: whole(bounded(file).map_err(refuse)?, path)?,
+            bytes: plain(bytes),
             directory: Some(parent.unwrap_or(Path::new(".")).to_path_buf()),
         })
+    }
+
+    /// Keeps the part of a plan that is ever read.
+    fn reduced(mut self) -> Result<Self, String> {
+        self.bytes = essence(&self.bytes).map_err(|refused| in_words(&self.name, &refused))?;
+        Ok(self)
     }
 
     /// The text, with the name that reports give it.
@@ -76,9 +83,8 @@ impl PlanText {
 
     /// The plan in the text.
     pub(super) fn parse(&self, sources: &Sources) -> Result<Plan<'_>, String> {
-        Plan::read(&self.bytes, &self.name, sources).map_err(|Refused { message, help }| {
-            format!("`{}` {message}\n  help: {help}", self.name)
-        })
+        Plan::read(&self.bytes, &self.name, sources)
+            .map_err(|refused| in_words(&self.name, &refused))
     }
 
     /// Where the configuration may be: the directory that somebody names, that of the plan, or the working directory.
@@ -112,8 +118,13 @@ fn is_plan(path: &Path) -> bool {
         || (is_named_so && path.is_file() && !crate::terraform::files::is_configuration(name))
 }
 
-fn bounded(from: impl std::io::Read) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+fn in_words(name: &str, Refused { message, help }: &Refused) -> String {
+    format!("`{name}` {message}\n  help: {help}")
+}
+
+/// Reads what is not larger than the limit; `size` is how large it says that it is.
+fn bounded(from: impl std::io::Read, size: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(size as usize + 1);
     from.take(MAX_PLAN_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -80,9 +80,9 @@ pub struct Finding {
 pub struct Undecided {
     pub rule: Arc<str>,
     pub lesson: Arc<str>,
-    pub address: String,
+    pub address: Arc<str>,
     /// Sorted, without repetition; for example "variable `x` has no value".
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Arc<str>>,
     /// The header of the instance.
     pub span: Span,
 }

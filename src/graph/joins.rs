@@ -116,8 +116,9 @@ impl Graph<'_> {
     }
 
     /// The values of an attribute of an instance, at a path without indices; lists on the way and at the end are walked through.
-    pub fn values_at(&self, node: NodeIndex, path: &str) -> Vec<&Value> {
-        at_path(&self.instance(node).value, path)
+    pub fn values_at(&self, node: NodeIndex, path: &str) -> Vec<Value> {
+        let value = self.instance(node).value.get();
+        at_path(&value, path).into_iter().cloned().collect()
     }
 
     fn find_referrers(&self, target: NodeIndex, subject: &str, path: &str) -> Referrers {
@@ -133,7 +134,7 @@ impl Graph<'_> {
             .collect();
         let index = self.path_index(subject, path);
         let called = self.names(target).iter();
-        let called = called.flat_map(|name| index.0.known.get(name).into_iter().flatten());
+        let called = called.flat_map(|name| index.0.known.get(&**name).into_iter().flatten());
         certain.extend(called.filter(|&&from| self.calls(from, path, target)));
         certain.sort();
         certain.dedup();
@@ -188,7 +189,8 @@ impl Graph<'_> {
             .map(|edge| edge.to)
             .collect();
         let mut reasons = Vec::new();
-        let values = at_path(&self.instance(from).value, path);
+        let value = self.instance(from).value.get();
+        let values = at_path(&value, path);
         if let Some(subject) = subject {
             let names = self.name_index(subject);
             for value in &values {
@@ -236,7 +238,7 @@ impl Graph<'_> {
         let mut index = NameIndex::default();
         for &node in self.of_type(subject) {
             for name in self.names(node) {
-                index.entry(name.clone()).or_default().push(node);
+                index.entry(name.to_string()).or_default().push(node);
             }
         }
         self.named.keep(subject.to_owned(), Arc::new(index))

@@ -14,9 +14,9 @@ pub use names::{HOLE, text_with_holes};
 
 use crate::terraform::Instance;
 use crate::value::{Reason, Value};
-use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Says which attributes name an instance of a type, so that an equal literal elsewhere is a reference to it.
 pub trait Identity: Sync {
@@ -64,6 +64,9 @@ pub enum Exit {
     Module(Arc<str>),
 }
 
+/// How many instances stay at hand as objects where instances are packed because they are many.
+const OBJECTS_AT_HAND: usize = 1_000;
+
 /// The instances of one root module and the edges between them.
 pub struct Graph<'a> {
     instances: &'a [Instance],
@@ -76,10 +79,10 @@ pub struct Graph<'a> {
     exits: Vec<(NodeIndex, Exit)>,
     /// For each instance those whose attributes are unknown because of it; made when first asked for.
     because: OnceLock<Vec<Vec<NodeIndex>>>,
-    objects: Vec<OnceLock<Value>>,
+    objects: Mutex<FxHashMap<NodeIndex, Value>>,
     literals: joins::LiteralIndex,
     named: Memo<String, Arc<joins::NameIndex>>,
-    names: Vec<OnceLock<BTreeSet<String>>>,
+    names: Vec<OnceLock<Box<[Box<str>]>>>,
 }
 
 impl std::fmt::Debug for Graph<'_> {
@@ -112,13 +115,14 @@ impl<'a> Graph<'a> {
             incoming: vec![Vec::new(); instances.len()],
             exits: Vec::new(),
             because: OnceLock::new(),
-            objects: instances.iter().map(|_| OnceLock::new()).collect(),
+            objects: Mutex::default(),
             literals: Memo::default(),
             named: Memo::default(),
             names: instances.iter().map(|_| OnceLock::new()).collect(),
         };
+        let mut paths = FxHashSet::default();
         for (index, instance) in instances.iter().enumerate() {
-            graph.connect(NodeIndex(index), instance);
+            graph.connect(NodeIndex(index), instance, &mut paths);
         }
         graph
     }
@@ -155,7 +159,7 @@ impl<'a> Graph<'a> {
     fn find_because(&self) -> Vec<Vec<NodeIndex>> {
         let mut because = vec![Vec::new(); self.instances.len()];
         for (from, instance) in self.instances.iter().enumerate() {
-            for reason in instance.value.reasons() {
+            for reason in instance.value.get().reasons() {
                 let Reason::Computed { symbol } = reason else {
                     continue;
                 };
@@ -169,9 +173,10 @@ impl<'a> Graph<'a> {
         because
     }
 
-    fn connect(&mut self, from: NodeIndex, instance: &Instance) {
+    /// Finds the edges of an instance; `paths` are those seen so far, which are few.
+    fn connect(&mut self, from: NodeIndex, instance: &Instance, paths: &mut FxHashSet<Arc<str>>) {
         let mut found = Vec::new();
-        edges::walk(&instance.value, &mut |path, symbol| {
+        edges::walk(&instance.value.get(), &mut |path, symbol| {
             if let Some(&to) = self
                 .by_address
                 .get(symbol.instance.as_ref())
@@ -179,7 +184,7 @@ impl<'a> Graph<'a> {
             {
                 found.push(Edge {
                     from,
-                    path: Arc::from(path),
+                    path: shared(paths, path),
                     to,
                     attribute: Arc::clone(&symbol.path),
                 });
@@ -187,6 +192,7 @@ impl<'a> Graph<'a> {
         });
         found.sort();
         found.dedup();
+        found.shrink_to_fit();
         for edge in &found {
             if let Some(incoming) = self.incoming.get_mut(edge.to.0) {
                 incoming.push(edge.clone());
@@ -239,11 +245,29 @@ impl<'a> Graph<'a> {
     }
 
     /// The instance as rules see it: its attributes and the facts beside them, under one object.
-    pub fn object(&self, index: NodeIndex) -> &Value {
-        #[expect(
-            clippy::indexing_slicing,
-            reason = "INVARIANT: indices are made by this graph"
-        )]
-        self.objects[index.0].get_or_init(|| self.instance(index).as_object())
+    ///
+    /// Of packed instances the objects last asked for stay at hand, not all: together they take many times the room.
+    pub fn object(&self, index: NodeIndex) -> Value {
+        let known = || self.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(object) = known().get(&index) {
+            return object.clone();
+        }
+        let object = self.instance(index).as_object();
+        let mut objects = known();
+        if objects.len() >= OBJECTS_AT_HAND && self.instance(index).value.is_packed() {
+            objects.clear();
+        }
+        objects.insert(index, object.clone());
+        object
     }
+}
+
+/// A text, held once.
+fn shared(texts: &mut FxHashSet<Arc<str>>, text: &str) -> Arc<str> {
+    if let Some(known) = texts.get(text) {
+        return Arc::clone(known);
+    }
+    let text: Arc<str> = Arc::from(text);
+    texts.insert(Arc::clone(&text));
+    text
 }

@@ -1,6 +1,5 @@
 //! By which texts an instance is called, and what a text at an attribute may call; the forms themselves an [`super::Identity`] knows.
 
-use super::joins::at_path;
 use super::{Graph, NodeIndex};
 use crate::value::{Part, Reason, Value};
 use std::collections::BTreeSet;
@@ -10,7 +9,7 @@ pub const HOLE: char = '\u{0}';
 
 impl Graph<'_> {
     /// All texts that name an instance: its identifying attributes, the forms of its type, and the other keys of both; sorted.
-    pub(super) fn names(&self, node: NodeIndex) -> &BTreeSet<String> {
+    pub(super) fn names(&self, node: NodeIndex) -> &[Box<str>] {
         #[expect(
             clippy::indexing_slicing,
             reason = "INVARIANT: indices are made by this graph"
@@ -18,19 +17,20 @@ impl Graph<'_> {
         self.names[node.0].get_or_init(|| self.find_names(node))
     }
 
-    fn find_names(&self, node: NodeIndex) -> BTreeSet<String> {
+    fn find_names(&self, node: NodeIndex) -> Box<[Box<str>]> {
         let instance = self.instance(node);
+        let value = instance.value.get();
         let attributes = self.identity.attributes(&instance.resource_type).iter();
         let mut names = BTreeSet::new();
         for attribute in attributes {
-            let value = instance.value.field(attribute);
+            let value = value.field(attribute);
             names.extend(value.map(|value| self.keys(value)).unwrap_or_default());
         }
         let forms = self.identity.forms(&instance.resource_type).iter();
         names.extend(
             forms.filter_map(|form| form.split('|').find_map(|form| self.expand(node, form))),
         );
-        names
+        names.into_iter().map(Into::into).collect()
     }
 
     /// Whether a value of `from` that has a name of `target` is known to mean another one of that name.
@@ -44,10 +44,11 @@ impl Graph<'_> {
     /// Whether a value of an attribute of `from` names `target`, as far as texts say.
     pub(super) fn calls(&self, from: NodeIndex, path: &str, target: NodeIndex) -> bool {
         let names = self.names(target);
-        let mut values = at_path(&self.instance(from).value, path).into_iter();
+        let mut values = self.values_at(from, path).into_iter();
         values.any(|value| {
-            self.keys(value).iter().any(|key| names.contains(key))
-                && !self.is_elsewhere(value, from, target)
+            let mut keys = self.keys(&value).into_iter();
+            keys.any(|key| names.iter().any(|name| **name == *key))
+                && !self.is_elsewhere(&value, from, target)
         })
     }
 
@@ -67,13 +68,13 @@ impl Graph<'_> {
             return Vec::new();
         }
         let keys = self.identity.keys(text);
-        let called = |name: &&Value| {
+        let called = |name: &Value| {
             let mut texts = keys.iter().map(String::as_str).chain([text]);
             texts.any(|text| endings(text).any(|ending| may_be(name, ending)))
         };
         open.into_iter()
             .filter(called)
-            .flat_map(Value::reasons)
+            .flat_map(|name| name.reasons())
             .collect()
     }
 
@@ -107,20 +108,24 @@ impl Graph<'_> {
             return Some(self.instance(node).value.field(hole)?.as_str()?.to_string());
         };
         let mut targets = self.outgoing(node).iter().filter(|edge| &*edge.path == own);
-        let through = targets.find_map(|edge| self.instance(edge.to).value.field(other)?.as_str());
+        let through = targets.find_map(|edge| {
+            let name = self.instance(edge.to).value.field(other)?;
+            name.as_str().cloned()
+        });
         if let Some(name) = through {
             return Some(name.to_string());
         }
-        let text = self.instance(node).value.field(own)?.as_str()?;
+        let value = self.instance(node).value.field(own)?;
+        let text = value.as_str()?;
         text.rsplit(['/', ':']).next().map(str::to_owned)
     }
 
     /// The names of an instance that the configuration gives and that are not known, for another reason than that AWS makes them.
-    fn open_names(&self, node: NodeIndex) -> Vec<&Value> {
+    fn open_names(&self, node: NodeIndex) -> Vec<Value> {
         let instance = self.instance(node);
         let attributes = self.identity.attributes(&instance.resource_type).iter();
         let values = attributes.filter_map(|attribute| instance.value.field(attribute));
-        let open = |value: &&Value| {
+        let open = |value: &Value| {
             value
                 .as_unknown()
                 .is_some_and(|unknown| unknown.symbol.is_none())
@@ -133,11 +138,13 @@ impl Graph<'_> {
     }
 
     /// Whether a value at a path is known well enough to say that it calls nothing else than its keys.
-    pub(super) fn keys_at(&self, node: NodeIndex, path: &str) -> Vec<(&Value, Vec<String>)> {
-        let values = at_path(&self.instance(node).value, path);
-        values
+    pub(super) fn keys_at(&self, node: NodeIndex, path: &str) -> Vec<(Value, Vec<String>)> {
+        self.values_at(node, path)
             .into_iter()
-            .map(|value| (value, self.keys(value)))
+            .map(|value| {
+                let keys = self.keys(&value);
+                (value, keys)
+            })
             .collect()
     }
 }

@@ -1,7 +1,7 @@
 //! What a plan does to one instance: actions, the values before and after, and what forces a replacement.
 
 use crate::terraform::{InstanceKey, Mode};
-use crate::value::Value;
+use crate::value::Held;
 use std::sync::Arc;
 
 /// What happens to an instance.
@@ -72,9 +72,9 @@ pub struct Change {
     /// Terraform's own word, such as `replace_because_cannot_update`.
     pub reason: Option<Arc<str>>,
     /// Null for what did not exist.
-    pub before: Value,
+    pub before: Held,
     /// Null for what will not exist.
-    pub after: Value,
+    pub after: Held,
     /// The paths of the attributes that force a replacement: `engine_version`, `storage[0].size`.
     pub replace_paths: Vec<Arc<str>>,
     /// Whether the instance is adopted by an `import` block.

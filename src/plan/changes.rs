@@ -1,14 +1,14 @@
 //! What the plan does to each instance: the entries of `resource_changes` and `resource_drift` as values.
 
 use super::change::{Action, Change};
-use super::document::ResourceChange;
-use super::entries::Entry;
+use super::document::{ChangeBody, ResourceChange};
+use super::entries::{Entry, Words};
 use super::planned::{Place, Planned, parsed};
 use super::{Plan, secret};
 use crate::schema;
 use crate::source::Span;
 use crate::terraform::{Configuration, Instance, Mode};
-use crate::value::{Fields, Origin, Stop, Value, convert};
+use crate::value::{Fields, Origin, Stop, Store, Value, convert};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -32,10 +32,13 @@ impl Plan<'_> {
             .resource_changes
             .iter()
             .map(|change| (change, false));
+        let store = Store::default();
+        let mut words = Words::default();
         drift
             .chain(planned)
             .filter_map(|(change, drift)| {
-                self.change(change, drift, instances.get(&*change.address).copied())
+                let instance = instances.get(&*change.address).copied();
+                self.change(change, drift, instance, (&store, &mut words))
             })
             .collect()
     }
@@ -45,26 +48,29 @@ impl Plan<'_> {
         change: &ResourceChange<'_>,
         drift: bool,
         instance: Option<&Instance>,
+        (store, words): (&Store, &mut Words),
     ) -> Option<Change> {
-        let words: Vec<&str> = change.change.actions.iter().map(AsRef::as_ref).collect();
-        let action = Action::parse(&words)?;
-        let entry = change.entry()?;
-        let address: Arc<str> = Arc::from(&*change.address);
+        let actions: Vec<&str> = change.change.actions.iter().map(AsRef::as_ref).collect();
+        let action = Action::parse(&actions)?;
+        let entry = change.entry(words)?;
+        let address = match instance {
+            Some(instance) => Arc::clone(&instance.address),
+            None => Arc::from(&*change.address),
+        };
         let place = instance.map_or_else(|| self.line(&address), |instance| instance.header);
         let body = &change.change;
-        let before = object(
-            &address,
-            &entry,
-            place,
-            [body.before, None, body.before_sensitive],
-        );
+        let object = |trees| store.pack(&object(&address, &entry, place, trees));
         let written =
             instance.filter(|_| !drift && change.exists_after() && change.deposed.is_none());
-        let after = if let Some(instance) = written {
-            instance.value.clone()
+        let after = match written {
+            Some(instance) => instance.value.clone(),
+            None => object([body.after, body.after_unknown, body.after_sensitive]),
+        };
+        // What stays as it is has been read already.
+        let before = if body.unchanged || body.changes_nothing() {
+            after.clone()
         } else {
-            let trees = [body.after, body.after_unknown, body.after_sensitive];
-            object(&address, &entry, place, trees)
+            object([body.before, None, body.before_sensitive])
         };
         Some(Change {
             previous_address: change.previous_address.as_deref().map(Arc::from),
@@ -88,6 +94,17 @@ impl Plan<'_> {
                 .is_some_and(|importing| importing.get() != "null"),
             address,
         })
+    }
+}
+
+impl ChangeBody<'_> {
+    /// Whether the values before and after are the same, and known, to the letter.
+    pub(super) fn changes_nothing(&self) -> bool {
+        let [before, after] = [self.before, self.after].map(text);
+        let [was_secret, is_secret] = [self.before_sensitive, self.after_sensitive].map(text);
+        before == after
+            && was_secret == is_secret
+            && matches!(text(self.after_unknown), "" | "{}" | "false")
     }
 }
 
@@ -135,6 +152,10 @@ fn object(
         })
         .collect();
     value.with_object(fields)
+}
+
+fn text(part: Option<&RawValue>) -> &str {
+    part.map_or("", RawValue::get)
 }
 
 /// A path of `replace_paths` as symbols have it: `["storage", 0, "size"]` → `storage[0].size`.

@@ -2,13 +2,13 @@
 //!
 //! <https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation>
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-#[derive(Deserialize, Default, Debug)]
+#[derive(Deserialize, Serialize, Default, Debug)]
 #[serde(default)]
 pub(super) struct Configuration<'t> {
     #[serde(borrow)]
@@ -17,18 +17,18 @@ pub(super) struct Configuration<'t> {
     pub root_module: Module<'t>,
 }
 
-#[derive(Deserialize, Default, Debug)]
+#[derive(Deserialize, Serialize, Default, Debug)]
 #[serde(default)]
 pub(super) struct ProviderConfig<'t> {
-    #[serde(borrow)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub name: Option<Cow<'t, str>>,
-    #[serde(borrow)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub alias: Option<Cow<'t, str>>,
     #[serde(borrow)]
     pub expressions: BTreeMap<Cow<'t, str>, &'t RawValue>,
 }
 
-#[derive(Deserialize, Default, Debug)]
+#[derive(Deserialize, Serialize, Default, Debug)]
 #[serde(default)]
 pub(super) struct Module<'t> {
     #[serde(borrow)]
@@ -37,38 +37,48 @@ pub(super) struct Module<'t> {
     pub calls: BTreeMap<Cow<'t, str>, Call<'t>>,
     #[serde(borrow)]
     pub outputs: BTreeMap<Cow<'t, str>, Output<'t>>,
+    #[serde(borrow)]
+    pub variables: BTreeMap<Cow<'t, str>, Declared<'t>>,
 }
 
-#[derive(Deserialize, Default, Debug)]
+#[derive(Deserialize, Serialize, Default, Debug)]
 #[serde(default)]
 pub(super) struct Resource<'t> {
     /// Inside its module, without a key.
     #[serde(borrow)]
     pub address: Cow<'t, str>,
-    #[serde(borrow)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub provider_config_key: Option<Cow<'t, str>>,
-    #[serde(borrow)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub expressions: Option<&'t RawValue>,
     #[serde(borrow)]
     pub depends_on: Vec<Cow<'t, str>>,
 }
 
-#[derive(Deserialize, Default, Debug)]
+#[derive(Deserialize, Serialize, Default, Debug)]
 #[serde(default)]
 pub(super) struct Call<'t> {
-    #[serde(borrow)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub source: Option<Cow<'t, str>>,
     #[serde(borrow)]
     pub expressions: BTreeMap<Cow<'t, str>, &'t RawValue>,
-    #[serde(borrow)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub module: Option<Box<Module<'t>>>,
 }
 
-#[derive(Deserialize, Default, Debug)]
+#[derive(Deserialize, Serialize, Default, Debug)]
 #[serde(default)]
 pub(super) struct Output<'t> {
-    #[serde(borrow)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub expression: Option<&'t RawValue>,
+}
+
+/// The declaration of a variable.
+#[derive(Deserialize, Serialize, Default, Debug)]
+#[serde(default)]
+pub(super) struct Declared<'t> {
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub default: Option<&'t RawValue>,
 }
 
 impl ProviderConfig<'_> {

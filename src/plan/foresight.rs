@@ -29,11 +29,15 @@ impl Foresight for Plan<'_> {
                 .get(last - 2)
                 .is_some_and(|part| *part == "module");
         match known {
-            Some(keys) => Some(keys.iter().cloned().collect()),
+            Some(keys) => Some(keys.clone()),
             // A module without resources is not in a plan; what was left out of an incomplete plan is not either.
             None if is_module || !self.is_complete() => None,
             None => Some(Vec::new()),
         }
+    }
+
+    fn instances(&self) -> usize {
+        self.entries.len()
     }
 
     fn complete(&self, address: &str, evaluated: &Value) -> Option<Value> {

@@ -9,18 +9,23 @@ use super::{Plan, secret};
 use crate::schema;
 use crate::source::Span;
 use crate::terraform::{Configuration, Instance, InstanceKey, Mode};
-use crate::value::{Origin, Reason, Type, Unknown, Value};
+use crate::value::{Origin, Reason, Stop, Store, Type, Unknown, Value};
 use std::sync::Arc;
 
 impl Plan<'_> {
     /// The instances of the plan by themselves.
     pub fn configuration(&self) -> Configuration {
-        let resolver = Resolver::new(self.document.configuration.as_ref(), &self.blocks);
+        let resolver = Resolver::new(
+            self.document.configuration.as_ref(),
+            &self.document.variables,
+            &self.blocks,
+        );
         let instances = self.entries.iter();
+        let store = Store::default();
         Configuration {
             directory: self.path.to_string(),
             instances: instances
-                .map(|(address, entry)| self.alone(&resolver, address, entry))
+                .map(|(address, entry)| self.alone(&resolver, address, entry).packed(&store))
                 .collect(),
             outputs: self.outputs(&resolver),
             ..Configuration::default()
@@ -38,7 +43,7 @@ impl Plan<'_> {
                 let place = Place {
                     instance: &self.path,
                     path: String::new(),
-                    origin: alone::origin(self.line(""), true, &reads),
+                    origin: alone::origin(self.line(""), Stop::Expression, &reads),
                     reads: Some(&reads),
                 };
                 let unknown = Value::unknown(place.unknown(), place.origin.clone());
@@ -84,8 +89,9 @@ impl Plan<'_> {
             value: match &schema {
                 Some(schema) => secret::blocks(schema, value),
                 None => value,
-            },
-            meta: builder.meta(resource, self.provider(resource, line)),
+            }
+            .into(),
+            meta: builder.meta(resource, self.provider(resource, line)).into(),
         }
     }
 

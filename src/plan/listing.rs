@@ -17,7 +17,8 @@ pub(super) fn listing(
         .resource_changes
         .iter()
         .chain(&document.resource_drift);
-    let addresses = changes
+    let gone = changes.filter(|change| !entries.contains_key(&*change.address));
+    let addresses = gone
         .map(|change| Arc::from(&*change.address))
         .chain(entries.keys().cloned());
     lines(addresses, path, sources)

@@ -10,10 +10,12 @@ mod changes;
 mod difference;
 mod document;
 mod entries;
+mod essence;
 mod expressions;
 mod foresight;
 mod instances;
 mod listing;
+mod moves;
 mod objects;
 mod overlay;
 mod planned;
@@ -21,21 +23,23 @@ mod refuse;
 mod resolve;
 mod secret;
 mod state;
-#[cfg(test)]
-mod tests;
+mod text;
 
 pub use change::{Action, Change, Deferred, FailedCheck};
 pub use difference::{Difference, at_paths, differences, shown};
+pub use essence::essence;
+pub use moves::{Move, likely_moves};
 pub use objects::{Object, state_objects};
 pub use refuse::Refused;
 pub use state::{Declarations, Declared, State, StateObject};
+pub use text::plain;
 
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{SourceFile, Sources, Span};
 use crate::terraform::Module;
 use crate::terraform::module::Resource;
 use document::Document;
-use entries::{Entry, blocks, data};
+use entries::{Entry, Words, blocks, data};
 use listing::listing;
 use resolve::Blocks;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,16 +60,9 @@ pub struct Plan<'t> {
 impl<'t> Plan<'t> {
     /// Reads what `terraform show -json PLAN` printed; `path` is what reports call it.
     pub fn read(text: &'t [u8], path: &str, sources: &Sources) -> Result<Self, Refused> {
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        let document: Document<'t> =
-            serde_json::from_slice(text).map_err(|error| refuse::unreadable(text, &error))?;
-        if document.resource_changes.is_empty()
-            && let Some(refused) = refuse::foreign(text)
-        {
-            return Err(refused);
-        }
-        refuse::version(document.format_version.as_deref())?;
+        let document = Document::read(text)?;
         let mut entries = BTreeMap::new();
+        let mut words = Words::default();
         let prior = document.prior_state.as_ref();
         let values = prior.and_then(|state| state.values.as_ref()?.root_module.as_ref());
         if let Some(root) = values {
@@ -73,7 +70,7 @@ impl<'t> Plan<'t> {
         }
         for change in &document.resource_changes {
             let there = change.deposed.is_none() && change.exists_after();
-            let entry = change.entry().filter(|_| there);
+            let entry = change.entry(&mut words).filter(|_| there);
             entries.extend(entry.map(|entry| (Arc::from(&*change.address), entry)));
         }
         let blocks = blocks(&entries);

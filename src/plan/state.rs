@@ -204,8 +204,8 @@ mod tests {
             module: Arc::from(""),
             header: span,
             block: span,
-            value: value.clone(),
-            meta: value.clone(),
+            value: value.clone().into(),
+            meta: value.clone().into(),
         };
         let statements = statements.iter().map(|(from, to)| Statement {
             from: (*from).to_owned(),

@@ -64,7 +64,7 @@ pub(in crate::report) struct JsonUndecided<'a> {
     rule: &'a str,
     lesson: &'a str,
     address: &'a str,
-    reasons: &'a [String],
+    reasons: Vec<&'a str>,
     #[serde(flatten)]
     place: JsonPlace,
 }
@@ -125,6 +125,7 @@ struct JsonChange<'a> {
     action: &'static str,
     holds_data: bool,
     create_first: bool,
+    deposed: bool,
     reason: Option<&'a str>,
     previous_address: Option<&'a str>,
     attributes: Vec<JsonAttribute<'a>>,
@@ -233,6 +234,7 @@ impl<'a> JsonChange<'a> {
             action: change.action,
             holds_data: change.holds_data,
             create_first: change.create_first,
+            deposed: change.deposed,
             reason: change.reason.as_deref(),
             previous_address: change.previous_address.as_deref(),
             attributes: change.attributes.iter().map(attribute).collect(),
@@ -281,7 +283,7 @@ impl<'a> JsonUndecided<'a> {
             rule: &undecided.rule,
             lesson: &undecided.lesson,
             address: &undecided.address,
-            reasons: &undecided.reasons,
+            reasons: undecided.reasons.iter().map(AsRef::as_ref).collect(),
             place: JsonPlace::new(undecided.span, sources),
         }
     }

@@ -1,13 +1,16 @@
 //! What a plan does, as rules see it: `before`, `after` and `change` beside `self`, and all changes together for rules about the whole plan.
 
 use crate::aws::holds_data;
-use crate::graph::Graph;
+use crate::graph::{Graph, Memo};
 use crate::plan::{Action, Change, Deferred, FailedCheck};
 use crate::source::Span;
 use crate::terraform::Mode;
 use crate::value::{Fields, Origin, Type, Value};
 use std::sync::Arc;
 use std::sync::OnceLock;
+
+/// Some actions, and some types or any.
+type Choice = (Vec<Arc<str>>, Option<Vec<Arc<str>>>);
 
 /// What rules may ask of a plan.
 #[derive(Debug)]
@@ -19,7 +22,8 @@ pub struct Planned {
     pub failed_checks: Vec<FailedCheck>,
     /// Where a finding about the whole plan stands.
     pub place: Span,
-    object: OnceLock<Value>,
+    facts: OnceLock<Fields>,
+    chosen: Memo<Choice, Value>,
 }
 
 /// The names that a rule about changes has beside those of every rule.
@@ -45,47 +49,71 @@ impl Planned {
             deferred,
             failed_checks,
             place,
-            object: OnceLock::new(),
+            facts: OnceLock::new(),
+            chosen: Memo::default(),
         }
     }
 
-    /// The plan as one object; see `tf::plan`.
-    pub(super) fn object(&self) -> &Value {
-        self.object.get_or_init(|| {
-            let origin = || Origin::expression(self.place);
-            let changes = self
-                .changes
-                .iter()
-                .filter(|change| change.mode == Mode::Managed);
-            let changes = changes.map(|change| {
-                let mut fields = facts(change, self.place);
-                fields.insert(Arc::from("before"), change.before.clone());
-                fields.insert(Arc::from("after"), change.after.clone());
-                Value::object(fields, origin())
-            });
-            let pair = |names: [&str; 2], texts: [&str; 2]| {
-                let fields = names.into_iter().zip(texts);
-                let fields =
-                    fields.map(|(name, text)| (Arc::from(name), Value::string(text, origin())));
-                Value::object(fields.collect(), origin())
-            };
-            let deferred = self
-                .deferred
-                .iter()
-                .map(|one| pair(["address", "reason"], [&one.address, &one.reason]));
-            let failed = self
-                .failed_checks
-                .iter()
-                .map(|one| pair(["address", "message"], [&one.address, &one.message]));
-            let fields = [
-                ("changes", Value::tuple(changes.collect(), origin())),
-                ("complete", Value::bool(self.complete, origin())),
-                ("errored", Value::bool(self.errored, origin())),
-                ("deferred", Value::tuple(deferred.collect(), origin())),
-                ("failed_checks", Value::tuple(failed.collect(), origin())),
-            ];
-            Value::object(named(fields), origin())
+    /// The plan as one object, see `tf::plan`; with all changes or without: together they take several times the room of the plan.
+    pub(super) fn object(&self, with_changes: bool) -> Value {
+        let mut fields = self.facts.get_or_init(|| self.facts()).clone();
+        if with_changes {
+            fields.insert(Arc::from("changes"), self.those(&|_| true));
+        }
+        Value::object(fields, Origin::expression(self.place))
+    }
+
+    /// The changes with one of some actions, on one of some types (`None`: on any), as objects; see `tf::changes`.
+    pub(super) fn chosen(&self, actions: &[Arc<str>], types: Option<&[Arc<str>]>) -> Value {
+        let key = (actions.to_vec(), types.map(<[_]>::to_vec));
+        self.chosen.get_or_find(key, || {
+            self.those(&|change: &Change| {
+                actions.iter().any(|one| **one == *change.action.name())
+                    && types.is_none_or(|types| types.contains(&change.resource_type))
+            })
         })
+    }
+
+    fn those(&self, wanted: &dyn Fn(&Change) -> bool) -> Value {
+        let origin = || Origin::expression(self.place);
+        let changes = self.changes.iter();
+        let changes = changes.filter(|change| change.mode == Mode::Managed && wanted(change));
+        let changes = changes.map(|change| {
+            let mut fields = facts(change, self.place);
+            fields.insert(Arc::from("before"), change.before.get());
+            fields.insert(Arc::from("after"), change.after.get());
+            Value::object(fields, origin())
+        });
+        Value::tuple(changes.collect(), origin())
+    }
+
+    /// What is true of the plan as a whole.
+    fn facts(&self) -> Fields {
+        let origin = || Origin::expression(self.place);
+        let pair = |names: [&str; 2], texts: [&str; 2]| {
+            let fields = names.into_iter().zip(texts);
+            let fields =
+                fields.map(|(name, text)| (Arc::from(name), Value::string(text, origin())));
+            Value::object(fields.collect(), origin())
+        };
+        let deferred = self.deferred.iter();
+        let deferred = deferred.map(|one| pair(["address", "reason"], [&one.address, &one.reason]));
+        let failed = self.failed_checks.iter();
+        let failed = failed.map(|one| pair(["address", "message"], [&one.address, &one.message]));
+        let exists = |change: &&Change| {
+            change.mode == Mode::Managed
+                && change.action != Action::Drift
+                && change.deposed.is_none()
+                && !change.before.is_null()
+        };
+        let existing = self.changes.iter().filter(exists).count();
+        named([
+            ("complete", Value::bool(self.complete, origin())),
+            ("errored", Value::bool(self.errored, origin())),
+            ("existing", Value::number(existing, origin())),
+            ("deferred", Value::tuple(deferred.collect(), origin())),
+            ("failed_checks", Value::tuple(failed.collect(), origin())),
+        ])
     }
 }
 
@@ -101,8 +129,8 @@ impl ChangeNames {
 
     pub(super) fn of(change: &Change, place: Span) -> Self {
         Self {
-            before: change.before.clone(),
-            after: change.after.clone(),
+            before: change.before.get(),
+            after: change.after.get(),
             change: Value::object(facts(change, place), Origin::expression(place)),
         }
     }
@@ -116,13 +144,9 @@ pub(super) fn subject(change: &Change, graph: &Graph<'_>, place: Span) -> Value 
     if let Some(node) = there
         && !matches!(change.action, Action::Delete | Action::Forget)
     {
-        return graph.object(node).clone();
+        return graph.object(node);
     }
-    let value = if change.after.is_null() {
-        &change.before
-    } else {
-        &change.after
-    };
+    let value = remaining(change);
     let text = |text: &Arc<str>| Value::string(text, Origin::expression(place));
     let mut fields = value.as_fields().cloned().unwrap_or_default();
     for (name, fact) in [("address", &change.address), ("module", &change.module)] {
@@ -136,12 +160,16 @@ pub(super) fn subject(change: &Change, graph: &Graph<'_>, place: Span) -> Value 
 
 /// The place of a change: the block of its instance, or its line in the listing of the plan.
 pub(super) fn place(change: &Change) -> Span {
-    let value = if change.after.is_null() {
-        &change.before
+    remaining(change).origin().span
+}
+
+/// What there will be, or what there was when there will be nothing.
+fn remaining(change: &Change) -> Value {
+    if change.after.is_null() {
+        change.before.get()
     } else {
-        &change.after
-    };
-    value.origin().span
+        change.after.get()
+    }
 }
 
 /// `change`: all that the plan says of a change beside the values.

@@ -8,6 +8,7 @@ use crate::finding::{Finding, Problem, ProblemKind, Severity, Undecided, fingerp
 use crate::source::Span;
 use crate::syntax::ast::NodeId;
 use crate::value::{Kind, Member, Reason, Type, Unknown, Value};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -17,6 +18,19 @@ pub struct Answers {
     pub findings: Vec<Finding>,
     pub undecided: Vec<Undecided>,
     pub problems: Vec<Problem>,
+    /// The reasons that were given so far: many have the same.
+    reasons: FxHashSet<Arc<str>>,
+}
+
+impl Answers {
+    fn reason(&mut self, text: String) -> Arc<str> {
+        if let Some(known) = self.reasons.get(&*text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = Arc::from(text);
+        self.reasons.insert(Arc::clone(&text));
+        text
+    }
 }
 
 impl Answers {
@@ -29,7 +43,7 @@ impl Answers {
 
 /// What a rule is asked about, ready to be asked.
 pub(super) struct Subject<'a> {
-    pub(super) address: &'a str,
+    pub(super) address: Arc<str>,
     pub(super) header: Span,
     pub(super) object: &'a Value,
     pub(super) change: Option<&'a ChangeNames>,
@@ -89,11 +103,13 @@ pub(super) fn ask(rule: &Rule, asked: &Asked<'_>, subject: &Subject<'_>, answers
         }
     }
     if !reasons.is_empty() {
+        let reasons = reasons.into_iter();
+        let reasons = reasons.map(|reason| answers.reason(reason)).collect();
         answers.undecided.push(Undecided {
             rule: Arc::clone(&rule.info.name),
             lesson: Arc::clone(&rule.info.lesson),
-            address: subject.address.to_owned(),
-            reasons: reasons.into_iter().collect(),
+            address: Arc::clone(&subject.address),
+            reasons,
             span: subject.header,
         });
     }
@@ -275,11 +291,11 @@ fn finding(
         help: block.help.map(|id| words(scope, id)).transpose()?.flatten(),
         addresses: match subject.addresses {
             Some(addresses) => addresses.to_vec(),
-            None => vec![subject.address.to_owned()],
+            None => vec![subject.address.to_string()],
         },
         primary: places.primary,
         related: places.related,
-        fingerprint: fingerprint(&rule.info.name, subject.address, &what),
+        fingerprint: fingerprint(&rule.info.name, &subject.address, &what),
     })
 }
 

@@ -173,10 +173,11 @@ impl Part<'_> {
 
 fn about_instance(rules: &[&Rule], asked: &Asked<'_>, node: NodeIndex, answers: &mut Answers) {
     let instance = asked.world.graph.instance(node);
+    let object = asked.world.graph.object(node);
     let subject = Subject {
-        address: &instance.address,
+        address: Arc::clone(&instance.address),
         header: instance.header,
-        object: asked.world.graph.object(node),
+        object: &object,
         change: None,
         addresses: None,
     };
@@ -193,7 +194,7 @@ fn about_call(
 ) {
     let object = module_object(call);
     let subject = Subject {
-        address: &call.address,
+        address: Arc::clone(&call.address),
         header: call.header,
         object: &object,
         change: None,
@@ -216,7 +217,7 @@ fn about_module(
 ) {
     let object = configuration_object(directory, header);
     let subject = Subject {
-        address: if directory.is_empty() { "." } else { directory },
+        address: Arc::from(if directory.is_empty() { "." } else { directory }),
         header,
         object: &object,
         change: None,
@@ -232,7 +233,7 @@ fn about_module(
 
 fn about_entry(rules: &[Arc<Rule>], asked: &Asked<'_>, entry: &Listed, answers: &mut Answers) {
     let subject = Subject {
-        address: &entry.address,
+        address: Arc::from(&*entry.address),
         header: entry.place,
         object: &entry.facts,
         change: None,
@@ -266,7 +267,7 @@ fn about_change(rules: &[Arc<Rule>], asked: &Asked<'_>, change: &Change, answers
     let object = changes::subject(change, asked.world.graph, header);
     let names = ChangeNames::of(change, header);
     let subject = Subject {
-        address: &change.address,
+        address: Arc::clone(&change.address),
         header,
         object: &object,
         change: Some(&names),

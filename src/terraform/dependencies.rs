@@ -78,7 +78,8 @@ impl Evaluator<'_> {
             return;
         };
         let callees = call.instances.iter().filter_map(|instance| instance.module);
-        for callee in callees.filter_map(|id| self.module(id)) {
+        let callees = callees.filter_map(|id| self.module(id));
+        for callee in callees.filter(|callee| !callee.swept.get()) {
             for index in 0..callee.module.resources.len() {
                 self.noted(self.resource(&callee, index, reference.span));
             }

@@ -16,7 +16,7 @@ use crate::expr::{self, Budget, Context, Files};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::Expr;
-use crate::value::{Origin, Stop, Type, Value};
+use crate::value::{Origin, Stop, Store, Type, Value};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -37,6 +37,9 @@ const STEPS_OF_A_BYTE: u64 = 100;
 const BYTES: u64 = 256 * 1024 * 1024;
 const BYTES_OF_A_BYTE: u64 = 16;
 const DEPTH: u32 = 1_500;
+/// What is there for each instance of a plan beside that: Terraform has evaluated them already.
+const STEPS_OF_A_PLANNED_INSTANCE: u64 = 5_000;
+const BYTES_OF_A_PLANNED_INSTANCE: u64 = 50_000;
 
 /// Names a module instance of one evaluation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -69,6 +72,8 @@ pub(super) struct ModuleInstance {
     pub resources: Memo<usize, Rc<ExpandedResource>>,
     pub calls: Memo<Name, Rc<ExpandedCall>>,
     pub providers: Memo<usize, Value>,
+    /// Whether all of it and of the modules it calls has been evaluated.
+    pub swept: Cell<bool>,
 }
 
 /// Which call a module instance belongs to.
@@ -81,6 +86,14 @@ pub(super) struct Caller {
 
 impl ModuleInstance {
     /// An address inside this module instance.
+    /// Lets go of what nobody asks for any more when all of the module is evaluated: outputs are what others see of it.
+    fn forget(&self) {
+        self.swept.set(true);
+        self.locals.borrow_mut().clear();
+        self.resources.borrow_mut().clear();
+        self.providers.borrow_mut().clear();
+    }
+
     pub(super) fn absolute(&self, relative: &str) -> String {
         if self.address.is_empty() {
             relative.to_owned()
@@ -105,10 +118,14 @@ pub(super) struct Evaluator<'p> {
     trail: RefCell<Vec<String>>,
     instances: Cell<usize>,
     most_instances: usize,
+    /// Where instances are put when there is a plan, of which there may be very many.
+    store: Option<Store>,
     uninstalled: RefCell<BTreeMap<Arc<str>, UninstalledModule>>,
     pub(super) statements: RefCell<Vec<Statement>>,
     /// The directories of the modules whose references are checked.
     validated: RefCell<BTreeSet<Arc<str>>>,
+    /// The `provider` blocks that have been judged, by their headers.
+    pub(super) judged: RefCell<BTreeSet<Span>>,
 }
 
 /// What the evaluation of a root module may cost.
@@ -132,6 +149,7 @@ impl<'p> Evaluator<'p> {
         foresight: &'p dyn Foresight,
     ) -> Self {
         let report = Report::default();
+        let planned = foresight.instances();
         Self {
             project,
             root: Arc::clone(root),
@@ -140,15 +158,20 @@ impl<'p> Evaluator<'p> {
             data,
             foresight,
             report,
-            provider_version: ProviderVersion::of(project.tree, root),
-            budget: budget(root),
-            most_instances: MAX_INSTANCES + length(root) / BYTES_OF_AN_INSTANCE,
+            provider_version: ProviderVersion::of(project.tree, root, &project.with_called(root)),
+            budget: budget(root).and(
+                STEPS_OF_A_PLANNED_INSTANCE * planned as u64,
+                BYTES_OF_A_PLANNED_INSTANCE * planned as u64,
+            ),
+            most_instances: MAX_INSTANCES + length(root) / BYTES_OF_AN_INSTANCE + planned,
+            store: (planned > 0).then(Store::default),
             modules: RefCell::default(),
             trail: RefCell::default(),
             instances: Cell::new(0),
             uninstalled: RefCell::default(),
             statements: RefCell::default(),
             validated: RefCell::default(),
+            judged: RefCell::default(),
         }
     }
 
@@ -199,12 +222,14 @@ impl<'p> Evaluator<'p> {
         }
         for index in 0..module.module.resources.len() {
             if let Some(expanded) = self.noted(self.resource(module, index, nowhere)) {
-                into.instances.extend(
-                    expanded
-                        .instances
-                        .iter()
-                        .map(|(_, instance)| instance.clone()),
-                );
+                let instances = expanded.instances.iter();
+                into.instances.extend(instances.map(|(_, instance)| {
+                    let instance = instance.clone();
+                    match &self.store {
+                        Some(store) => instance.packed(store),
+                        None => instance,
+                    }
+                }));
             }
         }
         for name in module.module.outputs.keys() {
@@ -235,6 +260,9 @@ impl<'p> Evaluator<'p> {
                     }
                 }
             }
+        }
+        if self.store.is_some() {
+            module.forget();
         }
     }
 
@@ -272,6 +300,7 @@ impl<'p> Evaluator<'p> {
             resources: Memo::default(),
             calls: Memo::default(),
             providers: Memo::default(),
+            swept: Cell::new(false),
         });
         modules.push(Rc::clone(&instance));
         instance
@@ -371,7 +400,12 @@ impl<'p> Evaluator<'p> {
 
     /// The value of an expression, or its mistake.
     pub(super) fn try_eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> expr::Evaluated {
-        let context = Context {
+        expr::evaluate(expr, &self.context(scope))
+    }
+
+    /// What expressions of a module are evaluated with.
+    pub(super) fn context<'a>(&'a self, scope: &'a ModuleScope<'_, '_>) -> Context<'a> {
+        Context {
             scope,
             files: Some(Files {
                 tree: self.project.tree,
@@ -379,8 +413,7 @@ impl<'p> Evaluator<'p> {
                 directory: &self.root.directory,
             }),
             budget: &self.budget,
-        };
-        expr::evaluate(expr, &context)
+        }
     }
 
     pub(super) fn local(

@@ -15,6 +15,11 @@ pub trait Foresight: Sync {
 
     /// An instance (an object with all attributes) with what is known of it filled in; places stay; `None`: nothing is known.
     fn complete(&self, address: &str, evaluated: &Value) -> Option<Value>;
+
+    /// How many instances there are, as far as is known: the bounds of an evaluation are at least what they need.
+    fn instances(&self) -> usize {
+        0
+    }
 }
 
 /// Knows nothing but the configuration.

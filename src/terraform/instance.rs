@@ -3,7 +3,7 @@
 use super::module::Requirement;
 use crate::finding::Problem;
 use crate::source::Span;
-use crate::value::{Kind, Object, Origin, Stop, Value, quote};
+use crate::value::{Held, Kind, Object, Origin, Stop, Store, Value, quote};
 use std::sync::Arc;
 
 /// Which kind of block an instance comes from.
@@ -55,12 +55,12 @@ pub struct Instance {
     pub block: Span,
     /// All attributes and blocks by schema: an unset optional attribute is null, an absent block an empty list (or null for single nesting),
     /// a computed one a symbolic unknown. Carries the address as `Object::instance`.
-    pub value: Value,
+    pub value: Held,
     /// The other facts that rules may ask for, as an object:
     /// `lifecycle` (`prevent_destroy`, `create_before_destroy`, `ignore_changes` as a list of strings, `["all"]` for `all`),
     /// `provider` (`name`, `alias`, `version`, `region`, `default_tags`, `accounts`), `provisioners` (objects with `type` and their arguments), `depends_on` (addresses),
     /// `root` (bool: whether the module is the root module).
-    pub meta: Value,
+    pub meta: Held,
 }
 
 impl Instance {
@@ -73,6 +73,16 @@ impl Instance {
         }
     }
 
+    /// The same instance with its values packed.
+    #[must_use]
+    pub fn packed(self, store: &Store) -> Self {
+        Self {
+            value: self.value.packed(store),
+            meta: self.meta.packed(store),
+            ..self
+        }
+    }
+
     /// The instance as one object, as rules see it: the attributes, and the facts beside them.
     ///
     /// `address`, `module`, `provider`, `lifecycle`, `provisioners` and `depends_on` are always Terraform's;
@@ -80,10 +90,8 @@ impl Instance {
     pub fn as_object(&self) -> Value {
         let origin = Origin::new(self.header, Stop::Expression);
         let text = |text: &Arc<str>| Value::string(text, origin.clone());
-        let mut fields = self.value.as_fields().cloned().unwrap_or_default();
-        for (name, value) in self.meta.as_fields().into_iter().flatten() {
-            fields.insert(Arc::clone(name), value.clone());
-        }
+        let mut fields = self.value.get().into_fields().unwrap_or_default();
+        fields.extend(self.meta.get().into_fields().into_iter().flatten());
         fields.insert(Arc::from("address"), text(&self.address));
         fields.insert(Arc::from("module"), text(&self.module));
         fields

@@ -25,7 +25,7 @@ impl ResourceReference<'_> {
     pub(super) fn resolve(&self, used: usize) -> Resolution {
         match &self.expanded.shape {
             Shape::Single => match self.expanded.instances.first() {
-                Some((_, instance)) => self.descend(&instance.address, &instance.value, used),
+                Some((_, instance)) => self.descend(&instance.address, &instance.value.get(), used),
                 None => whole(self.expanded.reference().clone(), used),
             },
             Shape::Disabled => whole(self.disabled(), used),
@@ -54,7 +54,7 @@ impl ResourceReference<'_> {
             Shape::Unknown(reasons) => {
                 match (self.steps.get(used), self.expanded.instances.first()) {
                     (Some(Step::Index(key, _)), Some((_, instance))) => {
-                        self.wildcard(key, &instance.address, &instance.value, used + 1)
+                        self.wildcard(key, &instance.address, &instance.value.get(), used + 1)
                     }
                     _ => whole(self.all_instances(reasons), used),
                 }
@@ -93,13 +93,13 @@ impl ResourceReference<'_> {
             let message = format!("`{}` has no instance `{key}`", self.expanded.address);
             return error(self.place.to(span), message);
         };
-        self.descend(&instance.address, &instance.value, used)
+        self.descend(&instance.address, &instance.value.get(), used)
     }
 
     /// What stands for all instances, nobody knows how many: each is like the one that stands for all of them.
     fn all_instances(&self, reasons: &[Reason]) -> Value {
         let members = self.expanded.instances.iter().map(|(_, instance)| Member {
-            value: self.expanded.view(&instance.address, &instance.value),
+            value: self.expanded.view(&instance.address, &instance.value.get()),
             certain: false,
         });
         let unknown = Unknown::because_all(Type::Any, reasons.iter().cloned()).not_null();

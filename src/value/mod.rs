@@ -4,6 +4,7 @@
 
 pub mod convert;
 mod equal;
+mod held;
 mod number;
 mod origin;
 mod render;
@@ -13,6 +14,7 @@ mod unify;
 mod unknown;
 
 pub use equal::equal;
+pub use held::{Held, Store};
 pub use number::Number;
 pub use origin::{Origin, Stop, Symbol};
 pub use render::{quote, render, render_short};
@@ -314,6 +316,15 @@ impl Value {
         match &self.kind {
             Kind::Map(_, fields) => Some(fields),
             Kind::Object(object) => Some(&object.fields),
+            _ => None,
+        }
+    }
+
+    /// The fields of a map or an object, for whoever needs nothing else of it.
+    pub fn into_fields(self) -> Option<Fields> {
+        match self.kind {
+            Kind::Map(_, fields) => Some(Arc::unwrap_or_clone(fields)),
+            Kind::Object(object) => Some(Arc::unwrap_or_clone(object).fields),
             _ => None,
         }
     }

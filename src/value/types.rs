@@ -61,6 +61,9 @@ impl Type {
     /// The type of the values that meet this constraint: without `optional`, at any depth.
     #[must_use]
     pub fn without_optional(&self) -> Self {
+        if !self.has_optional() {
+            return self.clone();
+        }
         match self {
             Self::Any | Self::Bool | Self::Number | Self::String => self.clone(),
             Self::List(element) => Self::list(element.without_optional()),
@@ -75,6 +78,17 @@ impl Type {
                     .iter()
                     .map(|(name, ty)| (Arc::clone(name), ty.without_optional())),
             ),
+        }
+    }
+
+    fn has_optional(&self) -> bool {
+        match self {
+            Self::Any | Self::Bool | Self::Number | Self::String => false,
+            Self::List(element) | Self::Set(element) | Self::Map(element) => element.has_optional(),
+            Self::Tuple(elements) => elements.iter().any(Self::has_optional),
+            Self::Object(object) => {
+                !object.optional.is_empty() || object.attributes.values().any(Self::has_optional)
+            }
         }
     }
 

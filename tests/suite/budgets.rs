@@ -24,16 +24,16 @@ fn said(tree: &MemoryTree) -> Vec<String> {
     let budget = Budget::new(2_000_000, 10_000_000, 1_500);
     let configuration: Configuration =
         project.evaluate_within(&roots[0], &Inputs::default(), &AwsData, budget);
-    let outputs = configuration.outputs.iter().map(|(_, value)| value);
+    let outputs = configuration.outputs.iter().map(|(_, value)| value.clone());
     let values = outputs.chain(
         configuration
             .instances
             .iter()
             .take(100)
-            .map(|instance| &instance.value),
+            .map(|instance| instance.value.get()),
     );
     let reasons = values
-        .flat_map(groundrules::value::Value::reasons)
+        .flat_map(|value| value.reasons())
         .map(|reason| reason.to_string());
     let problems = project
         .problems()

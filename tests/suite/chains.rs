@@ -88,12 +88,13 @@ fn answer(files: Vec<(String, String)>, address: &str) -> Answer {
     let undecided = outcome
         .undecided
         .iter()
-        .filter(|answer| answer.address == address);
+        .filter(|answer| &*answer.address == address);
     Answer {
         address: address.to_owned(),
         open: open.collect(),
         reasons: undecided
-            .flat_map(|answer| answer.reasons.clone())
+            .flat_map(|answer| &answer.reasons)
+            .map(ToString::to_string)
             .collect(),
     }
 }

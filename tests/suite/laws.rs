@@ -25,7 +25,7 @@ fn verdicts(outcome: &Outcome) -> Verdicts {
         (
             undecided.rule.to_string(),
             words,
-            vec![undecided.address.clone()],
+            vec![undecided.address.to_string()],
         )
     };
     let findings = outcome.findings.iter().map(found);

@@ -48,10 +48,10 @@ fn reasons(outcome: &Outcome) -> Vec<&str> {
     let of_database = outcome
         .undecided
         .iter()
-        .filter(|answer| answer.address == "module.database.aws_db_instance.main");
+        .filter(|answer| &*answer.address == "module.database.aws_db_instance.main");
     of_database
         .flat_map(|answer| &answer.reasons)
-        .map(String::as_str)
+        .map(AsRef::as_ref)
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use super::support::{check, fixture_of, root, tree_of};
 use groundrules::aws::AwsData;
 use groundrules::finding::{Finding, Undecided};
-use groundrules::plan::Plan;
+use groundrules::plan::{Plan, essence};
 use groundrules::rules::{Rule, RuleSet};
 use groundrules::session::{self, Beside, Request};
 use groundrules::source::{MemoryTree, Sources};
@@ -50,7 +50,7 @@ fn addresses(findings: &[Finding]) -> BTreeSet<&str> {
 }
 
 fn undecided(undecided: &[Undecided]) -> BTreeSet<&str> {
-    undecided.iter().map(|one| one.address.as_str()).collect()
+    undecided.iter().map(|one| &*one.address).collect()
 }
 
 /// The rules whose fixtures have a recorded plan, with the plan.
@@ -163,4 +163,33 @@ fn a_plan_alone_says_nothing_that_its_configuration_denies() {
         "{opened} of {} are undecided without the configuration",
         kept + opened
     );
+}
+
+#[test]
+fn the_essence_of_a_plan_says_what_the_plan_says() {
+    let all = |text: &[u8]| {
+        let sources = Sources::new();
+        let plan = Plan::read(text, "tfplan.json", &sources).unwrap();
+        let configuration = plan.configuration();
+        let mut said: Vec<String> = Vec::new();
+        for change in plan.changes(&configuration) {
+            let values = [change.before.get(), change.after.get()];
+            said.push(format!("{} {values:?}", change.address));
+        }
+        for instance in &configuration.instances {
+            let values = [instance.value.get(), instance.meta.get()];
+            said.push(format!("{} {values:?}", instance.address));
+        }
+        said.push(format!("{:?}", configuration.outputs));
+        said
+    };
+    let sources = Sources::new();
+    for (rule, text) in recorded(&RuleSet::embedded(&sources)) {
+        let essence = essence(&text).unwrap();
+        assert_eq!(all(&essence), all(&text), "{}", rule.info.name);
+    }
+    let estate = std::fs::read(root().join("benches/estate/plan.json")).unwrap();
+    let less = essence(&estate).unwrap();
+    assert_eq!(all(&less), all(&estate));
+    assert!(less.len() * 2 < estate.len(), "{} bytes", less.len());
 }

@@ -22,13 +22,13 @@ impl Accounts {
             let instance = graph.instance(node);
             accounts.add_provider(instance);
             match instance.mode {
-                Mode::Managed => accounts.add_used(&instance.value),
+                Mode::Managed => accounts.add_used(&instance.value.get()),
                 Mode::Data if instance.resource_type.as_ref() == "aws_caller_identity" => {
                     instance
                         .value
                         .field("account_id")
                         .into_iter()
-                        .for_each(|id| accounts.add(id));
+                        .for_each(|id| accounts.add(&id));
                 }
                 Mode::Data | Mode::Ephemeral => {}
             }
@@ -42,7 +42,9 @@ impl Accounts {
 
     fn add_provider(&mut self, instance: &Instance) {
         let numbers = instance.meta.field("provider");
-        let numbers = numbers.and_then(|provider| provider.field("accounts"));
+        let numbers = numbers
+            .as_ref()
+            .and_then(|provider| provider.field("accounts"));
         for number in numbers.into_iter().flat_map(Value::children) {
             self.add(number);
         }

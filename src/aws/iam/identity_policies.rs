@@ -4,6 +4,7 @@
 
 use super::managed;
 use crate::graph::{Graph, Join, NodeIndex};
+use crate::terraform::Mode;
 use crate::value::{Origin, Reason, Type, Unknown, Value};
 
 /// One way in which a principal gets a policy.
@@ -181,12 +182,8 @@ fn is_attachment(kind: &str) -> bool {
 fn of_principal(graph: &Graph<'_>, node: NodeIndex, way: &Way) -> Vec<Held> {
     let mut held = Vec::new();
     let instance = graph.instance(node);
-    for block in instance
-        .value
-        .field("inline_policy")
-        .into_iter()
-        .flat_map(Value::children)
-    {
+    let inline = instance.value.field("inline_policy");
+    for block in inline.iter().flat_map(Value::children) {
         if let Some(document) = block.field("policy").filter(|document| !document.is_null()) {
             held.push(Held {
                 carrier: instance.address.to_string(),
@@ -257,7 +254,7 @@ fn is_managed(graph: &Graph<'_>, node: NodeIndex, path: &str) -> bool {
         Some(elements) => elements
             .iter()
             .all(|element| managed::path(element).is_some()),
-        None => managed::path(value).is_some(),
+        None => managed::path(&value).is_some(),
     })
 }
 
@@ -268,11 +265,25 @@ fn carried(graph: &Graph<'_>, node: NodeIndex) -> Option<Held> {
         let document = instance.value.field(name)?;
         (!document.is_null()).then_some(document)
     });
+    let document = documents.next()?;
+    let copied = copied(graph, &document);
     Some(Held {
         carrier: instance.address.to_string(),
-        document: documents.next()?.clone(),
-        managed: false,
+        managed: copied.is_some(),
+        document: copied.unwrap_or(document),
     })
+}
+
+/// The ARN of the policy that AWS manages, of which a document is a copy: `data.aws_iam_policy.x.policy`.
+fn copied(graph: &Graph<'_>, document: &Value) -> Option<Value> {
+    let symbol = document.as_unknown()?.symbol.as_ref()?;
+    let source = graph.instance(graph.find(&symbol.instance)?);
+    let is_copy = source.mode == Mode::Data
+        && source.resource_type.as_ref() == POLICY
+        && symbol.path.as_ref() == "policy";
+    let arn = source.value.field("arn").filter(|_| is_copy)?;
+    managed::path(&arn).and_then(managed::policy)?;
+    Some(arn)
 }
 
 /// Stands for policies of which it is not known whether they are there.
@@ -292,10 +303,9 @@ fn perhaps(graph: &Graph<'_>, node: NodeIndex, carrier: &str, reasons: Vec<Reaso
 fn is_boundary(graph: &Graph<'_>, node: NodeIndex) -> bool {
     let policy = graph.instance(node);
     let is_named = || {
-        let names = ["name", "name_prefix"].iter().filter_map(|name| {
-            let text = policy.value.field(name)?.as_str()?;
-            Some(text.to_lowercase())
-        });
+        let names = ["name", "name_prefix"]
+            .iter()
+            .filter_map(|name| Some(policy.value.field(name)?.as_str()?.to_lowercase()));
         let names = names.chain([policy.name.to_lowercase()]);
         names.into_iter().any(|name| name.contains("boundary"))
     };

@@ -32,7 +32,8 @@ pub fn named(graph: &Graph<'_>, value: &Value) -> Option<NodeIndex> {
         let mut roles = graph.of_type(ROLE).iter().copied();
         roles.find(|&role| {
             let instance = graph.instance(role);
-            let own = instance.value.field("name").and_then(Value::as_str);
+            let own = instance.value.field("name");
+            let own = own.as_ref().and_then(Value::as_str);
             let account = location::account(instance);
             let is_own = arn::account(arn.account)
                 .zip(account.as_str())
@@ -47,7 +48,7 @@ pub fn trusts(graph: &Graph<'_>, sources: &Sources, role: NodeIndex, service: &s
     let Some(policy) = graph.instance(role).value.field("assume_role_policy") else {
         return Truth::False;
     };
-    let Ok(document) = Document::read(policy, sources) else {
+    let Ok(document) = Document::read(&policy, sources) else {
         return Truth::False;
     };
     document.any(|statement| {

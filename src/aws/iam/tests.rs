@@ -19,7 +19,7 @@ fn policies(files: &[(&str, &str)]) -> Vec<(String, Vec<String>, String)> {
     policies
         .map(|instance| {
             let policy = instance.value.field("policy").unwrap();
-            let document = Document::read(policy, &sources).unwrap();
+            let document = Document::read(&policy, &sources).unwrap();
             let statements = document.statements.iter().map(describe).collect();
             let action = &document.statements[0].actions.values()[0];
             let place = sources.slice(action.origin().span);

@@ -59,7 +59,7 @@ fn takes(graph: &Graph<'_>, selection: NodeIndex, node: NodeIndex) -> Truth {
     if places::are_apart(selecting, instance) {
         return Truth::False;
     }
-    let settings = &selecting.value;
+    let settings = &selecting.value.get();
     let in_list = |path: &str| is_in_list(graph, selection, path, node);
     let tagged = || any_tag(settings, instance);
     let included = match (has(settings, "resources"), has(settings, "selection_tag")) {
@@ -97,11 +97,11 @@ fn is_in_list(graph: &Graph<'_>, selection: NodeIndex, path: &str, node: NodeInd
         return Truth::True;
     }
     let values = graph.values_at(selection, path).into_iter();
-    Truth::any(values.map(|value| match text_with_holes(value) {
+    Truth::any(values.map(|value| match text_with_holes(&value) {
         Some(text) if places::is_elsewhere(&text, graph.instance(selection), instance) => {
             Truth::False
         }
-        Some(text) => is_about(&text, instance, value),
+        Some(text) => is_about(&text, instance, &value),
         // What was read from another resource of the configuration names that one.
         None => unknown(value.reasons().into_iter().filter(|reason| match reason {
             Reason::Computed { symbol } => graph.find(&symbol.instance).is_none(),
@@ -148,11 +148,11 @@ fn fill(form: &str, instance: &Instance) -> (String, Vec<Reason>) {
     for piece in pieces {
         let (hole, rest) = piece.split_once('}').unwrap_or((piece, ""));
         let value = instance.value.field(hole);
-        match value.and_then(text_with_holes) {
+        match value.as_ref().and_then(text_with_holes) {
             Some(known) => text.push_str(&known),
             None => text.push(HOLE),
         }
-        reasons.extend(value.map(Value::reasons).unwrap_or_default());
+        reasons.extend(value.as_ref().map(Value::reasons).unwrap_or_default());
         text.push_str(rest);
     }
     (text, reasons)
@@ -212,23 +212,25 @@ fn has_tag(block: &Value, instance: &Instance, comparison: Comparison) -> Truth 
         Ok(None) => Truth::False,
         Ok(Some(tag)) => match (comparison, tag.as_str()) {
             (Comparison::Like, Some(tag)) => wildcard::covers(text, tag, Case::Sensitive).into(),
-            (Comparison::Like, None) => Truth::unknown(tag),
-            (Comparison::Equals, _) => wildcard::value_equals(tag, text, Case::Sensitive),
+            (Comparison::Like, None) => Truth::unknown(&tag),
+            (Comparison::Equals, _) => wildcard::value_equals(&tag, text, Case::Sensitive),
         },
     }
 }
 
 /// The tag of this name, from the resource or from its provider; the reasons why there may be one.
-fn tag<'i>(name: &str, instance: &'i Instance) -> Result<Option<&'i Value>, Vec<Reason>> {
+fn tag(name: &str, instance: &Instance) -> Result<Option<Value>, Vec<Reason>> {
     let own = instance.value.field("tags");
     let provider = instance.meta.field("provider");
-    let defaults = provider.and_then(|provider| provider.field("default_tags"));
+    let defaults = provider
+        .as_ref()
+        .and_then(|provider| provider.field("default_tags"));
     let mut reasons = Vec::new();
-    for tags in [own, defaults].into_iter().flatten() {
+    for tags in [own.as_ref(), defaults].into_iter().flatten() {
         match tags.as_fields() {
             Some(fields) => {
                 if let Some(tag) = fields.get(name) {
-                    return Ok(Some(tag));
+                    return Ok(Some(tag.clone()));
                 }
             }
             None => reasons.extend(tags.reasons()),

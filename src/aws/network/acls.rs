@@ -68,7 +68,7 @@ impl<'a> Acls<'a> {
             acls.read_acl(node);
         }
         for &node in graph.of_type("aws_network_acl_rule") {
-            let attributes = &graph.instance(node).value;
+            let attributes = &graph.instance(node).value.get();
             let rule = acls.rule(
                 node,
                 attributes,
@@ -106,7 +106,7 @@ impl<'a> Acls<'a> {
         let key = canonical(self.graph, node);
         self.resources.insert(key.clone(), node);
         for subnet in set_at(self.graph, node, "subnet_ids") {
-            match named_all(self.graph, subnet) {
+            match named_all(self.graph, &subnet) {
                 Ok(subnets) => {
                     for subnet in subnets {
                         let acl = (Named::One(key.clone()), node, perhaps(self.graph, node));
@@ -117,7 +117,7 @@ impl<'a> Acls<'a> {
             }
         }
         for (name, direction) in [("ingress", Direction::In), ("egress", Direction::Out)] {
-            let attributes = &self.graph.instance(node).value;
+            let attributes = &self.graph.instance(node).value.get();
             let Some(blocks) = attributes
                 .field(name)
                 .filter(|blocks| !is_unset_of(attributes, blocks))

@@ -195,7 +195,7 @@ impl Network<'_> {
     }
 
     fn filter(&self, placement: &Placement, groups: &[Key], family: Family, port: i64) -> Proof {
-        if placement.is_unfiltered(&self.graph.instance(placement.node).value) {
+        if placement.is_unfiltered(&self.graph.instance(placement.node).value.get()) {
             return Proof::Open(Vec::new());
         }
         let known = self.groups.internet(groups, Direction::In, family, port);

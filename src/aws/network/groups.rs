@@ -113,7 +113,7 @@ impl<'a> Groups<'a> {
     fn read(&mut self, lists: &PrefixLists, node: NodeIndex, group: &Key) {
         let instance = self.graph.instance(node);
         for direction in [Direction::In, Direction::Out] {
-            match permissions(&instance.resource_type, &instance.value, direction) {
+            match permissions(&instance.resource_type, &instance.value.get(), direction) {
                 Ok(permissions) => {
                     for permission in permissions {
                         let rule = self.rule(lists, node, direction, permission, group);
@@ -482,5 +482,5 @@ pub(super) fn group_of(graph: &Graph<'_>, node: NodeIndex) -> Named {
         return Named::One(canonical(graph, node));
     }
     let group = instance.value.field("security_group_id");
-    group.map_or(Named::Nothing, |group| named(graph, group))
+    group.map_or(Named::Nothing, |group| named(graph, &group))
 }

@@ -48,8 +48,8 @@ pub(super) fn fronts(graph: &Graph<'_>) -> FxHashMap<NodeIndex, Vec<Front>> {
         send(graph, &bare, node, "action", &mut found);
     }
     for &node in CLASSIC.iter().flat_map(|kind| graph.of_type(kind)) {
-        let blocks = graph.instance(node).value.field("listener").into_iter();
-        let fronts = blocks.flat_map(Value::children);
+        let blocks = graph.instance(node).value.field("listener");
+        let fronts = blocks.iter().flat_map(Value::children);
         let fronts = fronts.filter_map(|block| classic(graph, node, block));
         found.entry(node).or_default().extend(fronts);
     }
@@ -71,7 +71,7 @@ pub(super) fn port_of(value: &Value) -> Option<Ports> {
 
 /// A listener of each load balancer that it belongs to, without what it does.
 fn listeners(graph: &Graph<'_>, node: NodeIndex) -> Vec<Front> {
-    let attributes = &graph.instance(node).value;
+    let attributes = &graph.instance(node).value.get();
     let protocol = attributes.field("protocol").and_then(Value::as_str);
     // Ways are looked for in TCP.
     if protocol.is_some_and(|protocol| matches!(protocol.as_ref(), "UDP" | "QUIC")) {
@@ -118,7 +118,8 @@ fn send(
     actions: &str,
     found: &mut FxHashMap<NodeIndex, Vec<Front>>,
 ) {
-    for at in forwards(graph.instance(node).value.field(actions)) {
+    let written = graph.instance(node).value.field(actions);
+    for at in forwards(written.as_ref()) {
         let Named::One(Key::Node(pool)) = named(graph, at) else {
             continue;
         };
@@ -169,7 +170,7 @@ fn open_to_all(graph: &Graph<'_>, rule: NodeIndex) -> Option<Vec<Reason>> {
     if ranges.is_empty() {
         return Some(Vec::new());
     }
-    match Bounds::of(ranges).covers_internet() {
+    match Bounds::of(&ranges).covers_internet() {
         Truth::True => Some(Vec::new()),
         Truth::False => None,
         Truth::Unknown(reasons) => Some(reasons),

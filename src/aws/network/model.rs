@@ -150,7 +150,7 @@ impl<'a> Network<'a> {
     /// The permissions that an instance writes, as objects for rule files. `Err` is what is unknown.
     pub fn permissions(&self, node: NodeIndex, direction: Direction) -> Result<Vec<Value>, Value> {
         let instance = self.graph.instance(node);
-        let permissions = permissions(&instance.resource_type, &instance.value, direction)?;
+        let permissions = permissions(&instance.resource_type, &instance.value.get(), direction)?;
         Ok(permissions
             .iter()
             .map(|permission| self.permission(permission, node))
@@ -184,7 +184,7 @@ impl<'a> Network<'a> {
             ranges,
             groups,
             own_group,
-            self.graph.instance(node).value.origin(),
+            self.graph.instance(node).value.get().origin(),
         )
     }
 }

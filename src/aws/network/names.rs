@@ -103,8 +103,8 @@ pub(super) fn is_unset_of(owner: &Value, value: &Value) -> bool {
 }
 
 /// The values at a path of an instance that somebody set.
-pub(super) fn set_at<'g>(graph: &'g Graph<'_>, node: NodeIndex, path: &str) -> Vec<&'g Value> {
-    let owner = &graph.instance(node).value;
+pub(super) fn set_at(graph: &Graph<'_>, node: NodeIndex, path: &str) -> Vec<Value> {
+    let owner = &graph.instance(node).value.get();
     let mut values = graph.values_at(node, path);
     values.retain(|value| !is_unset_of(owner, value));
     values
@@ -112,7 +112,7 @@ pub(super) fn set_at<'g>(graph: &'g Graph<'_>, node: NodeIndex, path: &str) -> V
 
 /// What the attribute of an instance names.
 pub(super) fn named_at(graph: &Graph<'_>, node: NodeIndex, name: &str) -> Named {
-    let owner = &graph.instance(node).value;
+    let owner = &graph.instance(node).value.get();
     let value = owner.field(name).filter(|value| !is_unset_of(owner, value));
     value.map_or(Named::Nothing, |value| named(graph, value))
 }
@@ -195,11 +195,7 @@ pub(super) fn canonical(graph: &Graph<'_>, node: NodeIndex) -> Key {
     };
     match instance.subject().as_str() {
         "aws_default_vpc" => Key::DefaultVpc,
-        "data.aws_vpc"
-            if instance.value.field("default").and_then(Value::as_bool) == Some(true) =>
-        {
-            Key::DefaultVpc
-        }
+        "data.aws_vpc" if is_true(instance.value.field("default").as_ref()) => Key::DefaultVpc,
         "aws_default_route_table" => adopted("default_route_table_id"),
         "aws_default_network_acl" => adopted("default_network_acl_id"),
         "aws_default_security_group" => match named_at(graph, node, "vpc_id") {
@@ -207,7 +203,7 @@ pub(super) fn canonical(graph: &Graph<'_>, node: NodeIndex) -> Key {
             Named::Nothing => Key::DefaultVpc.part(VpcPart::SecurityGroup),
             Named::Unknown(_) => Key::Node(node),
         },
-        "data.aws_security_group" if is_default_group(instance.value.field("name")) => {
+        "data.aws_security_group" if is_default_group(instance.value.field("name").as_ref()) => {
             match named_at(graph, node, "vpc_id") {
                 Named::One(vpc) => vpc.part(VpcPart::SecurityGroup),
                 _ => Key::Node(node),
@@ -215,6 +211,10 @@ pub(super) fn canonical(graph: &Graph<'_>, node: NodeIndex) -> Key {
         }
         _ => Key::Node(node),
     }
+}
+
+fn is_true(flag: Option<&Value>) -> bool {
+    flag.and_then(Value::as_bool) == Some(true)
 }
 
 fn is_default_group(name: Option<&Value>) -> bool {

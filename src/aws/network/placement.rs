@@ -60,7 +60,7 @@ impl Placement {
     fn read(&mut self, graph: &Graph<'_>, node: NodeIndex, kind: &Kind) {
         let read = |paths: &[&str], into: &mut Vec<Placed>, unknown: &mut Vec<Reason>| {
             for value in paths.iter().flat_map(|path| set_at(graph, node, path)) {
-                match named_all(graph, value) {
+                match named_all(graph, &value) {
                     Ok(keys) => into.extend(keys.into_iter().map(|key| Placed {
                         key,
                         at: value.clone(),
@@ -110,7 +110,7 @@ impl Placement {
             "replication_source_identifier",
             "global_cluster_identifier",
         ];
-        let attributes = &graph.instance(self.node).value;
+        let attributes = &graph.instance(self.node).value.get();
         let inherited = inherits
             .iter()
             .filter_map(|name| attributes.field(name))
@@ -199,8 +199,8 @@ impl Placement {
         let hop = |at: &Value, text: &str| vec![Hop::at_value(graph, node, at, text)];
         let is = |path: &str, words: &[&str]| {
             Proof::any(set_at(graph, node, path).into_iter().map(|value| {
-                Proof::of(says(value, words), || {
-                    hop(value, "gives it an address of the internet")
+                Proof::of(says(&value, words), || {
+                    hop(&value, "gives it an address of the internet")
                 })
             }))
         };
@@ -210,6 +210,7 @@ impl Placement {
             Address::Machine(path) => is(path, &["true"]),
             Address::Unless(path) => {
                 let value = set_at(graph, node, path).into_iter().next();
+                let value = value.as_ref();
                 let internal = value.map_or(Truth::False, |value| says(value, &["true"]));
                 Proof::of(internal.negate(), || {
                     value.map_or_else(
@@ -228,11 +229,11 @@ impl Placement {
                 Join::Unknown(reasons) => Proof::unknown(reasons),
                 Join::Known(members) => Proof::any(members.iter().flat_map(|&member| {
                     set_at(graph, member, path).into_iter().map(move |value| {
-                        Proof::of(says(value, &["true"]), || {
+                        Proof::of(says(&value, &["true"]), || {
                             vec![Hop::at_value(
                                 graph,
                                 member,
-                                value,
+                                &value,
                                 "gives it an address of the internet",
                             )]
                         })
@@ -258,7 +259,7 @@ impl Placement {
             Some(Key::Node(node)) => {
                 let instance = graph.instance(*node);
                 let maps = instance.value.field("map_public_ip_on_launch");
-                match (maps, instance.subject().as_str()) {
+                match (&maps, instance.subject().as_str()) {
                     (Some(maps), "aws_default_subnet") if is_unset(maps) => {
                         Proof::Open(vec![Hop::at_header(
                             graph,
@@ -313,8 +314,8 @@ impl Placement {
     fn address_v6(&self, graph: &Graph<'_>, subnet: Option<&Key>) -> Proof {
         let has = |node: NodeIndex, path: &str, holds: &dyn Fn(&Value) -> Truth, text: &str| {
             Proof::any(set_at(graph, node, path).into_iter().map(|value| {
-                Proof::of(holds(value), || {
-                    vec![Hop::at_value(graph, node, value, text)]
+                Proof::of(holds(&value), || {
+                    vec![Hop::at_value(graph, node, &value, text)]
                 })
             }))
         };
@@ -362,7 +363,7 @@ impl Placement {
 
     /// The ports on which it listens; `None` where it does not say.
     pub(super) fn listens(&self, graph: &Graph<'_>) -> Option<Ports> {
-        let attributes = &graph.instance(self.node).value;
+        let attributes = &graph.instance(self.node).value.get();
         let port = attributes
             .field("port")
             .filter(|port| !is_unset_of(attributes, port));

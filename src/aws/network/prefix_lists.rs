@@ -22,7 +22,7 @@ impl PrefixLists {
     pub(super) fn new(graph: &Graph<'_>) -> Self {
         let mut lists = Self::default();
         for &node in graph.of_type(LIST) {
-            let ranges = graph.values_at(node, "entry.cidr").into_iter().cloned();
+            let ranges = graph.values_at(node, "entry.cidr");
             let known = lists.ranges.entry(canonical(graph, node)).or_default();
             known.extend(ranges);
         }
@@ -34,9 +34,9 @@ impl PrefixLists {
             ) else {
                 continue;
             };
-            match named(graph, list) {
+            match named(graph, &list) {
                 Named::One(key) if perhaps(graph, node).is_none() => {
-                    lists.ranges.entry(key).or_default().push(range.clone());
+                    lists.ranges.entry(key).or_default().push(range);
                 }
                 Named::One(_) | Named::Nothing => {}
                 Named::Unknown(reasons) => lists.strays.extend(reasons),
@@ -51,7 +51,7 @@ impl PrefixLists {
         graph: &Graph<'_>,
         list: &Value,
     ) -> Result<Vec<Value>, Vec<Reason>> {
-        match named(graph, list) {
+        match named(graph, &list) {
             Named::Nothing => Ok(Vec::new()),
             Named::Unknown(reasons) => Err(reasons),
             Named::One(key) if key.managed(graph).is_some() => {
@@ -91,7 +91,7 @@ fn is_of_aws(graph: &Graph<'_>, key: &Key) -> bool {
     let Some(instance) = node.map(|node| graph.instance(node)) else {
         return false;
     };
-    let names = graph_names(&instance.value);
+    let names = graph_names(&instance.value.get());
     instance.resource_type.as_ref() == "aws_vpc_endpoint"
         || instance.mode == Mode::Data
             && (instance.resource_type.as_ref() == "aws_prefix_list"

@@ -104,7 +104,7 @@ impl Network<'_> {
 
     /// Whether the security groups of the source let connections to the target out.
     fn leaves(&self, from: &Placement, to: &Placement, ports: &Ports) -> Proof {
-        if from.is_unfiltered(&self.graph.instance(from.node).value) {
+        if from.is_unfiltered(&self.graph.instance(from.node).value.get()) {
             return Proof::Open(Vec::new());
         }
         let (groups, others) = (from.group_keys(), to.group_keys());
@@ -260,12 +260,13 @@ impl Network<'_> {
             .node()
             .and_then(|node| self.graph.instance(node).value.field("cidr_block"));
         let known = range
+            .as_ref()
             .map(|range| Bounds::of([range]))
             .filter(|range| !range.certain.is_empty());
         known.unwrap_or_else(|| Bounds {
             certain: AddressSet::default(),
             possible: AddressSet::all(),
-            reasons: range.map_or_else(
+            reasons: range.as_ref().map_or_else(
                 || vec![subnet.outside(self.graph, "the addresses")],
                 Value::reasons,
             ),

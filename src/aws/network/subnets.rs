@@ -113,7 +113,7 @@ impl<'a> Subnets<'a> {
         for &node in TABLES.iter().flat_map(|kind| self.graph.of_type(kind)) {
             let table = self.tables.entry(canonical(self.graph, node)).or_default();
             table.resource = Some(node);
-            let attributes = &self.graph.instance(node).value;
+            let attributes = &self.graph.instance(node).value.get();
             match attributes.field("route") {
                 Some(blocks) if is_unset_of(attributes, blocks) => {}
                 Some(blocks) if blocks.is_unknown() => table.unknown.extend(blocks.reasons()),
@@ -135,7 +135,12 @@ impl<'a> Subnets<'a> {
 
     fn read_routes(&mut self, lists: &PrefixLists) {
         for &node in self.graph.of_type("aws_route") {
-            let route = Route::read(self.graph, lists, node, &self.graph.instance(node).value);
+            let route = Route::read(
+                self.graph,
+                lists,
+                node,
+                &self.graph.instance(node).value.get(),
+            );
             match self.attribute(node, "route_table_id") {
                 Named::One(table) => self.tables.entry(table).or_default().routes.push(route),
                 Named::Unknown(reasons) if !matches!(route.target, Target::Elsewhere(_)) => {
@@ -156,10 +161,8 @@ impl<'a> Subnets<'a> {
             Key::Of(vpc, VpcPart::Subnet) => Named::One(vpc.as_ref().clone()),
             Key::Node(node) => {
                 let instance = self.graph.instance(*node);
-                let by_zone = instance
-                    .value
-                    .field("default_for_az")
-                    .and_then(Value::as_bool);
+                let by_zone = instance.value.field("default_for_az");
+                let by_zone = by_zone.as_ref().and_then(Value::as_bool);
                 match (instance.subject().as_str(), by_zone) {
                     ("aws_default_subnet", _) | ("data.aws_subnet", Some(true)) => {
                         Named::One(Key::DefaultVpc)
@@ -181,12 +184,10 @@ impl<'a> Subnets<'a> {
         let Some(data) = data.map(|node| self.graph.instance(node)) else {
             return Named::Nothing;
         };
-        let filters = data
-            .value
-            .field("filter")
-            .into_iter()
-            .flat_map(Value::children);
-        let by_vpc = filters.into_iter().find(|filter| {
+        let own = data.value.field("vpc_id");
+        let filters = data.value.field("filter");
+        let mut filters = filters.iter().flat_map(Value::children);
+        let by_vpc = filters.find(|filter| {
             let name = filter.field("name").and_then(Value::as_str);
             name.is_some_and(|name| name.as_ref() == "vpc-id")
         });
@@ -194,7 +195,7 @@ impl<'a> Subnets<'a> {
             .and_then(|filter| filter.field("values"))
             .into_iter()
             .flat_map(Value::children);
-        let vpc = data.value.field("vpc_id").into_iter().chain(vpcs).next();
+        let vpc = own.iter().chain(vpcs).next();
         vpc.map_or(Named::Nothing, |vpc| named(self.graph, vpc))
     }
 
@@ -329,7 +330,7 @@ impl<'a> Subnets<'a> {
         let Some(node) = subnet.managed(self.graph) else {
             return Truth::from(family == Family::V4);
         };
-        let attributes = &self.graph.instance(node).value;
+        let attributes = &self.graph.instance(node).value.get();
         if family == Family::V4 {
             let native = attributes.field("ipv6_native").and_then(Value::as_bool);
             return Truth::from(native != Some(true));

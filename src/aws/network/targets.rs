@@ -198,13 +198,13 @@ impl Targets {
             .value
             .field("port")
             .filter(|_| registry.target == Some("target_id"))
-            .and_then(port_of);
+            .and_then(|port| port_of(&port));
         let at = registry.target.or(registry.pool);
         let at = at.and_then(|path| set_at(graph, node, path).into_iter().next());
         let text = "is registered as a target";
         let hop = at.map_or_else(
             || Hop::at_header(graph, node, text),
-            |at| Hop::at_value(graph, node, at, text),
+            |at| Hop::at_value(graph, node, &at, text),
         );
         for target in targets {
             for &pool in &pools {
@@ -223,7 +223,7 @@ impl Targets {
 
     /// Tasks with a network interface of their own get connections on the port of their container; others on one that the agent chooses.
     fn read_tasks(&mut self, graph: &Graph<'_>, node: NodeIndex) {
-        let attributes = &graph.instance(node).value;
+        let attributes = &graph.instance(node).value.get();
         let own_interface = !set_at(graph, node, "network_configuration.subnets").is_empty();
         let blocks = attributes.field("load_balancer").into_iter();
         for block in blocks.flat_map(Value::children) {
@@ -309,6 +309,7 @@ fn passage(graph: &Graph<'_>, front: &Front, registration: &Registration) -> Pas
     if TARGET_GROUPS.contains(&pool.resource_type.as_ref()) {
         doubts.extend(perhaps(graph, registration.pool));
         let own = pool.value.field("port");
+        let own = own.as_ref();
         port = registration.port.clone().or_else(|| own.and_then(port_of));
         hops.push(match (&registration.port, own) {
             (None, Some(own)) => Hop::at_value(
@@ -333,12 +334,12 @@ fn passage(graph: &Graph<'_>, front: &Front, registration: &Registration) -> Pas
 
 /// Application and classic load balancers open connections of their own; a network load balancer may keep the client's address.
 fn seen(graph: &Graph<'_>, front: &Front, pool: NodeIndex) -> Seen {
-    let balancer = &graph.instance(front.balancer).value;
+    let balancer = &graph.instance(front.balancer).value.get();
     let kind = balancer.field("load_balancer_type").and_then(Value::as_str);
     if kind.is_none_or(|kind| kind.as_ref() != "network") {
         return Seen::Balancer;
     }
-    let group = &graph.instance(pool).value;
+    let group = &graph.instance(pool).value.get();
     let text = |name: &str| group.field(name).and_then(Value::as_str).cloned();
     if let Some(preserve) = set_at(graph, pool, "preserve_client_ip").first() {
         return match (preserve.as_str(), preserve.as_bool()) {

@@ -22,10 +22,10 @@ enum Place {
 pub fn multi_az(graph: &Graph<'_>, node: NodeIndex, path: &str) -> Result<bool, Vec<Reason>> {
     let mut places: Vec<Place> = Vec::new();
     for value in graph.values_at(node, path) {
-        if is_computed(graph, node, value) {
+        if is_computed(graph, node, &value) {
             continue;
         }
-        if let Some(place) = place(graph, value)
+        if let Some(place) = place(graph, &value)
             && (matches!(place, Place::Somewhere(_)) || !places.contains(&place))
         {
             places.push(place);
@@ -72,6 +72,7 @@ fn subnet_by_id(graph: &Graph<'_>, id: &str) -> Place {
     let same = |node: &&NodeIndex| {
         let known = graph.instance(**node).value.field("id");
         known
+            .as_ref()
             .and_then(Value::as_str)
             .is_some_and(|known| known.as_ref() == id)
     };
@@ -91,6 +92,7 @@ fn zone_of(graph: &Graph<'_>, subnet: NodeIndex) -> Place {
         .into_iter()
         .filter_map(|name| instance.value.field(name))
         .find(|value| !value.is_null() && !is_computed(graph, subnet, value));
+    let set = set.as_ref();
     if let Some(text) = set.and_then(Value::as_str) {
         return Place::Zone(text.to_string());
     }

@@ -52,8 +52,11 @@ fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
 /// The callers that the policy of an instance lets in.
 fn read(world: &World<'_>, node: NodeIndex) -> Value {
     let instance = world.graph.instance(node);
-    let read =
-        resource_policies::statements(&instance.resource_type, &instance.value, world.sources);
+    let read = resource_policies::statements(
+        &instance.resource_type,
+        &instance.value.get(),
+        world.sources,
+    );
     match read {
         Ok(statements) => {
             let accounts = world

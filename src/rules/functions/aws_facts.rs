@@ -61,9 +61,9 @@ fn default(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     };
     let path = text(call, 1)?;
     let instance = scope.world.graph.instance(node);
-    let version = instance
-        .meta
-        .field("provider")
+    let provider = instance.meta.field("provider");
+    let version = provider
+        .as_ref()
         .and_then(|provider| provider.field("version"));
     let version = version.and_then(Value::as_number).and_then(Number::as_i64);
     let Some(default) = defaults::of(&instance.resource_type, path, version.unwrap_or(6)) else {
@@ -73,7 +73,8 @@ fn default(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
         );
         return Err(CallError::argument(1, message));
     };
-    let value = at(&instance.value, path)?;
+    let attributes = instance.value.get();
+    let value = at(&attributes, path)?;
     if !is_unset(value, scope.rule_file()) && !is_no_block(value) {
         return Ok(value.clone());
     }

@@ -33,20 +33,24 @@ const TAGS: &[&str] = &["env", "environment", "name", "stage", "workspace"];
 
 /// The word by which the names or tags of an instance call it one for trials.
 pub(super) fn of(instance: &Instance) -> Option<&'static str> {
-    let names = NAMES.iter().filter_map(|name| instance.value.field(name));
+    let mut names = NAMES.iter().filter_map(|name| instance.value.field(name));
     let provider = instance.meta.field("provider");
+    let own = instance.value.field("tags");
     let tags = [
-        instance.value.field("tags"),
-        provider.and_then(|provider| provider.field("default_tags")),
+        own.as_ref(),
+        provider
+            .as_ref()
+            .and_then(|provider| provider.field("default_tags")),
     ];
-    let tags = tags
+    let mut tags = tags
         .into_iter()
         .flatten()
         .filter_map(Value::as_fields)
         .flatten()
         .filter(|(key, _)| TAGS.contains(&key.to_lowercase().as_str()))
         .map(|(_, value)| value);
-    names.chain(tags).find_map(|value| word(&known(value)))
+    let by_name = names.find_map(|value| word(&known(&value)));
+    by_name.or_else(|| tags.find_map(|value| word(&known(value))))
 }
 
 /// The text of a value; an `x` for what is unknown in it, so that a word beside it does not pass for a whole one.

@@ -173,7 +173,7 @@ fn instances(scope: &RuleScope<'_>, call: &Call<'_>, join: Join) -> Value {
         Join::Known(nodes) => Value::tuple(
             nodes
                 .iter()
-                .map(|&node| scope.world.graph.object(node).clone())
+                .map(|&node| scope.world.graph.object(node))
                 .collect(),
             origin,
         ),

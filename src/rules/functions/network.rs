@@ -178,7 +178,7 @@ fn subnets(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let Some(placement) = network.placement(node) else {
         let own = Placed {
             key: network.key(node),
-            at: scope.world.graph.instance(node).value.clone(),
+            at: scope.world.graph.instance(node).value.get(),
         };
         return Ok(Value::tuple(vec![subnet(network, &own, &origin)], origin));
     };
@@ -344,7 +344,7 @@ fn members(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
             .next()?;
         Some(object(
             [
-                ("resource", scope.world.graph.object(node).clone()),
+                ("resource", scope.world.graph.object(node)),
                 ("tier", Value::string(placement.tier.name(), origin.clone())),
                 ("port", listens(network, node, &origin)),
                 ("at", at.clone()),

@@ -140,7 +140,7 @@ fn long_chains_and_many_instances_end() {
             let run = main(&text);
             assert_eq!(run.configuration.instances.len(), 1000);
             assert!(matches!(
-                run.configuration.instances[0].value.kind(),
+                run.configuration.instances[0].value.get().kind(),
                 Kind::Object(_)
             ));
         });
@@ -220,6 +220,7 @@ fn misfits_follow_the_version_of_the_provider() {
         let instance = &run.configuration.instances[0];
         let misfits = instance.meta.field("misfits");
         let found = misfits
+            .as_ref()
             .and_then(crate::value::Value::as_sequence)
             .unwrap_or_default();
         found
@@ -296,8 +297,8 @@ fn version_5_deprecates_nothing_that_it_asks_for() {
         ));
         let instances = run.configuration.instances.iter();
         instances
-            .filter_map(|instance| instance.meta.field("misfits")?.as_sequence())
-            .flatten()
+            .filter_map(|instance| instance.meta.field("misfits"))
+            .flat_map(|misfits| misfits.as_sequence().unwrap_or_default().to_vec())
             .map(|misfit| {
                 misfit
                     .field("message")
@@ -370,5 +371,112 @@ fn an_output_may_be_depended_on() {
             ("m/main.tf", "output \"o\" { value = 1 }\n"),
         ]);
         assert_eq!(run.problems.len(), expected, "{reference}");
+    }
+}
+
+/// What real Terraform 1.11 says of the first: `Unsupported argument` at `regoin`, `Unsupported block type` at `default_tag`,
+/// `Unsupported argument` inside of `assume_role` and `endpoints`.
+#[test]
+fn blocks_of_the_aws_provider_fit_its_schema() {
+    let text = |version: &str| {
+        format!(
+            r#"
+            terraform {{
+              required_providers {{
+                aws = {{
+                  source = "hashicorp/aws"
+                  {version}
+                }}
+              }}
+            }}
+            provider "aws" {{
+              alias  = "east"
+              regoin = "us-east-1"
+              default_tag {{
+                tags = {{}}
+              }}
+              assume_role {{
+                role = "x"
+              }}
+              endpoints {{
+                opsworks = "http://localhost"
+                s3       = "http://localhost"
+              }}
+            }}
+            provider "aws" {{
+              unused = "and so not judged"
+            }}
+            resource "aws_vpc" "v" {{
+              provider = aws.east
+            }}
+            "#
+        )
+    };
+    let removed = "version 6 of the AWS provider removed `opsworks` from provider `aws`";
+    let wrong = [
+        "provider `aws` has no argument `regoin`",
+        "provider `aws` has no block `default_tag`",
+        "`assume_role` of provider `aws` has no argument `role`",
+    ];
+    for (version, kind, removed) in [
+        ("version = \"6.1.0\"", ProblemKind::Error, Some(removed)),
+        ("version = \"~> 6.0\"", ProblemKind::Warning, Some(removed)),
+        ("version = \"~> 5.0\"", ProblemKind::Error, None),
+        ("", ProblemKind::Warning, None),
+    ] {
+        let run = main(&text(version));
+        let problems = &run.configuration.problems;
+        let mut messages: Vec<&str> = problems.iter().map(|it| it.message.as_str()).collect();
+        messages.sort_unstable();
+        let mut expected: Vec<&str> = wrong.into_iter().chain(removed).collect();
+        expected.sort_unstable();
+        assert_eq!(messages, expected, "{version}");
+        let misspelt = problems.iter().find(|it| it.message == wrong[0]).unwrap();
+        assert_eq!(misspelt.kind, kind, "{version}");
+        assert!(
+            misspelt
+                .help
+                .as_deref()
+                .is_some_and(|help| help.contains("`region`"))
+        );
+    }
+    assert!(
+        main(&text("version = \"~> 4.0\""))
+            .configuration
+            .problems
+            .is_empty()
+    );
+}
+
+/// `terraform init` chooses one version for all modules, <https://developer.hashicorp.com/terraform/language/providers/requirements>.
+#[test]
+fn called_modules_narrow_the_version_of_the_provider() {
+    let requires = |version: &str| {
+        format!(
+            "terraform {{\n  required_providers {{\n    aws = {{ version = \"{version}\" }}\n  }}\n}}\n"
+        )
+    };
+    let root = |version: &str| {
+        requires(version)
+            + "module \"a\" { source = \"./a\" }\nprovider \"aws\" { regoin = \"x\" }\nresource \"aws_vpc\" \"v\" {}\n"
+    };
+    let calling = "module \"b\" { source = \"../b\" }";
+    for (root_wants, child_wants, kind) in [
+        (">= 5.0", "~> 5.40", Some(ProblemKind::Error)),
+        (">= 5.0", "6.1.0", Some(ProblemKind::Error)),
+        (">= 5.0", ">= 4.0", Some(ProblemKind::Warning)),
+        (">= 5.0", "~> 4.0", None),
+    ] {
+        let run = run(&[
+            ("main.tf", &root(root_wants)),
+            ("a/main.tf", calling),
+            ("b/main.tf", &requires(child_wants)),
+        ]);
+        let found = run
+            .configuration
+            .problems
+            .first()
+            .map(|problem| problem.kind);
+        assert_eq!(found, kind, "{child_wants}");
     }
 }

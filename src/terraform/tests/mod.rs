@@ -82,30 +82,32 @@ impl Run {
         render_short(self.output(output), 1000)
     }
 
-    fn value(&self, address: &str) -> &Value {
+    fn value(&self, address: &str) -> Value {
         let found = self
             .configuration
             .instances
             .iter()
             .find(|instance| &*instance.address == address);
-        &found
+        found
             .unwrap_or_else(|| panic!("{address} among {:?}", self.addresses()))
             .value
+            .get()
     }
 
-    fn attribute(&self, address: &str, path: &[&str]) -> &Value {
+    fn attribute(&self, address: &str, path: &[&str]) -> Value {
         path.iter().fold(self.value(address), |value, step| {
             match step.parse::<usize>() {
-                Ok(index) => &value.as_sequence().unwrap()[index],
+                Ok(index) => value.as_sequence().unwrap()[index].clone(),
                 Err(_) => value
                     .field(step)
-                    .unwrap_or_else(|| panic!("{step} in {value:?}")),
+                    .unwrap_or_else(|| panic!("{step} in {value:?}"))
+                    .clone(),
             }
         })
     }
 
     fn text(&self, address: &str, path: &[&str]) -> String {
-        render_short(self.attribute(address, path), 1000)
+        render_short(&self.attribute(address, path), 1000)
     }
 }
 

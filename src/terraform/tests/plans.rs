@@ -64,12 +64,8 @@ fn try_keeps_what_apply_will_give() {
     );
     assert_eq!(run.messages(), [""; 0]);
     let address = "aws_s3_bucket_server_side_encryption_configuration.e";
-    let rule = run
-        .value(address)
-        .field("rule")
-        .unwrap()
-        .as_sequence()
-        .unwrap();
+    let value = run.value(address);
+    let rule = value.field("rule").unwrap().as_sequence().unwrap();
     let applied = rule
         .first()
         .unwrap()

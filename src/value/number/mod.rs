@@ -337,6 +337,14 @@ impl Number {
         }
     }
 
+    /// The integer, when the number is held as one; no other number is equal to it and prints alike.
+    pub(super) const fn small(&self) -> Option<i64> {
+        match &self.0 {
+            Form::Int(value) => Some(*value),
+            _ => None,
+        }
+    }
+
     /// The integer, when the number is one and fits.
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {

@@ -45,7 +45,7 @@ fn run(files: Vec<(String, String)>) -> Outcome {
         verdicts.insert((
             undecided.rule.to_string(),
             reasons.join("; "),
-            undecided.address.clone(),
+            undecided.address.to_string(),
         ));
     }
     let own = Sources::new();
@@ -54,7 +54,7 @@ fn run(files: Vec<(String, String)>) -> Outcome {
     let instances = root
         .instances
         .iter()
-        .map(|instance| (instance.address.to_string(), instance.value.clone()));
+        .map(|instance| (instance.address.to_string(), instance.value.get()));
     Outcome {
         verdicts,
         findings,
