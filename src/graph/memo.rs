@@ -36,12 +36,10 @@ impl<K: Hash + Eq, V: Clone> Memo<K, V> {
 
     /// The answer, found now if nobody has asked before. Nothing is locked while it is being found: it may ask further questions.
     pub fn get_or_find(&self, question: K, find: impl FnOnce() -> V) -> V {
-        match self.get(&question) {
-            Some(known) => known,
-            None => {
-                let found = find();
-                self.keep(question, found)
-            }
+        if let Some(known) = self.get(&question) {
+            return known;
         }
+        let found = find();
+        self.keep(question, found)
     }
 }

@@ -156,6 +156,6 @@ fn broken_plans_are_read_or_refused() {
         "[".repeat(100_000)
     );
     assert_eq!(read(&deep), 0);
-    let twice = text.replacen("{", "{\"resource_changes\":[],", 1);
+    let twice = text.replacen('{', "{\"resource_changes\":[],", 1);
     assert_eq!(read(&twice), 0);
 }

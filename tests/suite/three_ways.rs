@@ -45,6 +45,5 @@ fn a_finding_is_the_same_from_both_syntaxes_and_from_the_plan() {
         rules += usize::from(same > 0);
         findings += same;
     }
-    println!("{findings} findings of {rules} rules are the same from .tf, .tf.json and the plan");
     assert!(rules >= RULES, "{findings} findings of {rules} rules");
 }

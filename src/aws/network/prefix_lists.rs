@@ -51,7 +51,7 @@ impl PrefixLists {
         graph: &Graph<'_>,
         list: &Value,
     ) -> Result<Vec<Value>, Vec<Reason>> {
-        match named(graph, &list) {
+        match named(graph, list) {
             Named::Nothing => Ok(Vec::new()),
             Named::Unknown(reasons) => Err(reasons),
             Named::One(key) if key.managed(graph).is_some() => {

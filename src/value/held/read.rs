@@ -80,13 +80,11 @@ impl Reader<'_> {
     fn unknown(&mut self) -> Option<Unknown> {
         let ty = self.ty()?;
         let reasons = self.many(|reader| {
-            Some(match reader.maybe(Self::symbol)? {
-                Some(symbol) => Reason::Computed { symbol },
-                None => {
-                    let number = reader.number()? as u32;
-                    reader.tables.reasons.get(number)?.clone()
-                }
-            })
+            if let Some(symbol) = reader.maybe(Self::symbol)? {
+                return Some(Reason::Computed { symbol });
+            }
+            let number = reader.number()? as u32;
+            reader.tables.reasons.get(number).cloned()
         })?;
         Some(Unknown {
             ty,
@@ -165,6 +163,10 @@ impl Reader<'_> {
         (0..count).map(|_| read(self)).collect()
     }
 
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one says that the bytes end too soon, as everywhere here"
+    )]
     fn maybe<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
         match self.byte()? {
             0 => Some(None),

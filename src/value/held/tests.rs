@@ -143,7 +143,7 @@ fn equal_values_are_packed_once_and_far_fewer_bytes_are_held() {
     }
     let mut tables = store.0.tables.write().unwrap();
     assert_eq!(
-        tables.add(super::write::packed(&value, &mut Default::default())),
+        tables.add(super::write::packed(&value, &mut super::Tables::default())),
         0
     );
     assert!(tables.bytes(0).len() < 50 * 5 && tables.bytes(1).is_empty());

@@ -71,13 +71,14 @@ impl Writer<'_> {
         match kind {
             Kind::Null(ty) => self.ty(ty),
             Kind::Bool(_) => {}
-            Kind::Number(number) => match number.small() {
-                Some(integer) => self.bytes.extend(integer.to_le_bytes()),
-                None => {
+            Kind::Number(number) => {
+                if let Some(integer) = number.small() {
+                    self.bytes.extend(integer.to_le_bytes());
+                } else {
                     self.number(self.tables.numbers.len() as u64);
                     self.tables.numbers.push(number.clone());
                 }
-            },
+            }
             Kind::String(text) => self.string(text),
             Kind::List(element, values) | Kind::Set(element, values) => {
                 self.ty(element);
@@ -181,7 +182,9 @@ impl Writer<'_> {
 
     fn values(&mut self, values: &[Value]) {
         self.number(values.len() as u64);
-        values.iter().for_each(|value| self.value(value));
+        for value in values {
+            self.value(value);
+        }
     }
 
     fn fields(&mut self, fields: &Fields) {

@@ -18,7 +18,7 @@ fn argument(companion: &str, path: &str, value: &str) -> String {
     let (before, last) = path.rsplit_once('.').unwrap_or(("", path));
     if let Some(blocks) = before.strip_suffix("dimensions") {
         let blocks: Vec<&str> = blocks.split_terminator('.').collect();
-        let open: String = blocks.iter().map(|block| format!("{block} {{\n")).collect();
+        let open: String = blocks.iter().flat_map(|block| [*block, " {\n"]).collect();
         let close = "}\n".repeat(blocks.len());
         return format!("{open}dimensions = {{ \"{last}\" = {value} }}\n{close}");
     }

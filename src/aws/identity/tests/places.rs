@@ -35,6 +35,7 @@ const PROVIDERS: &str = r#"
 "#;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn a_name_in_another_place_is_another_resource() {
     for (companion, argument, subject, expected) in [
         // An ARN of the account and region of one; of the third one neither is known, so that its name decides.
