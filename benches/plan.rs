@@ -5,7 +5,8 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
-    reason = "a shell of its own"
+    clippy::cast_precision_loss,
+    reason = "a shell of its own, which prints ratios"
 )]
 
 mod estate;

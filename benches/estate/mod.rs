@@ -1,5 +1,9 @@
 //! A plan of any size and its configuration: what real Terraform wrote of three services (`plan.json`, see `record`), written again under other names for
 //! each service of many teams. Knows nothing of the crate.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the plan is ours, and what JSON lacks is null"
+)]
 
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -58,7 +62,7 @@ impl Estate {
         let recorded = recorded(&plan);
         let nothing = Parts::default();
         let mut parts = Parts::default();
-        parts.add(recorded.get("").unwrap_or(&nothing), |text| text.to_owned());
+        parts.add(recorded.get("").unwrap_or(&nothing), str::to_owned);
         let mut services: BTreeMap<String, BTreeMap<String, Json>> = BTreeMap::new();
         let (mut number, mut length) = (0, 0);
         while length < bytes {
