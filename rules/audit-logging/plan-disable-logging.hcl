@@ -70,7 +70,11 @@ rule "plan-disable-logging" {
   }
 
   condition "block-removed" {
-    for_each  = { for one in local.changed : one.path => one if contains(local.blocks, one.path) && try(length(one.before) > 0, false) }
+    # A block that says `enabled = false` records nothing.
+    for_each = {
+      for one in local.changed : one.path => one
+      if contains(local.blocks, one.path) && anytrue([for block in try(coalesce(one.before, []), []) : try(block.enabled, true) != false])
+    }
     condition = each.value.after != null && length(each.value.after) > 0
 
     finding {

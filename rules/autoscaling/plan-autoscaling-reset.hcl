@@ -25,7 +25,7 @@ rule "plan-autoscaling-reset" {
     # A service is scaled when a target names it; a group when its bounds leave room.
     scaled = (
       change.type == "aws_ecs_service"
-      ? length([for one in graph::resources("aws_appautoscaling_target") : one if endswith(one.resource_id, "/${after.name}")]) > 0
+      ? length(graph::companions(self, "aws_appautoscaling_target")) > 0
       : change.type == "aws_autoscaling_group"
       ? before.max_size > before.min_size
       : true

@@ -11,7 +11,7 @@ rule "plan-disable-protection" {
   resources = [
     "aws_db_instance", "aws_rds_cluster", "aws_rds_global_cluster", "aws_docdb_cluster", "aws_neptune_cluster", "aws_redshift_cluster",
     "aws_dynamodb_table", "aws_elasticache_replication_group", "aws_elasticache_cluster", "aws_memorydb_cluster", "aws_lb", "aws_alb",
-    "aws_cognito_user_pool", "aws_s3_bucket_versioning", "aws_backup_vault_lock_configuration", "aws_efs_backup_policy",
+    "aws_cognito_user_pool", "aws_s3_bucket", "aws_s3_bucket_versioning", "aws_backup_vault_lock_configuration", "aws_efs_backup_policy",
   ]
   references = [
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html#USER_DeleteInstance.DeletionProtection",
@@ -27,6 +27,7 @@ rule "plan-disable-protection" {
       enable_deletion_protection  = ["true"]
       skip_final_snapshot         = ["false"]
       "versioning_configuration[0].status" = ["Enabled"]
+      "versioning[0].enabled"              = ["true"]
       "point_in_time_recovery[0].enabled"  = ["true"]
       "backup_policy[0].status"            = ["ENABLED"]
     }

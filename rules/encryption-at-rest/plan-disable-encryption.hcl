@@ -45,6 +45,8 @@ rule "plan-disable-encryption" {
       "TLS13-1-3" = 13, "TLS13-1-2" = 12, "TLS13-1-1" = 11, "TLS13-1-0" = 10, "FS-1-2" = 12, "FS-1-1" = 11, "TLS-1-2" = 12, "TLS-1-1" = 11, "2016-08" = 10,
       "FS-2018-06" = 10, "2015-05" = 10, "TLS-1-0" = 10
     }
+    # What AWS does without being told is no loss when nobody asks for it any more.
+    unasked = ["AES256", "NONE", "PLAINTEXT"]
     changed = [for one in tf::changed(before, after) : merge(one, { last = regex("[^.]*$", one.path) })]
   }
 
@@ -64,7 +66,14 @@ rule "plan-disable-encryption" {
   }
 
   condition "block-removed" {
-    for_each  = { for one in local.changed : one.path => one if contains(local.blocks, one.last) && try(length(one.before) > 0, false) }
+    for_each = {
+      for one in local.changed : one.path => one
+      if contains(local.blocks, one.last) && anytrue([
+        for block in try(coalesce(one.before, []), []) : try(block.enabled, true) != false && !contains(local.unasked, try(coalesce(
+          try(block.encryption_type, null), try(block.rule[0].apply_server_side_encryption_by_default[0].sse_algorithm, null)
+        ), "told"))
+      ])
+    }
     condition = each.value.after != null && length(each.value.after) > 0
 
     finding {

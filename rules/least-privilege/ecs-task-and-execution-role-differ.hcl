@@ -11,8 +11,17 @@ rule "ecs-task-and-execution-role-differ" {
   references = ["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html"]
   equivalent = ["CKV_AWS_249"]
 
-  when      = tf::is_set(self.task_role_arn) && tf::is_set(self.execution_role_arn)
-  condition = self.task_role_arn != self.execution_role_arn
+  locals {
+    runs   = graph::references(self, "task_role_arn", "aws_iam_role")
+    starts = graph::references(self, "execution_role_arn", "aws_iam_role")
+  }
+
+  when = tf::is_set(self.task_role_arn) && tf::is_set(self.execution_role_arn)
+  # Two roles of the configuration differ, whatever their ARNs will be.
+  condition = (
+    length(local.runs) == 1 && length(local.starts) == 1 ? local.runs[0].address != local.starts[0].address
+    : self.task_role_arn != self.execution_role_arn
+  )
 
   finding {
     at      = self.task_role_arn

@@ -1,4 +1,5 @@
-# Some actions answer with credentials: keys, passwords, tokens. Allowed on every resource, they give those of everybody.
+# Some actions answer with credentials (keys, passwords, tokens), or log in to a database or cache as any user of it.
+# Allowed on every resource, they open what everybody has.
 #
 # Name the users, clusters, databases or identity pools that credentials are fetched for.
 
@@ -9,6 +10,8 @@ rule "iam-credentials-exposure" {
   resources = [
     "aws_iam_role", "aws_iam_user", "aws_iam_group",
     "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy",
+    # One that nothing uses: otherwise it is judged where it is used.
+    "data.aws_iam_policy_document",
   ]
   references = [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
@@ -19,7 +22,7 @@ rule "iam-credentials-exposure" {
 
   variable "actions" {
     type        = list(string)
-    description = "Actions that answer with credentials. `ecr:GetAuthorizationToken` is none: it can be allowed on every resource only, and other rights decide what the token opens."
+    description = "Actions that answer with credentials or log in. `ecr:GetAuthorizationToken` is none: it can be allowed on every resource only, and other rights decide what the token opens."
     default = [
       "airflow:CreateCliToken", "airflow:CreateWebLoginToken", "codeartifact:GetAuthorizationToken", "codepipeline:PollForJobs",
       "cognito-identity:GetOpenIdTokenForDeveloperIdentity", "cognito-idp:DescribeUserPoolClient", "connect:GetFederationToken",
@@ -38,7 +41,11 @@ rule "iam-credentials-exposure" {
   }
 
   locals {
-    given = [for action in var.actions : action if iam::covers_action(each.value, action)]
+    # Full control of a service is the business of `iam-service-wildcard-actions`.
+    given = [
+      for action in var.actions : action
+      if iam::covers_action(each.value, action) && !iam::covers_action(each.value, "${split(":", action)[0]}:*")
+    ]
     named = join(", ", [for action in slice(local.given, 0, min(3, length(local.given))) : "`${action}`"])
     more  = length(local.given) > 3 ? " and ${length(local.given) - 3} more" : ""
   }
@@ -49,12 +56,15 @@ rule "iam-credentials-exposure" {
     !iam::covers_action(each.value, "*") && iam::covers_resource(each.value, "*")
   )
   # One action that is known is enough, whatever the others are.
-  condition = !anytrue([for action in var.actions : iam::covers_action(each.value, action)])
+  condition = !anytrue([
+    for action in var.actions :
+    iam::covers_action(each.value, action) && !iam::covers_action(each.value, "${split(":", action)[0]}:*")
+  ])
 
   finding {
     at      = try(iam::matching(each.value.actions, local.given[0])[0], each.value.not_actions)
-    message = "`${self.address}` may fetch anybody's credentials: ${local.named}${local.more}"
-    help    = "name the resources that credentials are fetched for"
+    message = "`${self.address}` may fetch credentials or log in as anybody: ${local.named}${local.more}"
+    help    = "name the resources that these actions are used on"
     labels  = { "on every resource" = try(iam::matching(each.value.resources, "*")[0], each.value.not_resources) }
   }
 }

@@ -9,6 +9,8 @@ rule "iam-data-read-wildcard" {
   resources = [
     "aws_iam_role", "aws_iam_user", "aws_iam_group",
     "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy",
+    # One that nothing uses: otherwise it is judged where it is used.
+    "data.aws_iam_policy_document",
   ]
   references = [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",

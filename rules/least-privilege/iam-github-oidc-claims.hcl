@@ -11,7 +11,8 @@ rule "iam-github-oidc-claims" {
   title     = "role trusts the tokens of strangers"
   severity  = "error"
   profile   = "core"
-  resources = ["aws_iam_role"]
+  # A document that nothing uses; otherwise it is judged at the role.
+  resources = ["aws_iam_role", "data.aws_iam_policy_document"]
   references = [
     "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html#idp_oidc_Create_GitHub",
@@ -19,7 +20,7 @@ rule "iam-github-oidc-claims" {
   equivalent = ["CKV_AWS_358", "CKV_AWS_393"]
 
   condition "subject" {
-    for_each  = flatten([for statement in iam::statements(self.assume_role_policy) : iam::federated(statement)])
+    for_each  = flatten([for statement in iam::statements(local.policy) : iam::federated(statement)])
     condition = !each.value.any_subject
 
     finding {
@@ -38,9 +39,19 @@ rule "iam-github-oidc-claims" {
     }
   }
 
+  locals {
+    policy = self.type == "aws_iam_role" ? try(self.assume_role_policy, null) : length(iam::callers(self)) > 0 ? self.json : null
+    # AWS takes tokens for the audiences that the provider lists and no others: a single one need not be asked for again.
+    providers = [
+      for provider in graph::resources("aws_iam_openid_connect_provider") : provider
+      if length(tf::literals(each.value.principal)) == 0 && provider.arn == each.value.principal
+    ]
+    single = length(local.providers) > 0 && alltrue([for provider in local.providers : length(provider.client_id_list) == 1])
+  }
+
   condition "audience" {
-    for_each  = flatten([for statement in iam::statements(self.assume_role_policy) : iam::federated(statement)])
-    condition = !each.value.any_audience
+    for_each  = flatten([for statement in iam::statements(local.policy) : iam::federated(statement)])
+    condition = !each.value.any_audience || local.single
 
     finding {
       at       = each.value.principal

@@ -11,6 +11,8 @@ rule "iam-policy-full-admin" {
   resources = [
     "aws_iam_role", "aws_iam_user", "aws_iam_group",
     "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy",
+    # One that nothing uses: otherwise it is judged where it is used.
+    "data.aws_iam_policy_document",
     "aws_ssoadmin_permission_set_inline_policy",
   ]
   references = [

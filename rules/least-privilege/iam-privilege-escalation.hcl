@@ -11,6 +11,8 @@ rule "iam-privilege-escalation" {
   resources = [
     "aws_iam_role", "aws_iam_user", "aws_iam_group",
     "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy",
+    # One that nothing uses: otherwise it is judged where it is used.
+    "data.aws_iam_policy_document",
   ]
   references = [
     "https://pathfinding.cloud",
@@ -25,7 +27,20 @@ rule "iam-privilege-escalation" {
       rights    = "give itself more rights"
       principal = "take on other users or roles"
       pass      = "act as any role that trusts the service"
-      existing  = "act as whatever role is in use there"
+      existing  = "use the role of any ${lookup(local.things, split(":", each.value.actions[0])[0], "resource")} that has one"
+    }
+    things = {
+      apprunner            = "service"
+      bedrock-agentcore    = "code interpreter"
+      cloudformation       = "stack"
+      codebuild            = "build project"
+      ec2                  = "machine"
+      ec2-instance-connect = "machine"
+      ecs                  = "task"
+      glue                 = "development endpoint"
+      lambda               = "function"
+      sagemaker            = "notebook"
+      ssm                  = "machine"
     }
     way   = lower(each.value.actions[0]) == "sts:assumerole" ? "take on any role that trusts it" : local.ways[each.value.kind]
     steps = [for step in each.value.steps : { text = "`${step.action}` is allowed here", at = step.at }]

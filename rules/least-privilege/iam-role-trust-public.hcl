@@ -7,7 +7,8 @@ rule "iam-role-trust-public" {
   title     = "everyone may take the role on"
   severity  = "error"
   profile   = "core"
-  resources = ["aws_iam_role"]
+  # A document that nothing uses; otherwise it is judged at the role.
+  resources = ["aws_iam_role", "data.aws_iam_policy_document"]
   references = [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
@@ -19,7 +20,7 @@ rule "iam-role-trust-public" {
 
   finding {
     at      = each.value.principal
-    message = "everyone may take on `${self.address}`"
+    message = self.type == "aws_iam_role" ? "everyone may take on `${self.address}`" : "everyone may take on a role with `${self.address}`"
     help    = "name the principals, or add a condition on `aws:PrincipalOrgID`"
   }
 }

@@ -9,11 +9,15 @@ rule "iam-write-wildcard-actions" {
   resources = [
     "aws_iam_role", "aws_iam_user", "aws_iam_group",
     "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy",
+    # One that nothing uses: otherwise it is judged where it is used.
+    "data.aws_iam_policy_document",
   ]
   references = ["https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"]
   equivalent = ["CKV_AWS_111", "CKV_AWS_290"]
   # One finding a statement: what names resources is said there.
-  yields_to = ["iam-wildcard-resource-restrictable", "iam-policy-full-admin", "iam-service-wildcard-actions"]
+  yields_to = [
+    "iam-wildcard-resource-restrictable", "iam-policy-full-admin", "iam-service-wildcard-actions", "iam-data-read-wildcard", "iam-credentials-exposure",
+  ]
 
   locals {
     # Full control of a service is the business of other rules.

@@ -23,11 +23,11 @@ rule "imdsv2-required" {
     # Images of Amazon Linux 2023 ask for version 2 by themselves.
     images = flatten([
       for path in ["ami", "image_id"] : [
-        # Looked up by filters, or under the name of a parameter.
-        for image in graph::references(self, path) : try(image.filter[*].values, image.name)
+        # Looked up by filters or a pattern, or under the name of a parameter.
+        for image in graph::references(self, path) : [try(image.filter[*].values, []), try(image.name_regex, ""), try(image.name, "")]
       ]
     ])
-    modern   = anytrue([for name in local.images : can(regex("al2023", name))])
+    modern   = anytrue([for name in local.images : can(regex("al2023", name)) if name != null])
     by_image = !tf::is_set(local.tokens) && local.modern
   }
 
@@ -39,7 +39,7 @@ rule "imdsv2-required" {
   finding {
     at       = local.tokens
     severity = local.by_image ? "info" : "warning"
-    message  = local.by_image ? "`${self.address}` leaves it to its image to ask for a token" : "`${self.address}` gives its metadata without a token"
+    message  = local.by_image ? "`${self.address}` leaves it to its image to ask for a token" : "`${self.address}` answers requests for its metadata without a token"
     help     = "set `http_tokens = \"required\"` in `metadata_options`"
   }
 }

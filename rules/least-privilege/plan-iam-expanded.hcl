@@ -23,12 +23,23 @@ rule "plan-iam-expanded" {
     name    = change.type == "aws_iam_role" ? "assume_role_policy" : "policy"
     is      = [for one in iam::statements(try(after[local.name], null)) : one if one.effect == "Allow"]
     was     = [for one in iam::statements(try(before[local.name], null)) : one if one.effect == "Allow"]
+    denied  = [for one in iam::statements(try(after[local.name], null)) : one if one.effect == "Deny" && length(one.conditions) == 0]
+    was_denied = [
+      for one in iam::statements(try(before[local.name], null)) : one if one.effect == "Deny" && length(one.conditions) == 0
+    ]
     changes = try(before[local.name], null) != null && try(after[local.name], null) != null
     actions = flatten(local.is[*].actions)
     # Reading is not what takes an account over; wildcards are.
     new = [
       for action in local.actions : action
       if !anytrue([for one in local.was : iam::covers_action(one, action)])
+      && !anytrue([for one in local.denied : iam::covers_action(one, action) && iam::covers_resource(one, "*")])
+      && (strcontains(action, "*") || length(iam::actions([action], ["write", "permissions"])) > 0)
+    ]
+    # What a denial took away is there again without it, if anything allows it.
+    lifted = [
+      for action in flatten([for one in local.was_denied : one.actions]) : action
+      if !anytrue([for one in local.denied : try(iam::covers_action(one, action), false)])
       && (strcontains(action, "*") || length(iam::actions([action], ["write", "permissions"])) > 0)
     ]
     known_principals = flatten([for one in local.was : one.principals[*].identifiers])
@@ -46,6 +57,17 @@ rule "plan-iam-expanded" {
       at      = one([for action in slice(concat([for action in local.new : action if action == each.value], [null]), 0, 1) : action])
       message = "`${change.address}` newly allows `${each.value}`"
       help    = "name the actions that are needed"
+    }
+  }
+
+  condition "lifted" {
+    for_each  = toset(local.changes && change.type != "aws_iam_role" ? local.lifted : [])
+    condition = false
+
+    finding {
+      at      = after[local.name]
+      message = "`${change.address}` does not deny `${each.value}` any more"
+      help    = "keep the statement, or check what allows the action"
     }
   }
 

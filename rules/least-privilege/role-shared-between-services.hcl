@@ -41,13 +41,12 @@ rule "role-shared-between-services" {
     named  = join(", ", [for user in slice(local.users, 0, min(3, length(local.users))) : "`${user}`"])
     more   = length(local.users) > 3 ? " and ${length(local.users) - 3} more" : ""
 
-    trusted = flatten([
+    services = flatten([
       for statement in iam::statements(self.assume_role_policy) : [
-        for principal in statement.principals : [
-          for service in principal.identifiers : service if contains(var.compute, lower(service))
-        ] if principal.type == "Service"
+        for principal in statement.principals : principal.identifiers if principal.type == "Service"
       ] if statement.effect == "Allow"
     ])
+    trusted = [for service in local.services : service if contains(var.compute, lower(service))]
   }
 
   condition "used" {
@@ -64,7 +63,8 @@ rule "role-shared-between-services" {
   }
 
   condition "trusted" {
-    condition = length(distinct([for service in local.trusted : lower(service)])) < 2
+    # A single service is one, whatever the rest of its name is in this partition.
+    condition = length(local.services) < 2 || length(distinct([for service in local.trusted : lower(service)])) < 2
 
     finding {
       at      = [for service in local.trusted : service if lower(service) != lower(local.trusted[0])][0]

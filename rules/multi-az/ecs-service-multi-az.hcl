@@ -36,7 +36,7 @@ rule "ecs-service-multi-az" {
 
   condition "tasks" {
     when      = local.balanced && tf::default(self.scheduling_strategy, "REPLICA") == "REPLICA"
-    condition = tf::default(self.desired_count, 2) != 1 || local.scaled
+    condition = tf::default(self.desired_count, 0) != 1 || local.scaled
 
     finding {
       at       = self.desired_count

@@ -32,19 +32,24 @@ rule "hardcoded-account-id-arn" {
   }
 
   locals {
-    arn      = "arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:([0-9]{12}):"
-    named    = [self.principal, self.source_account, self.peer_owner_id, self.account_id, self.aws_account_id, self.owner_account]
-    policies = [for policy in [self.policy, self.assume_role_policy] : policy if policy != null && self.type != "aws_iam_policy_document"]
-    allowed  = flatten([for policy in local.policies : [for statement in iam::statements(policy) : statement.principals[*].identifiers]])
+    arn = "^arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:([0-9]{12}):"
+    # The JSON of a document repeats what its statements say.
+    is_document = self.type == "aws_iam_policy_document"
+    written     = concat([for statements in [self.statement] : statements if local.is_document], [for whole in [self] : whole if !local.is_document])
+    policies    = [for policy in [self.policy, self.assume_role_policy] : policy if policy != null && !local.is_document]
+    statements  = flatten([for policy in local.policies : iam::statements(policy)])
+    allowed     = [for statement in local.statements : [statement.principals[*].identifiers, statement.not_principals[*].identifiers]]
+    resources   = [for statement in local.statements : [statement.resources, statement.not_resources]]
+    named       = [self.principal, self.source_account, self.peer_owner_id, self.account_id, self.aws_account_id, self.owner_account]
   }
 
   condition "arn" {
-    for_each  = tf::literals(self, local.arn)
-    condition = length(setsubtract(flatten(regexall(local.arn, each.value)), var.service_accounts)) == 0
+    for_each  = tf::literals([local.written, local.allowed, local.resources], local.arn)
+    condition = contains(var.service_accounts, one(regex(local.arn, each.value)))
 
     finding {
       at      = each.value
-      message = "account `${try(tolist(setsubtract(flatten(regexall(local.arn, each.value)), var.service_accounts))[0], "")}` is written into an ARN"
+      message = "account `${one(regex(local.arn, each.value))}` is written into an ARN"
       help    = "refer to the resource, or take the account from `data \"aws_caller_identity\"` or a variable"
     }
   }
@@ -61,7 +66,7 @@ rule "hardcoded-account-id-arn" {
   }
 
   condition "partition" {
-    for_each  = tf::literals(self, "^arn:aws:[a-z0-9-]*:[a-z0-9-]*:(aws)?:")
+    for_each  = tf::literals([local.written, local.allowed, local.resources], "^arn:aws:[a-z0-9-]*:[a-z0-9-]*:(aws)?:")
     condition = false
 
     finding {

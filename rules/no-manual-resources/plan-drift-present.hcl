@@ -34,7 +34,19 @@ rule "plan-drift-present" {
     grave_names = [
       "publicly_accessible", "deletion_protection", "backup_retention_period", "storage_encrypted", "vpc_security_group_ids", "policy", "assume_role_policy",
     ]
-    changed = [for one in tf::changed(before, after) : one if after != null && !contains(var.noise, one.name)]
+    # What resources of their own add to a resource shows in it at the next plan. No more of it than there are of them was made by Terraform.
+    added = {
+      ingress             = concat(graph::referrers(self, "aws_security_group_rule", "security_group_id"), graph::referrers(self, "aws_vpc_security_group_ingress_rule", "security_group_id"))
+      egress              = concat(graph::referrers(self, "aws_security_group_rule", "security_group_id"), graph::referrers(self, "aws_vpc_security_group_egress_rule", "security_group_id"))
+      route               = graph::referrers(self, "aws_route", "route_table_id")
+      ebs_block_device    = graph::referrers(self, "aws_volume_attachment", "instance_id")
+      managed_policy_arns = graph::referrers(self, "aws_iam_role_policy_attachment", "role")
+      inline_policy       = graph::referrers(self, "aws_iam_role_policy", "role")
+    }
+    changed = [
+      for one in tf::changed(before, after) : one
+      if after != null && !contains(var.noise, one.name) && !try(length(one.after) <= length(local.added[one.path]), false)
+    ]
     first   = local.changed[0].name
   }
 

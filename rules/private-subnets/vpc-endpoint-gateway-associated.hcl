@@ -18,7 +18,7 @@ rule "vpc-endpoint-gateway-associated" {
   }
 
   when      = length([for user in graph::users(self) : user if contains(["output", "module"], user.type)]) == 0 && local.gateway && (endswith(local.service, ".s3") || endswith(local.service, ".dynamodb"))
-  condition = length(local.tables) > 0 || graph::has_referrers(self, "aws_vpc_endpoint_route_table_association", "vpc_endpoint_id", 1)
+  condition = anytrue([for table in local.tables : true]) || graph::has_referrers(self, "aws_vpc_endpoint_route_table_association", "vpc_endpoint_id", 1)
 
   finding {
     at      = self.route_table_ids

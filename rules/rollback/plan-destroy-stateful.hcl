@@ -9,13 +9,7 @@ rule "plan-destroy-stateful" {
   severity = "error"
   profile  = "core"
   changes  = ["delete", "forget"]
-  resources = [
-    "aws_db_instance", "aws_rds_cluster", "aws_rds_global_cluster", "aws_docdb_cluster", "aws_neptune_cluster", "aws_redshift_cluster",
-    "aws_dynamodb_table", "aws_dynamodb_global_table", "aws_elasticache_cluster", "aws_elasticache_replication_group", "aws_memorydb_cluster",
-    "aws_opensearch_domain", "aws_elasticsearch_domain", "aws_s3_bucket", "aws_efs_file_system", "aws_fsx_*_file_system", "aws_ebs_volume",
-    "aws_kinesis_stream", "aws_msk_cluster", "aws_mq_broker", "aws_backup_vault", "aws_kms_key", "aws_ecr_repository", "aws_cognito_user_pool",
-    "aws_secretsmanager_secret", "aws_timestreamwrite_table", "aws_keyspaces_table", "aws_qldb_ledger",
-  ]
+  resources = ["aws_*"]
   references = [
     "https://developer.hashicorp.com/terraform/language/moved",
     "https://developer.hashicorp.com/terraform/language/block/removed",
@@ -26,10 +20,12 @@ rule "plan-destroy-stateful" {
       for name in ["deletion_protection", "deletion_protection_enabled"] : name if try(before[name], null) == true
     ]
     final_snapshot = try(before.skip_final_snapshot, null)
+    # Without it AWS refuses to delete what is not empty.
+    forced = anytrue([for name in ["force_destroy", "force_delete"] : try(before[name], null) == true])
   }
 
   # A deposed object is what an interrupted replacement left behind; its successor holds the data.
-  when      = change.deposed == null
+  when      = change.holds_data && change.deposed == null
   condition = false
 
   finding {
@@ -37,7 +33,7 @@ rule "plan-destroy-stateful" {
     message = (
       change.action == "forget"
       ? "`${change.address}` leaves the state and stays in the account"
-      : "the plan destroys `${change.address}`${local.final_snapshot == true ? " without a final snapshot" : ""}${length(local.kept) > 0 ? ", which its deletion protection will refuse" : ""}"
+      : "the plan destroys `${change.address}`${local.final_snapshot == true ? " without a final snapshot" : ""}${local.forced ? " with all that is in it" : ""}${length(local.kept) > 0 ? ", which its deletion protection will refuse" : ""}"
     )
     help = "write a `moved` block if it was renamed, or a `removed` block with `destroy = false` if it shall stay; take a backup if it shall go"
   }

@@ -21,41 +21,16 @@ rule "plan-missing-moved-block" {
 
   locals {
     # What AWS gives says nothing of whether two resources are one.
-    computed = ["id", "arn", "tags_all"]
-
-    deleted = [for one in tf::changes(["delete"]) : one if one.deposed == null]
-    types   = distinct(local.deleted[*].type)
-    created = [for one in tf::changes(["create"], local.types) : one if one.previous_address == null]
-
-    pairs = flatten([
-      for old in local.deleted : [
-        for new in local.created : {
-          from     = old.address
-          to       = new.address
-          at       = new.after
-          same     = old.module == new.module && old.name == new.name
-          settings = length([for name, value in old.before : name if value != null && !contains(local.computed, name)])
-          # What is computed at the apply says nothing of either.
-          open    = length([for one in tf::changed(old.before, new.after) : one if !one.known && !contains(local.computed, one.name)])
-          differs = length([for one in tf::changed(old.before, new.after) : one if one.known && !contains(local.computed, one.name)])
-        } if new.type == old.type
-      ]
-    ])
-    moved = {
-      for pair in local.pairs : "${pair.from} ${pair.to}" => pair
-      if pair.same || (
-        pair.settings - pair.open > 0 && pair.differs * 100 <= (100 - var.alike_percent) * (pair.settings - pair.open)
-      )
-    }
+    moves = tf::moves(var.alike_percent, ["id", "arn", "tags_all"])
   }
 
   condition "moved" {
-    for_each  = local.moved
+    for_each  = { for one in local.moves : "${one.from} ${one.to}" => one }
     when      = tf::plan() != null
     condition = false
 
     finding {
-      at      = each.value.at
+      at      = each.value.after
       message = "the plan destroys `${each.value.from}` and creates `${each.value.to}`, which is the same by all that is known"
       help    = "write `moved { from = ${each.value.from}, to = ${each.value.to} }`, each argument on a line of its own"
     }

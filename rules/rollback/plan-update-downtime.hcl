@@ -27,12 +27,18 @@ rule "plan-update-downtime" {
   }
 
   locals {
+    # These take a major version only when they are told to.
+    guarded = ["aws_db_instance", "aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"]
+    # The major version of MySQL and MariaDB has two parts: 8.0 and 8.4.
+    parts      = can(regex("mysql|mariadb", after.engine)) ? 2 : 1
     blue_green = anytrue([for block in try(coalesce(after.blue_green_update, []), []) : block.enabled == true])
     changed    = { for one in tf::changed(before, after) : one.path => one if contains(var.restarting, one.name) }
   }
 
   condition "restart" {
-    for_each  = local.changed
+    for_each = merge(local.changed, {
+      for one in tf::changed(before, after) : one.path => one if one.path == "storage_type" && contains([one.before, one.after], "standard")
+    })
     when      = !local.blue_green
     condition = !(try(after.apply_immediately, null) == true)
 
@@ -45,8 +51,8 @@ rule "plan-update-downtime" {
   }
 
   condition "major-version" {
-    for_each = { for path, one in local.changed : path => one if path == "engine_version" && contains(["aws_db_instance", "aws_rds_cluster"], change.type) }
-    when     = split(".", each.value.before)[0] != split(".", each.value.after)[0]
+    for_each  = { for path, one in local.changed : path => one if path == "engine_version" && contains(local.guarded, change.type) }
+    when      = join(".", slice(split(".", "${each.value.before}.0"), 0, local.parts)) != join(".", slice(split(".", "${each.value.after}.0"), 0, local.parts))
     condition = try(after.allow_major_version_upgrade, null) == true
 
     finding {

@@ -18,7 +18,7 @@ rule "ec2-default-security-group" {
       length(self.network_interface) > 0 || length(self.primary_network_interface) > 0 || length(self.launch_template) > 0 || tf::is_set(self.security_groups)
     ) : length(self.vpc_options) == 0
     groups = local.machine ? self.vpc_security_group_ids : try(self.vpc_options[0].security_group_ids, null)
-    named  = tf::is_set(local.groups) ? length(local.groups) > 0 : false
+    named  = tf::is_set(local.groups) ? anytrue([for group in local.groups : true]) : false
     defaults = concat(
       graph::references(self, local.path, "aws_default_security_group"),
       [for group in graph::references(self, local.path, "data.aws_security_group") : group if tf::is_set(group.name) && group.name == "default"],

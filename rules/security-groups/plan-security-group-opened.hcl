@@ -29,7 +29,9 @@ rule "plan-security-group-opened" {
       for one in tf::changes(["update", "delete", "replace"], local.kinds) : one.before
       if one.before != null && one.address != change.address
     ]
-    group = try(coalesce(after.security_group_id, null), before.id, null)
+    # The ids of a state name one group each. A group that is not there yet had no rules.
+    is_new = anytrue([for one in tf::changed({ id = "" }, { id = try(after.security_group_id, "") }) : !one.known])
+    group  = local.is_new ? null : try(coalesce(after.security_group_id, null), before.id, null)
     of_group = [
       for one in local.gone : one if local.group != null && try(coalesce(try(one.security_group_id, null), try(one.id, null)), null) == local.group
     ]

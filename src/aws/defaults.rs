@@ -4,6 +4,7 @@
 //! default where it has one, and AWS decides where it sends nothing.
 
 use crate::value::{Origin, Type, Value};
+use std::sync::OnceLock;
 
 /// Who decides.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,12 +27,13 @@ pub struct Default {
 
 /// The default of an argument in a version of the provider (its first number); the path has no indices: `root_block_device.encrypted`.
 pub fn of(resource_type: &str, path: &str, version: i64) -> Option<Default> {
-    lines().find_map(|line| {
-        let fits = line.resource_type == resource_type
-            && line.path == path
-            && line.version.is_none_or(|only| only == version);
-        fits.then_some(line.default)
-    })
+    let lines = table();
+    let start = lines.partition_point(|line| line.resource_type < resource_type);
+    let of_type = lines.iter().skip(start);
+    let mut of_type = of_type.take_while(|line| line.resource_type == resource_type);
+    let found =
+        of_type.find(|line| line.path == path && line.version.is_none_or(|only| only == version));
+    found.map(|line| line.default)
 }
 
 /// The default as a value; a list of texts, a text, a truth value, a number, or null.
@@ -57,6 +59,12 @@ struct Line {
     /// `None`: the same in all versions.
     version: Option<i64>,
     default: Default,
+}
+
+/// The lines, which are sorted.
+fn table() -> &'static [Line] {
+    static TABLE: OnceLock<Vec<Line>> = OnceLock::new();
+    TABLE.get_or_init(|| lines().collect())
 }
 
 /// `TYPE PATH VERSION|* DECIDER VALUE SOURCE`, separated by spaces; `#` starts a comment.
@@ -159,6 +167,16 @@ mod tests {
             ),
             ("aws_redshift_cluster", "encrypted", 5, Some("false")),
             ("aws_redshift_cluster", "encrypted", 6, Some("true")),
+            ("aws_db_instance", "backup_retention_period", 6, Some("0")),
+            ("aws_rds_cluster", "backup_retention_period", 6, Some("1")),
+            (
+                "aws_default_subnet",
+                "map_public_ip_on_launch",
+                6,
+                Some("true"),
+            ),
+            ("aws_transfer_server", "protocols", 5, Some("[\"SFTP\"]")),
+            ("aws_vpc", "instance_tenancy", 6, Some("\"default\"")),
             ("aws_db_instance", "engine", 6, None),
             ("aws_no_such", "engine", 6, None),
         ] {

@@ -32,6 +32,9 @@ impl DataSources for AwsData {
     fn read(&self, data_type: &str, config: &Value) -> Option<Vec<(Arc<str>, Value)>> {
         match data_type {
             "aws_iam_policy_document" => Some(iam::policy_document::read(config)),
+            "aws_iam_policy" => {
+                iam::managed::looked_up(config).map(|arn| vec![("arn".into(), arn)])
+            }
             "aws_availability_zones" => location::zone_names(config).map(|names| vec![names]),
             _ => None,
         }

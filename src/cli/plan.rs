@@ -4,7 +4,7 @@
     reason = "I1: the shell turns what a person types into paths, and reads standard input"
 )]
 
-use crate::plan::{Plan, Refused, essence};
+use crate::plan::{Plan, Refused, essence, plain};
 use crate::source::Sources;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 const MAX_PLAN_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// How files with plans, or with what is taken for one, are named; other files are refused as no configuration.
-const PLAN_ENDINGS: [&str; 5] = ["json", "plan", "tfplan", "out", "tfstate"];
+const PLAN_ENDINGS: [&str; 9] = [
+    "json", "plan", "tfplan", "out", "tfstate", "binary", "bin", "gz", "zip",
+];
 
 /// What standard input is called in reports.
 const STANDARD_INPUT: &str = "<stdin>";
@@ -40,7 +42,7 @@ impl PlanText {
                 path.display()
             ));
         }
-        Self::read(path).map(Some)
+        Self::read(path)?.reduced().map(Some)
     }
 
     /// Reads what a person names, whatever it is.
@@ -48,7 +50,11 @@ impl PlanText {
         let refuse = |error: std::io::Error| format!("cannot read `{}`: {error}", path.display());
         if path == Path::new("-") {
             let bytes = bounded(std::io::stdin().lock(), 0).map_err(refuse)?;
-            return Self::of(&whole(bytes, path)?, STANDARD_INPUT.to_owned(), None);
+            return Ok(Self {
+                name: STANDARD_INPUT.to_owned(),
+                bytes: plain(whole(bytes, path)?),
+                directory: None,
+            });
         }
         let file = std::fs::File::open(path).map_err(refuse)?;
         let size = file.metadata().map_err(refuse)?.len();
@@ -59,21 +65,17 @@ impl PlanText {
             .parent()
             .filter(|parent| !parent.as_os_str().is_empty());
         let bytes = whole(bounded(file, size).map_err(refuse)?, path)?;
-        let name = path.display().to_string().replace('\\', "/");
-        let directory = parent.unwrap_or(Path::new(".")).to_path_buf();
-        Self::of(&bytes, name, Some(directory))
+        Ok(Self {
+            name: path.display().to_string().replace('\\', "/"),
+            bytes: plain(bytes),
+            directory: Some(parent.unwrap_or(Path::new(".")).to_path_buf()),
+        })
     }
 
-    /// Keeps the part of a text that is ever read.
-    fn of(text: &[u8], name: String, directory: Option<PathBuf>) -> Result<Self, String> {
-        match essence(text) {
-            Ok(bytes) => Ok(Self {
-                name,
-                bytes,
-                directory,
-            }),
-            Err(refused) => Err(in_words(&name, &refused)),
-        }
+    /// Keeps the part of a plan that is ever read.
+    fn reduced(mut self) -> Result<Self, String> {
+        self.bytes = essence(&self.bytes).map_err(|refused| in_words(&self.name, &refused))?;
+        Ok(self)
     }
 
     /// The text, with the name that reports give it.

@@ -162,6 +162,19 @@ impl Problem {
         self
     }
 
+    /// The same where nobody knows whether what it speaks of is there at all: a gap, and no error.
+    #[must_use]
+    pub fn unless_absent(self) -> Self {
+        let kind = match self.kind {
+            ProblemKind::Error => ProblemKind::Incomplete,
+            kind => kind,
+        };
+        let help = self
+            .help
+            .or_else(|| Some("this is a mistake if there is such an instance".to_owned()));
+        Self { kind, help, ..self }
+    }
+
     /// Asks whether the nearest of the known names was meant, when one is near.
     #[must_use]
     pub fn with_suggestion<'a>(

@@ -35,6 +35,8 @@ pub struct PlannedChange {
     pub holds_data: bool,
     /// Of a replacement: the new one is there before the old one goes.
     pub create_first: bool,
+    /// Whether it is not the instance itself but what an interrupted replacement left of it.
+    pub deposed: bool,
     /// Terraform's own word for why.
     pub reason: Option<String>,
     /// Where the instance was before.

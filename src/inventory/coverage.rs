@@ -28,7 +28,7 @@ impl Coverage {
             for found in &export.found {
                 coverage.regions.extend(found.region.clone());
                 coverage.accounts.extend(found.account.clone());
-                let Some(scope) = scope(found.terraform(), found.arn.as_deref()) else {
+                let Some(scope) = scope(found.table_type(), found.arn.as_deref()) else {
                     continue;
                 };
                 if export.is_partial {
@@ -45,7 +45,7 @@ impl Coverage {
     /// Learns where an entry without ARN is from the object that it is.
     pub(super) fn matched(&mut self, found: &Found, held: &Held) {
         if found.arn.is_none()
-            && let Some(scope) = scope(found.terraform(), held.arn.as_deref())
+            && let Some(scope) = scope(found.table_type(), held.arn.as_deref())
         {
             self.scopes.insert(scope, false);
             self.accounts.extend(account(held));

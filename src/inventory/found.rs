@@ -94,6 +94,17 @@ impl Found {
         })
     }
 
+    /// What tells databases of several services with one form of ARN apart, if the export does.
+    pub(super) fn engine(&self) -> Option<&str> {
+        let said = self.facts.get(types::ENGINE).map(String::as_str);
+        let config_type = self.config_type.as_deref().unwrap_or_default();
+        said.or_else(|| match config_type.split("::").nth(1)? {
+            "DocDB" => Some("docdb"),
+            "Neptune" => Some("neptune"),
+            _ => None,
+        })
+    }
+
     /// The ARN, or what AWS Config calls it.
     pub fn identity(&self) -> String {
         let config_type = self.config_type.as_deref().unwrap_or("");
@@ -124,9 +135,15 @@ impl Found {
         config_type.split("::").nth(1).unwrap_or("?").to_lowercase()
     }
 
+    /// The type under which the table has it, whatever its engine.
+    pub(super) fn table_type(&self) -> Option<&'static str> {
+        self.known.as_ref()?.kind.terraform
+    }
+
     /// The Terraform type, where the tables know one.
     pub fn terraform(&self) -> Option<&'static str> {
-        self.known.as_ref()?.kind.terraform
+        let kind = self.known.as_ref()?.kind;
+        kind.terraform_for(self.engine()).map(|(told, _)| told)
     }
 
     /// Takes what another listing of the same resource says more.

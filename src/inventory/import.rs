@@ -11,13 +11,23 @@ pub struct Import {
     /// The address to import to; its name is a proposal.
     pub to: String,
     pub id: String,
+    /// Types that it may have instead: what is known of the resource does not tell.
+    pub others: Vec<&'static str>,
 }
 
 impl Import {
-    /// The block, as `terraform fmt` would write it.
+    /// The block, as `terraform fmt` would write it; a comment names the types that it may have instead.
     pub fn block(&self) -> String {
+        let doubt = match self.others.split_last() {
+            None => String::new(),
+            Some((last, [])) => format!("# it may be of type {last} instead\n"),
+            Some((last, first)) => {
+                let first = first.join(", ");
+                format!("# it may be of type {first} or {last} instead\n")
+            }
+        };
         format!(
-            "import {{\n  to = {}\n  id = {}\n}}\n",
+            "{doubt}import {{\n  to = {}\n  id = {}\n}}\n",
             self.to,
             quoted(&self.id)
         )
@@ -54,7 +64,7 @@ impl Names {
                 Some(terraform) => format!("`{terraform}` {reason}"),
                 None => format!("it {reason}"),
             })?;
-        let Some(terraform) = known.kind.terraform else {
+        let Some((terraform, others)) = known.kind.terraform_for(found.engine()) else {
             return Err("no import format is known for it".to_owned());
         };
         let last = id.rsplit(['/', ':']).find(|piece| !piece.is_empty());
@@ -71,7 +81,7 @@ impl Names {
             }
             number += 1;
         }
-        Ok(Import { to, id })
+        Ok(Import { to, id, others })
     }
 }
 
@@ -135,7 +145,7 @@ mod tests {
         /// Whatever the id is, the block parses and says that id.
         #[test]
         fn blocks_are_valid(id in any::<String>()) {
-            let import = Import { to: "aws_vpc.this".to_owned(), id };
+            let import = Import { to: "aws_vpc.this".to_owned(), id, others: vec!["aws_default_vpc"] };
             let parsed = syntax::parse(&Sources::new().add("i.tf", import.block()));
             prop_assert!(parsed.problems.is_empty(), "{:?}", parsed.problems);
             let block = parsed.ast.body().blocks().next().unwrap();

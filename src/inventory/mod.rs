@@ -146,7 +146,7 @@ impl Inputs {
                 .flat_map(|export| std::mem::take(&mut export.found)),
         );
         let index = Index::new(&self.held);
-        let owners = Owners::of(&self.held);
+        let owners = Owners::of(&self.held).with_default_vpcs(&found);
         let mut names = Names::new(self.held.iter().map(|held| held.address.as_str()));
         let mut inventory = Inventory {
             found: found.len(),

@@ -60,7 +60,7 @@ impl Builder<'_> {
                 let block = blocks.get(index).or(blocks.first());
                 self.value(element, block, format!("{path}[{index}]"))
             });
-            return Value::tuple(values.collect(), origin(self.line, true, &[]));
+            return Value::tuple(values.collect(), Origin::expression(self.line));
         }
         if let Some(expression @ Json::Object(inner)) = expression
             && !is_leaf(inner)
@@ -74,16 +74,22 @@ impl Builder<'_> {
                     self.value(planned.field(name), inner, format!("{path}.{name}")),
                 )
             });
-            let value = Value::object(fields.collect(), origin(self.line, true, &[]));
+            let value = Value::object(fields.collect(), Origin::expression(self.line));
             return value.mark_sensitive(planned.is_sensitive());
         }
         let reads = expression.map_or_else(Vec::new, |expression| {
             self.resolver.attributes(self.module, expression, self.key)
         });
+        let stop = match expression {
+            None => Stop::Absent,
+            // What is read says where it is from.
+            Some(_) if !reads.is_empty() => Stop::Expression,
+            Some(expression) => self.resolver.written(self.module, expression),
+        };
         let place = Place {
             instance: self.address,
             path,
-            origin: origin(self.line, expression.is_some(), &reads),
+            origin: origin(self.line, stop, &reads),
             reads: expression.is_some().then_some(&reads),
         };
         planned.to_value(&place)
@@ -186,13 +192,8 @@ impl Builder<'_> {
     }
 }
 
-/// The place of a value: written or not, and read from which attributes.
-pub(super) fn origin(line: Span, written: bool, reads: &[Arc<Symbol>]) -> Origin {
-    let stop = if written {
-        Stop::Expression
-    } else {
-        Stop::Absent
-    };
+/// The place of a value: what it is, and read from which attributes.
+pub(super) fn origin(line: Span, stop: Stop, reads: &[Arc<Symbol>]) -> Origin {
     let mut origin = Origin::new(line, stop);
     for (index, symbol) in reads.iter().enumerate() {
         if index > 0 {

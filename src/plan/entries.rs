@@ -140,3 +140,84 @@ fn known<'b>(blocks: &'b mut Blocks, block: &str) -> &'b mut Vec<InstanceKey> {
     }
     blocks.entry(block.to_owned()).or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(text: &str) -> ResourceChange<'_> {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn what_will_be_there() {
+        for (body, there) in [
+            (r#"{"actions":["create"],"before":null,"after":{}}"#, true),
+            (r#"{"actions":["no-op"],"before":{},"after":{}}"#, true),
+            (r#"{"actions":["delete"],"before":{},"after":null}"#, false),
+            (r#"{"actions":["forget"],"before":{},"after":{}}"#, false),
+            (
+                r#"{"actions":["delete","create"],"before":{},"after":{}}"#,
+                true,
+            ),
+            // All of it is known after the apply alone.
+            (
+                r#"{"actions":["create"],"before":null,"after_unknown":true}"#,
+                true,
+            ),
+            (
+                r#"{"actions":["create"],"before":null,"after":null,"after_unknown":{}}"#,
+                false,
+            ),
+        ] {
+            let text =
+                format!(r#"{{"address":"aws_x.a","type":"aws_x","name":"a","change":{body}}}"#);
+            assert_eq!(change(&text).exists_after(), there, "{body}");
+        }
+    }
+
+    #[test]
+    fn addresses_give_blocks_and_keys() {
+        let texts = [
+            r#"{"address":"module.m[\"a\"].aws_x.b[0]","module_address":"module.m[\"a\"]","mode":"managed","type":"aws_x","name":"b","change":{}}"#,
+            r#"{"address":"module.m[\"a\"].aws_x.b[1]","module_address":"module.m[\"a\"]","type":"aws_x","name":"b","change":{}}"#,
+            r#"{"address":"data.aws_y.c","mode":"data","type":"aws_y","name":"c","change":{}}"#,
+        ];
+        let entries: BTreeMap<Arc<str>, Entry<'_>> = texts
+            .iter()
+            .map(|text| {
+                let change = change(text);
+                (
+                    Arc::from(&*change.address),
+                    change.entry(&mut Words::default()).unwrap(),
+                )
+            })
+            .collect();
+        let found: Vec<(String, Vec<String>)> = blocks(&entries)
+            .into_iter()
+            .map(|(block, keys)| (block, keys.iter().map(ToString::to_string).collect()))
+            .collect();
+        let wanted = [
+            ("data.aws_y.c", vec![""]),
+            ("module.m", vec!["[\"a\"]"]),
+            ("module.m[\"a\"].aws_x.b", vec!["[0]", "[1]"]),
+        ];
+        assert_eq!(found.len(), wanted.len());
+        for ((block, keys), (wanted_block, wanted_keys)) in found.iter().zip(&wanted) {
+            assert_eq!(
+                (
+                    block.as_str(),
+                    keys.iter().map(String::as_str).collect::<Vec<_>>()
+                ),
+                (*wanted_block, wanted_keys.clone())
+            );
+        }
+        let relative: Vec<String> = entries.values().map(Entry::relative).collect();
+        assert_eq!(relative, ["data.aws_y.c", "aws_x.b", "aws_x.b"]);
+        assert!(
+            change(r#"{"address":"aws_x.a[x]","type":"aws_x","name":"a","change":{}}"#)
+                .entry(&mut Words::default())
+                .is_none()
+        );
+    }
+}

@@ -37,6 +37,8 @@ pub(super) struct Module<'t> {
     pub calls: BTreeMap<Cow<'t, str>, Call<'t>>,
     #[serde(borrow)]
     pub outputs: BTreeMap<Cow<'t, str>, Output<'t>>,
+    #[serde(borrow)]
+    pub variables: BTreeMap<Cow<'t, str>, Declared<'t>>,
 }
 
 #[derive(Deserialize, Serialize, Default, Debug)]
@@ -69,6 +71,14 @@ pub(super) struct Call<'t> {
 pub(super) struct Output<'t> {
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub expression: Option<&'t RawValue>,
+}
+
+/// The declaration of a variable.
+#[derive(Deserialize, Serialize, Default, Debug)]
+#[serde(default)]
+pub(super) struct Declared<'t> {
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub default: Option<&'t RawValue>,
 }
 
 impl ProviderConfig<'_> {

@@ -9,13 +9,17 @@ use super::{Plan, secret};
 use crate::schema;
 use crate::source::Span;
 use crate::terraform::{Configuration, Instance, InstanceKey, Mode};
-use crate::value::{Origin, Reason, Store, Type, Unknown, Value};
+use crate::value::{Origin, Reason, Stop, Store, Type, Unknown, Value};
 use std::sync::Arc;
 
 impl Plan<'_> {
     /// The instances of the plan by themselves.
     pub fn configuration(&self) -> Configuration {
-        let resolver = Resolver::new(self.document.configuration.as_ref(), &self.blocks);
+        let resolver = Resolver::new(
+            self.document.configuration.as_ref(),
+            &self.document.variables,
+            &self.blocks,
+        );
         let instances = self.entries.iter();
         let store = Store::default();
         Configuration {
@@ -39,7 +43,7 @@ impl Plan<'_> {
                 let place = Place {
                     instance: &self.path,
                     path: String::new(),
-                    origin: alone::origin(self.line(""), true, &reads),
+                    origin: alone::origin(self.line(""), Stop::Expression, &reads),
                     reads: Some(&reads),
                 };
                 let unknown = Value::unknown(place.unknown(), place.origin.clone());

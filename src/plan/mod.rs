@@ -15,6 +15,7 @@ mod expressions;
 mod foresight;
 mod instances;
 mod listing;
+mod moves;
 mod objects;
 mod overlay;
 mod planned;
@@ -22,15 +23,16 @@ mod refuse;
 mod resolve;
 mod secret;
 mod state;
-#[cfg(test)]
-mod tests;
+mod text;
 
 pub use change::{Action, Change, Deferred, FailedCheck};
 pub use difference::{Difference, at_paths, differences, shown};
 pub use essence::essence;
+pub use moves::{Move, likely_moves};
 pub use objects::{Object, state_objects};
 pub use refuse::Refused;
 pub use state::{Declarations, Declared, State, StateObject};
+pub use text::plain;
 
 use crate::finding::{Problem, ProblemKind};
 use crate::source::{SourceFile, Sources, Span};

@@ -53,8 +53,14 @@ pub(super) fn unreadable(text: &[u8], error: &serde_json::Error) -> Refused {
     }
     if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
         return Refused::with_help(
-            "is UTF-16, as PowerShell writes it",
+            "is UTF-16, and broken",
             "write UTF-8: `terraform show -json tfplan | Out-File -Encoding utf8 tfplan.json`",
+        );
+    }
+    if start.starts_with(b"\x1f\x8b") {
+        return Refused::with_help(
+            "is compressed with gzip",
+            "run `gunzip -c FILE | groundrules check -`",
         );
     }
     if !start.starts_with(b"{") {
@@ -73,7 +79,8 @@ pub(super) fn unreadable(text: &[u8], error: &serde_json::Error) -> Refused {
         }
         return Refused::new("is not JSON");
     }
-    if start.starts_with(b"{\"@level\"") {
+    let head = start.get(..4096).unwrap_or(start);
+    if head.windows(8).any(|part| part == b"\"@level\"") {
         return Refused::new("is the log of `terraform plan -json`, not a plan");
     }
     if error.is_eof() {
@@ -84,6 +91,12 @@ pub(super) fn unreadable(text: &[u8], error: &serde_json::Error) -> Refused {
                 error.column()
             ),
             "write the file again; `terraform show -json` may have been interrupted",
+        );
+    }
+    if let Err(error) = std::str::from_utf8(text) {
+        return Refused::with_help(
+            format!("is not UTF-8 at byte {}", error.valid_up_to() + 1),
+            "write the file as `terraform show -json` prints it",
         );
     }
     Refused::new(format!("is not the JSON of a plan: {error}"))
@@ -103,7 +116,10 @@ pub(super) fn dense(text: &[u8]) -> Result<(), Refused> {
 
 /// What JSON without a plan's members is; `None`: it is a plan.
 pub(super) fn foreign(text: &[u8]) -> Option<Refused> {
-    let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(text).ok()?;
+    let members: BTreeMap<Cow<'_, str>, &RawValue> = match serde_json::from_slice(text) {
+        Ok(members) => members,
+        Err(error) => return Some(unreadable(text, &error)),
+    };
     let has = |name: &str| members.contains_key(name);
     if has("resource_changes") || has("planned_values") {
         return None;
@@ -141,6 +157,9 @@ pub(super) fn version(version: Option<&str>) -> Result<(), Refused> {
             ),
             "update groundrules, or make the plan with an older Terraform",
         )),
-        None => Err(Refused::new("says no `format_version`")),
+        None => Err(Refused::with_help(
+            "says no `format_version`, as every plan does",
+            "keep that member when you filter or redact what `terraform show -json` prints",
+        )),
     }
 }

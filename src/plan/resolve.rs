@@ -3,13 +3,16 @@
 //! A plan does not say what an expression does with what it refers to: who gets two attributes here knows that a value is made of them, and no more.
 
 use super::address;
+use super::document::Variable;
 use super::expressions::{Configuration, Module, Resource, references};
+use super::planned::parsed;
 use crate::finding::without_keys;
 use crate::terraform::InstanceKey;
-use crate::value::Symbol;
+use crate::value::{Stop, Symbol};
 use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -21,19 +24,25 @@ pub(super) type Blocks = BTreeMap<String, Vec<InstanceKey>>;
 
 pub(super) struct Resolver<'p, 't> {
     configuration: Option<&'p Configuration<'t>>,
+    variables: &'p BTreeMap<Cow<'t, str>, Variable<'t>>,
     blocks: &'p Blocks,
     /// The configuration of each block, by its address without keys.
     resources: FxHashMap<String, &'p Resource<'t>>,
 }
 
 impl<'p, 't> Resolver<'p, 't> {
-    pub(super) fn new(configuration: Option<&'p Configuration<'t>>, blocks: &'p Blocks) -> Self {
+    pub(super) fn new(
+        configuration: Option<&'p Configuration<'t>>,
+        variables: &'p BTreeMap<Cow<'t, str>, Variable<'t>>,
+        blocks: &'p Blocks,
+    ) -> Self {
         let mut resources = FxHashMap::default();
         if let Some(configuration) = configuration {
             list(&configuration.root_module, "", &mut resources);
         }
         Self {
             configuration,
+            variables,
             blocks,
             resources,
         }
@@ -44,6 +53,15 @@ impl<'p, 't> Resolver<'p, 't> {
         let address = address::join(module, relative);
         self.resources.get(&without_keys(&address)).copied()
     }
+}
+
+/// What a module call gives to a variable of the module.
+struct Argument<'m> {
+    /// The module instance of the call.
+    caller: &'m str,
+    /// The key of the called module instance.
+    key: InstanceKey,
+    expression: Json,
 }
 
 fn list<'p, 't>(
@@ -78,6 +96,70 @@ impl Resolver<'_, '_> {
         found.into_iter().map(Arc::new).collect()
     }
 
+    /// Where a known value that reads no instance is written: here, in the default of a variable, outside of the configuration, or where the plan does not show it.
+    pub(super) fn written(&self, module: &str, expression: &Json) -> Stop {
+        self.stop(module, expression, MAX_STEPS)
+    }
+
+    fn stop(&self, module: &str, expression: &Json, steps: usize) -> Stop {
+        let stops = references(expression)
+            .into_iter()
+            .map(|reference| self.variable(module, reference, steps));
+        // The least certain one speaks for the whole.
+        let certainty = |stop: &Stop| match stop {
+            Stop::Hidden => 3,
+            Stop::CommandLine => 2,
+            Stop::Default => 1,
+            _ => 0,
+        };
+        stops.max_by_key(certainty).unwrap_or(Stop::Expression)
+    }
+
+    /// Where the value of a variable is written; hidden for references to anything else.
+    fn variable(&self, module: &str, reference: &str, steps: usize) -> Stop {
+        let mut parts = address::parts(reference).into_iter();
+        let (Some("var"), Some(name)) = (parts.next(), parts.next()) else {
+            return Stop::Hidden;
+        };
+        let name = address::bare(name);
+        if let Some(argument) = self.argument(module, name) {
+            return match steps.checked_sub(1) {
+                Some(steps) => self.stop(argument.caller, &argument.expression, steps),
+                None => Stop::Hidden,
+            };
+        }
+        let Some(declared) = self
+            .module(module)
+            .and_then(|module| module.variables.get(name))
+        else {
+            return Stop::Hidden;
+        };
+        let given = self.variables.get(name).filter(|_| module.is_empty());
+        let is_default = |given: &Variable<'_>| parsed(given.value) == parsed(declared.default);
+        if given.is_none_or(is_default) {
+            Stop::Default
+        } else {
+            Stop::CommandLine
+        }
+    }
+
+    /// What the call of a module instance gives to a variable; `None` for the root module, and where it gives nothing.
+    fn argument<'m>(&self, module: &'m str, name: &str) -> Option<Argument<'m>> {
+        let (caller, call) = address::caller(module)?;
+        let (call, key) = address::split_key(call).unwrap_or((call, InstanceKey::None));
+        let expression = self
+            .module(caller)?
+            .calls
+            .get(call)?
+            .expressions
+            .get(name)?;
+        Some(Argument {
+            caller,
+            key,
+            expression: json(expression),
+        })
+    }
+
     fn follow(
         &self,
         module: &str,
@@ -105,19 +187,13 @@ impl Resolver<'_, '_> {
         let mut parts = address::parts(reference).into_iter();
         match (parts.next(), parts.next()) {
             (Some("var"), Some(name)) => {
-                let (_, name) = (module, address::bare(name));
-                let Some((caller, call)) = address::caller(module) else {
-                    return;
-                };
-                let (call, call_key) =
-                    address::split_key(call).unwrap_or((call, InstanceKey::None));
-                let expression = self
-                    .module(caller)
-                    .and_then(|caller| caller.calls.get(call))
-                    .and_then(|call| call.expressions.get(name))
-                    .map(|text| json(text));
-                if let Some(expression) = expression {
-                    self.follow(caller, &expression, &call_key, steps, found);
+                if let Some(argument) = self.argument(module, address::bare(name)) {
+                    let Argument {
+                        caller,
+                        key,
+                        expression,
+                    } = argument;
+                    self.follow(caller, &expression, &key, steps, found);
                 }
             }
             (Some("module"), Some(call)) => {
@@ -210,4 +286,191 @@ impl Resolver<'_, '_> {
 
 pub(super) fn json(text: &RawValue) -> Json {
     serde_json::from_str(text.get()).unwrap_or(Json::Null)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// A root module that calls `module.net` twice and `module.app` once, with what the one gives the other.
+    const CONFIGURATION: &str = r#"{"root_module":{
+        "variables":{"cidr":{"default":"10.0.0.0/8"},"given":{"default":"x"},"required":{}},
+        "resources":[{"address":"aws_vpc.main"},{"address":"aws_subnet.each"}],
+        "module_calls":{
+            "net":{"expressions":{"vpc":{"references":["aws_vpc.main.id","aws_vpc.main"]},"fixed":{"constant_value":"c"},"cidr":{"references":["var.cidr"]}},
+                "module":{"variables":{"vpc":{},"fixed":{},"cidr":{},"own":{"default":1}},
+                    "resources":[{"address":"aws_subnet.a"}],
+                    "outputs":{"subnet":{"expression":{"references":["aws_subnet.a.id","aws_subnet.a"]}},"vpc":{"expression":{"references":["var.vpc"]}}}}},
+            "app":{"expressions":{"subnet":{"references":["module.net[\"x\"].subnet","module.net[\"x\"]","module.net"]},"any":{"references":["module.net"]}},
+                "module":{"variables":{"subnet":{},"any":{}},"resources":[{"address":"aws_instance.a"}]}}
+        }}}"#;
+
+    fn check(run: &dyn Fn(&Resolver<'_, '_>)) {
+        let configuration: Configuration<'_> = serde_json::from_str(CONFIGURATION).unwrap();
+        let variables: BTreeMap<Cow<'_, str>, Variable<'_>> = serde_json::from_str(
+            r#"{"cidr":{"value":"10.0.0.0/8"},"given":{"value":"y"},"required":{"value":"z"}}"#,
+        )
+        .unwrap();
+        let none = || vec![InstanceKey::None];
+        let keys = || {
+            ["x", "y"]
+                .map(|key| InstanceKey::Key(Arc::from(key)))
+                .into()
+        };
+        let blocks = Blocks::from([
+            ("aws_vpc.main".to_owned(), none()),
+            ("aws_subnet.each".to_owned(), keys()),
+            ("module.net".to_owned(), keys()),
+            ("module.net[\"x\"].aws_subnet.a".to_owned(), none()),
+            ("module.net[\"y\"].aws_subnet.a".to_owned(), none()),
+            ("module.app".to_owned(), none()),
+            ("module.app.aws_instance.a".to_owned(), none()),
+        ]);
+        run(&Resolver::new(Some(&configuration), &variables, &blocks));
+    }
+
+    #[test]
+    fn references_lead_to_instances() {
+        let x = InstanceKey::Key(Arc::from("x"));
+        let none = InstanceKey::None;
+        check(&|resolver| {
+            for (module, references, key, wanted) in [
+                (
+                    "",
+                    json!(["aws_vpc.main.id", "aws_vpc.main"]),
+                    &none,
+                    &["aws_vpc.main id"][..],
+                ),
+                // Of the same key, where there is one; else all.
+                (
+                    "",
+                    json!(["aws_subnet.each", "each.key"]),
+                    &x,
+                    &["aws_subnet.each[\"x\"] "],
+                ),
+                (
+                    "",
+                    json!(["aws_subnet.each"]),
+                    &none,
+                    &["aws_subnet.each[\"x\"] ", "aws_subnet.each[\"y\"] "],
+                ),
+                // Into a module, and out of it again.
+                (
+                    "",
+                    json!(["module.net[\"y\"].subnet"]),
+                    &none,
+                    &["module.net[\"y\"].aws_subnet.a id"],
+                ),
+                (
+                    "",
+                    json!(["module.net[\"y\"].vpc"]),
+                    &none,
+                    &["aws_vpc.main id"],
+                ),
+                (
+                    "module.net[\"x\"]",
+                    json!(["var.vpc"]),
+                    &none,
+                    &["aws_vpc.main id"],
+                ),
+                (
+                    "module.app",
+                    json!(["var.subnet"]),
+                    &none,
+                    &["module.net[\"x\"].aws_subnet.a id"],
+                ),
+                (
+                    "",
+                    json!([
+                        "local.a",
+                        "count.index",
+                        "var.cidr",
+                        "data.aws_ami.none.id",
+                        "aws_vpc.none.id"
+                    ]),
+                    &none,
+                    &[],
+                ),
+            ] {
+                let found = resolver.attributes(module, &json!({"references": references}), key);
+                let found: Vec<String> = found
+                    .iter()
+                    .map(|symbol| format!("{} {}", symbol.instance, symbol.path))
+                    .collect();
+                assert_eq!(found, wanted, "{module} {references}");
+            }
+        });
+    }
+
+    #[test]
+    fn where_a_value_is_written() {
+        check(&|resolver| {
+            for (module, expression, wanted) in [
+                ("", json!({"constant_value": 1}), Stop::Expression),
+                ("", json!({}), Stop::Expression),
+                ("", json!({"references": ["var.cidr"]}), Stop::Default),
+                ("", json!({"references": ["var.given"]}), Stop::CommandLine),
+                (
+                    "",
+                    json!({"references": ["var.required", "var.cidr"]}),
+                    Stop::CommandLine,
+                ),
+                ("", json!({"references": ["local.a"]}), Stop::Hidden),
+                (
+                    "",
+                    json!({"references": ["var.cidr", "each.value"]}),
+                    Stop::Hidden,
+                ),
+                (
+                    "module.net[\"x\"]",
+                    json!({"references": ["var.fixed"]}),
+                    Stop::Expression,
+                ),
+                (
+                    "module.net[\"x\"]",
+                    json!({"references": ["var.cidr"]}),
+                    Stop::Default,
+                ),
+                (
+                    "module.net[\"x\"]",
+                    json!({"references": ["var.own"]}),
+                    Stop::Default,
+                ),
+                (
+                    "module.net[\"x\"]",
+                    json!({"references": ["var.vpc"]}),
+                    Stop::Hidden,
+                ),
+                (
+                    "module.none",
+                    json!({"references": ["var.a"]}),
+                    Stop::Hidden,
+                ),
+            ] {
+                assert_eq!(
+                    resolver.written(module, &expression),
+                    wanted,
+                    "{module} {expression}"
+                );
+            }
+        });
+    }
+
+    #[test]
+    fn circles_end() {
+        let text = r#"{"root_module":{"module_calls":{"a":{"expressions":{"x":{"references":["module.a.y"]}},
+            "module":{"variables":{"x":{}},"outputs":{"y":{"expression":{"references":["var.x"]}}}}}}}}"#;
+        let configuration: Configuration<'_> = serde_json::from_str(text).unwrap();
+        let blocks = Blocks::from([("module.a".to_owned(), vec![InstanceKey::None])]);
+        let variables = BTreeMap::new();
+        let resolver = Resolver::new(Some(&configuration), &variables, &blocks);
+        let expression = json!({"references": ["var.x"]});
+        assert!(
+            resolver
+                .attributes("module.a", &expression, &InstanceKey::None)
+                .is_empty()
+        );
+        assert_eq!(resolver.written("module.a", &expression), Stop::Hidden);
+    }
 }

@@ -39,3 +39,65 @@ pub(super) fn blocks(schema: &BlockSchema, value: Value) -> Value {
         _ => value,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::planned::{Place, Planned};
+    use crate::schema;
+    use crate::source::{Sources, Span};
+    use crate::value::Origin;
+    use serde_json::{Value as Json, json};
+
+    #[test]
+    fn what_the_schema_calls_secret_is_marked() {
+        let file = Sources::new().add("tfplan.json", String::new());
+        for (resource_type, object, path) in [
+            (
+                "aws_db_instance",
+                json!({"password": "x", "username": "y"}),
+                "password",
+            ),
+            (
+                "aws_secretsmanager_secret_version",
+                json!({"secret_string": "x"}),
+                "secret_string",
+            ),
+            ("aws_db_instance", json!({"identifier": "x"}), ""),
+            (
+                "aws_redshift_cluster",
+                json!({"master_password": "x", "database_name": "y"}),
+                "master_password",
+            ),
+        ] {
+            let value = Planned::new(&object, &Json::Null, &Json::Null).to_value(&Place {
+                instance: &Arc::from("aws_x.a"),
+                path: String::new(),
+                origin: Origin::expression(Span::new(file.id(), 0, 0)),
+                reads: None,
+            });
+            let marked = blocks(&schema::resource(resource_type).unwrap(), value);
+            let mut secrets = Vec::new();
+            collect(&marked, "", &mut secrets);
+            let wanted: Vec<&str> = Some(path)
+                .filter(|path| !path.is_empty())
+                .into_iter()
+                .collect();
+            assert_eq!(secrets, wanted, "{object}");
+        }
+    }
+
+    /// The paths of what is marked, without indices.
+    fn collect(value: &Value, path: &str, into: &mut Vec<String>) {
+        if value.is_sensitive() {
+            into.push(path.to_owned());
+        }
+        for element in value.as_sequence().unwrap_or_default() {
+            collect(element, path, into);
+        }
+        for (name, value) in value.as_fields().into_iter().flatten() {
+            let dot = if path.is_empty() { "" } else { "." };
+            collect(value, &format!("{path}{dot}{name}"), into);
+        }
+    }
+}

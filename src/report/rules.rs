@@ -113,14 +113,27 @@ pub fn explain(rule: &RuleInfo) -> String {
             line(&mut text, format_args!("  {reference}"));
         }
     }
-    line(
-        &mut text,
-        format_args!(
-            "\nto allow it at one place, with a reason:\n  # groundrules:allow {} why this is right here",
-            rule.name
-        ),
-    );
+    line(&mut text, format_args!("\n{}", how_to_allow(rule)));
     text
+}
+
+/// Where somebody says that a finding is right as it is.
+fn how_to_allow(rule: &RuleInfo) -> String {
+    let asks = |list: &str| {
+        let mut subjects = rule.subjects.iter();
+        subjects.any(|subject| subject.starts_with(list))
+    };
+    if asks("inventory.") {
+        "to leave a resource out, with a reason, in `.groundrules.hcl`:\n  inventory {\n    ignore {\n      arn    = \"…\"\n      reason = \"…\"\n    }\n  }".to_owned()
+    } else if asks("state.") {
+        "to allow it, say with a `moved` or a `removed` block what becomes of the resource"
+            .to_owned()
+    } else {
+        let name = &rule.name;
+        format!(
+            "to allow it at one place, with a reason:\n  # groundrules:allow {name} why this is right here"
+        )
+    }
 }
 
 fn line(text: &mut String, content: std::fmt::Arguments<'_>) {

@@ -55,13 +55,24 @@ pub fn schema(kind: Kind, type_name: &str) -> Option<Arc<BlockSchema>> {
 
 /// The schema of a type in a version of the AWS provider; for types of other providers they are one.
 pub fn schema_of(major: Major, kind: Kind, type_name: &str) -> Option<Arc<BlockSchema>> {
+    if !type_name.starts_with("aws_") {
+        return schema(kind, type_name);
+    }
+    in_version(major, Section::from(kind), type_name)
+}
+
+/// The schema of the AWS provider's own block in a version of it, without Terraform's own arguments `alias` and `version`.
+pub fn aws_provider(major: Major) -> Option<Arc<BlockSchema>> {
+    in_version(major, Section::Provider, "aws")
+}
+
+fn in_version(major: Major, section: Section, name: &str) -> Option<Arc<BlockSchema>> {
     static OLDER: OnceLock<Older> = OnceLock::new();
-    let newer = schema(kind, type_name);
-    if major == Major::Six || !type_name.starts_with("aws_") {
+    let newer = decoded(section, name);
+    if major == Major::Six {
         return newer;
     }
-    let section = Section::from(kind);
-    let Some((name, _)) = table::AWS_5.entry(section, type_name) else {
+    let Some((name, _)) = table::AWS_5.entry(section, name) else {
         return newer;
     };
     let cache = OLDER.get_or_init(RwLock::default);

@@ -80,7 +80,12 @@ mod tests {
 
     #[test]
     fn every_line_applies() {
-        for section in [Section::Resource, Section::DataSource, Section::Ephemeral] {
+        for section in [
+            Section::Resource,
+            Section::DataSource,
+            Section::Ephemeral,
+            Section::Provider,
+        ] {
             for name in table::AWS_5.names(section) {
                 let newer = super::super::decoded(section, name);
                 let older = schema(section, name, newer.as_deref());
@@ -108,6 +113,13 @@ mod tests {
                 [five(resource_type), resource(resource_type)].map(|schema| has(&schema.unwrap()));
             assert_eq!(found, [older, newer], "{resource_type}.{name}");
         }
+        let endpoints = |major| {
+            let provider = super::super::aws_provider(major).unwrap();
+            let endpoints = Arc::clone(&provider.block("endpoints").unwrap().block);
+            ["opsworks", "s3vectors", "s3"].map(|name| endpoints.has(name))
+        };
+        assert_eq!(endpoints(Major::Five), [true, false, true]);
+        assert_eq!(endpoints(Major::Six), [false, true, true]);
         let nested = five("aws_instance").unwrap();
         let options = &nested.block("cpu_options").unwrap().block;
         assert!(

@@ -42,6 +42,8 @@ fn danger(change: &Change) -> u8 {
     let data = holds_data(&change.resource_type) && change.deposed.is_none();
     match change.action {
         Action::Delete | Action::Replace { .. } if data => 6,
+        // What an interrupted replacement left behind is in nobody's way.
+        Action::Delete if change.deposed.is_some() => 3,
         Action::Delete => 5,
         Action::Replace {
             create_first: false,
@@ -67,8 +69,9 @@ fn planned(change: &Change) -> PlannedChange {
     PlannedChange {
         address: change.address.to_string(),
         action: change.action.name(),
-        holds_data: holds_data(&change.resource_type),
+        holds_data: holds_data(&change.resource_type) && change.deposed.is_none(),
         create_first: matches!(change.action, Action::Replace { create_first: true }),
+        deposed: change.deposed.is_some(),
         reason: text(&change.reason),
         previous_address: text(&change.previous_address),
         attributes: attributes

@@ -24,7 +24,7 @@ impl Evaluator<'_> {
         let span = condition.span();
         if value.is_null() {
             let message = "the condition is null; it must be either true or false";
-            self.report.add(Problem::error(span, message));
+            self.report_at(scope, Problem::error(span, message));
         }
         let failed = match value.as_str() {
             Some(text) => text.as_ref() == "false",
@@ -57,7 +57,7 @@ impl Evaluator<'_> {
         for block in content.nested(kind, 0) {
             if let Some(Broken { span, words }) = self.broken(scope, &block) {
                 let message = format!("{kind} does not hold{words}");
-                self.report.add(Problem::error(span, message));
+                self.report_at(scope, Problem::error(span, message));
             }
         }
     }

@@ -33,7 +33,38 @@ impl Evaluator<'_> {
             } else if reference.root == "module"
                 && let Some(StaticStep::Attribute(name, _)) = reference.steps.first()
             {
-                self.await_call(module, &Name::from(*name), &reference);
+                let output = reference.steps.iter().skip(1).find_map(|step| match step {
+                    StaticStep::Attribute(output, _) => Some(Name::from(*output)),
+                    _ => None,
+                });
+                match output {
+                    Some(output) => {
+                        self.await_output(module, &Name::from(*name), &output, &reference);
+                    }
+                    None => self.await_call(module, &Name::from(*name), &reference),
+                }
+            }
+        }
+    }
+
+    /// Evaluates one output of a module. Terraform does not ask whether there is one of this name.
+    fn await_output(
+        &self,
+        module: &Rc<ModuleInstance>,
+        call: &Name,
+        output: &Name,
+        reference: &Reference<'_>,
+    ) {
+        if !module.module.calls.contains_key(call) {
+            return;
+        }
+        let Some(call) = self.noted(self.call(module, call, reference.span)) else {
+            return;
+        };
+        let callees = call.instances.iter().filter_map(|instance| instance.module);
+        for callee in callees.filter_map(|id| self.module(id)) {
+            if callee.module.outputs.contains_key(output) {
+                self.noted(self.output(&callee, output, reference.span));
             }
         }
     }

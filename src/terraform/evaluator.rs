@@ -124,6 +124,8 @@ pub(super) struct Evaluator<'p> {
     pub(super) statements: RefCell<Vec<Statement>>,
     /// The directories of the modules whose references are checked.
     validated: RefCell<BTreeSet<Arc<str>>>,
+    /// The `provider` blocks that have been judged, by their headers.
+    pub(super) judged: RefCell<BTreeSet<Span>>,
 }
 
 /// What the evaluation of a root module may cost.
@@ -156,7 +158,7 @@ impl<'p> Evaluator<'p> {
             data,
             foresight,
             report,
-            provider_version: ProviderVersion::of(project.tree, root),
+            provider_version: ProviderVersion::of(project.tree, root, &project.with_called(root)),
             budget: budget(root).and(
                 STEPS_OF_A_PLANNED_INSTANCE * planned as u64,
                 BYTES_OF_A_PLANNED_INSTANCE * planned as u64,
@@ -169,6 +171,7 @@ impl<'p> Evaluator<'p> {
             uninstalled: RefCell::default(),
             statements: RefCell::default(),
             validated: RefCell::default(),
+            judged: RefCell::default(),
         }
     }
 
@@ -381,14 +384,28 @@ impl<'p> Evaluator<'p> {
         self.try_eval(scope, expr).unwrap_or_else(|problem| {
             let value =
                 unknown_mistake(Type::Any, &problem.message, Origin::expression(expr.span()));
-            self.report.add(*problem);
+            self.report_at(scope, *problem);
             value
         })
     }
 
+    /// Reports a mistake of an expression. Where nobody knows whether there is any instance that it belongs to, nobody knows whether Terraform sees it.
+    pub(super) fn report_at(&self, scope: &ModuleScope<'_, '_>, problem: Problem) {
+        self.report.add(if scope.is_certain() {
+            problem
+        } else {
+            problem.unless_absent()
+        });
+    }
+
     /// The value of an expression, or its mistake.
     pub(super) fn try_eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> expr::Evaluated {
-        let context = Context {
+        expr::evaluate(expr, &self.context(scope))
+    }
+
+    /// What expressions of a module are evaluated with.
+    pub(super) fn context<'a>(&'a self, scope: &'a ModuleScope<'_, '_>) -> Context<'a> {
+        Context {
             scope,
             files: Some(Files {
                 tree: self.project.tree,
@@ -396,8 +413,7 @@ impl<'p> Evaluator<'p> {
                 directory: &self.root.directory,
             }),
             budget: &self.budget,
-        };
-        expr::evaluate(expr, &context)
+        }
     }
 
     pub(super) fn local(

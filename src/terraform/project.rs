@@ -238,6 +238,14 @@ impl<'a> Project<'a> {
         }
     }
 
+    /// A root module and all modules that it calls, at any depth and as far as they are here.
+    pub(super) fn with_called(&self, root: &Module) -> Vec<&Module> {
+        let mut reached = BTreeSet::new();
+        self.reach(&root.directory, &mut reached);
+        let modules = reached.iter().filter_map(|path| self.modules.get(path));
+        modules.map(AsRef::as_ref).collect()
+    }
+
     /// All parsed configuration files, by path.
     pub fn files(&self) -> impl Iterator<Item = &Arc<File>> {
         let files: BTreeMap<&str, &Arc<File>> = self

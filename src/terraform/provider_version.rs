@@ -28,8 +28,8 @@ type Version = (u64, u64, u64);
 type Range = (Version, Option<Version>);
 
 impl ProviderVersion {
-    /// Of the root module in a directory.
-    pub(super) fn of(tree: &dyn Tree, root: &Module) -> Self {
+    /// Of a root module, by its lock file, or by what it and the modules that it calls ask for (`modules`, itself included).
+    pub(super) fn of(tree: &dyn Tree, root: &Module, modules: &[&Module]) -> Self {
         if runs_before_0_12(root) {
             return Self::Unknown;
         }
@@ -40,12 +40,13 @@ impl ProviderVersion {
         if let Some(version) = locked {
             return Self::exact(version);
         }
-        let required = root.requirements.iter();
+        let required = modules.iter().flat_map(|module| &module.requirements);
         let required = required
             .filter(|requirement| requirement.provider.as_deref() == Some("aws"))
             .map(|requirement| requirement.version.clone());
         // The old way to say it, which Terraform still obeys.
-        let blocks = root.providers.iter().filter(|block| &*block.name == "aws");
+        let blocks = modules.iter().flat_map(|module| &module.providers);
+        let blocks = blocks.filter(|block| &*block.name == "aws");
         let configured =
             blocks.filter_map(|block| literal(block.content.argument("version")?.value));
         let constraints: Vec<String> = required
@@ -201,7 +202,11 @@ mod tests {
         }
         assert_eq!(
             Any,
-            ProviderVersion::of(&crate::source::MemoryTree::default(), &Module::default())
+            ProviderVersion::of(
+                &crate::source::MemoryTree::default(),
+                &Module::default(),
+                &[]
+            )
         );
     }
 

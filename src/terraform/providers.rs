@@ -5,6 +5,7 @@
 use super::calls::first;
 use super::evaluator::{Evaluator, ModuleId, ModuleInstance};
 use super::expand::{Repetition, unknown_each};
+use super::fit::{self, MisfitKind};
 use super::module::{Name, ProviderBlock, Resource};
 use super::scope::ModuleScope;
 use crate::expr::Evaluated;
@@ -48,6 +49,25 @@ impl Reference {
 }
 
 impl Evaluator<'_> {
+    /// Says what the AWS provider does not accept in a block of its own that something uses: for certain, or in the versions that are known.
+    /// Terraform judges no block that nothing uses.
+    fn judge_provider(&self, block: &ProviderBlock) {
+        if !self.judged.borrow_mut().insert(block.header) {
+            return;
+        }
+        for misfit in fit::provider_misfits(block, self.provider_version) {
+            let problem = match misfit.kind {
+                MisfitKind::Deprecated => continue,
+                _ if misfit.certain => Problem::error(misfit.span, misfit.message),
+                _ => Problem::warning(misfit.span, misfit.message),
+            };
+            self.report.add(match misfit.help {
+                Some(help) => problem.with_help(help),
+                None => problem,
+            });
+        }
+    }
+
     /// The provider of a resource as an object: `name`, `alias`, `version` (its first number), `region`, `default_tags`, `accounts` (numbers and role ARNs).
     pub(super) fn provider_of(&self, module: &Rc<ModuleInstance>, resource: &Resource) -> Value {
         let argument = resource.content.argument("provider");
@@ -64,9 +84,13 @@ impl Evaluator<'_> {
             self.check_alias(module, &reference, place);
         }
         let provider = match found.and_then(|(id, index)| Some((self.module(id)?, index))) {
-            Some((owner, index)) => self
-                .noted(self.provider_block(&owner, index, place))
-                .unwrap_or_else(|| unconfigured(&reference, resource.header)),
+            Some((owner, index)) => {
+                if let Some(block) = owner.module.providers.get(index) {
+                    self.judge_provider(block);
+                }
+                self.noted(self.provider_block(&owner, index, place))
+                    .unwrap_or_else(|| unconfigured(&reference, resource.header))
+            }
             None => unconfigured(&reference, resource.header),
         };
         let mut facts = provider.as_fields().cloned().unwrap_or_default();

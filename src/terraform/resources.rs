@@ -10,6 +10,7 @@ use super::module::{Name, Resource};
 use super::outputs::collected;
 use super::reference::viewed;
 use super::scope::ModuleScope;
+use crate::expr::{Call, functions};
 use crate::finding::Problem;
 use crate::schema::{self, BlockSchema};
 use crate::source::Span;
@@ -200,6 +201,9 @@ impl Evaluator<'_> {
         }
         if resource.mode == Mode::Data {
             self.read_data(resource, &place.address, &mut fields);
+            if resource.resource_type.as_ref() == "template_file" {
+                self.render_template(scope, resource, &mut fields);
+            }
         }
         let object = Object {
             fields,
@@ -257,6 +261,37 @@ impl Evaluator<'_> {
             let typed =
                 attribute.and_then(|attribute| convert::convert(&value, &attribute.ty).ok());
             fields.insert(name, typed.unwrap_or(value));
+        }
+    }
+}
+
+impl Evaluator<'_> {
+    /// Renders a `template_file` of the archived provider `template`, as `templatestring` would; a template that it refuses stays unknown.
+    ///
+    /// <https://registry.terraform.io/providers/hashicorp/template/latest/docs/data-sources/file>
+    fn render_template(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        resource: &Resource,
+        fields: &mut Fields,
+    ) {
+        let (Some(template), Some(variables)) = (fields.get("template"), fields.get("vars")) else {
+            return;
+        };
+        let origin = template.origin().clone();
+        let variables = if variables.is_null() {
+            Value::object(Fields::default(), origin.clone())
+        } else {
+            variables.clone()
+        };
+        let rendered = functions::call(&Call {
+            name: "templatestring",
+            span: resource.header,
+            arguments: &[template.clone(), variables],
+            context: &self.context(scope),
+        });
+        if let Some(Ok(rendered)) = rendered {
+            fields.insert(Arc::from("rendered"), rendered.with_origin(origin));
         }
     }
 }

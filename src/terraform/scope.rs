@@ -45,6 +45,16 @@ impl<'s, 'p> ModuleScope<'s, 'p> {
         }
     }
 
+    /// Whether the instance that is evaluated is there for certain, and all module instances around it.
+    pub(super) fn is_certain(&self) -> bool {
+        let certain = match self.repetition {
+            Repetition::None => true,
+            Repetition::Count(index) => !index.is_unknown(),
+            Repetition::Each { key, .. } => !key.is_unknown(),
+        };
+        certain && !self.module.address.contains("[*]")
+    }
+
     /// The same place inside a `dynamic` block.
     #[must_use]
     pub(super) fn with_iterator(&self, name: Name, value: Value) -> Self {

@@ -229,7 +229,7 @@ fn at_destroy(block: &Nested, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Each element is a resource, data source, module, variable or local value as a whole.
+/// Each element is a resource, data source, module, variable, local value or output of a module as a whole.
 fn depends_on(argument: &Argument<'_>, problems: &mut Vec<Problem>) {
     let ExprKind::Tuple(elements) = argument.value.kind() else {
         let message = "`depends_on` is a list of references";
@@ -247,8 +247,11 @@ fn depends_on(argument: &Argument<'_>, problems: &mut Vec<Problem>) {
                         .iter()
                         .filter(|step| matches!(step, StaticStep::Attribute(..)));
                     let names = names.count();
+                    let ends_in_name =
+                        matches!(reference.steps.last(), Some(StaticStep::Attribute(..)));
                     match reference.root {
                         "data" | "ephemeral" | "resource" => names == 2,
+                        "module" => names == 1 || (names == 2 && ends_in_name),
                         _ => names == 1,
                     }
                 })

@@ -176,8 +176,8 @@ impl Evaluator<'_> {
                 if let Some(Broken { span, words }) = self.broken(&scope, &validation) {
                     let message = format!("invalid value for variable `{name}`{words}");
                     let problem = Problem::error(value.origin().span, message);
-                    self.report
-                        .add(problem.with_related(span, "this condition does not hold"));
+                    let problem = problem.with_related(span, "this condition does not hold");
+                    self.report_at(&scope, problem);
                 }
             }
         }

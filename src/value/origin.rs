@@ -35,10 +35,12 @@ pub enum Stop {
     Absent,
     /// A variable that has no value: the span is its declaration.
     Unset,
+    /// An expression that nobody shows: a plan without its configuration does not say what locals are, or how a text was put together.
+    Hidden,
 }
 
 impl Stop {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Expression,
         Self::Default,
         Self::VariablesFile,
@@ -48,6 +50,7 @@ impl Stop {
         Self::ModuleOutput,
         Self::Absent,
         Self::Unset,
+        Self::Hidden,
     ];
 
     /// A few words for a label.
@@ -62,6 +65,7 @@ impl Stop {
             Self::ModuleOutput => "output of the module",
             Self::Absent => "not set here",
             Self::Unset => "variable without a value",
+            Self::Hidden => "a plan does not show where it is written",
         }
     }
 }

@@ -46,6 +46,16 @@ impl Answer {
         self.open.is_empty() && self.reasons.is_empty()
     }
 
+    /// `None`: it cannot be known.
+    fn assert(&self, name: &str, open: Option<bool>) {
+        let matches = match open {
+            Some(true) => self.is_open(),
+            Some(false) => self.is_closed(),
+            None => !self.is_open() && !self.is_closed(),
+        };
+        assert!(matches, "{name}: {self:?}");
+    }
+
     fn told(&self) -> String {
         self.open.join("\n")
     }
@@ -691,99 +701,101 @@ fn changed(name: &str, edits: &[(&str, &str)], beside: &str) -> Vec<(String, Str
 
 const CACHE: &str = "aws_elasticache_cluster.plain";
 
+/// Changes of a file, and what is written beside it.
+type Edits = &'static [(&'static str, &'static str)];
+
+const LEAVES: (&str, &str) = (", aws_vpc.main.default_security_group_id]", "]");
+
+/// A name, what is asked about, the changes, and whether it is reached; `None` where that cannot be known.
+const DEFAULTS: &[(&str, &str, Edits, &str, Option<bool>)] = &[
+    (
+        "a member that the internet reaches",
+        CACHE,
+        &[],
+        "",
+        Some(true),
+    ),
+    (
+        "another machine without groups",
+        "aws_instance.plain",
+        &[],
+        "",
+        Some(true),
+    ),
+    (
+        "no member that the internet reaches",
+        CACHE,
+        &[LEAVES],
+        "",
+        Some(false),
+    ),
+    // The machine has a public address and a public subnet: only the group is in the way.
+    (
+        "members only may come in",
+        "aws_instance.plain",
+        &[LEAVES],
+        "",
+        Some(false),
+    ),
+    (
+        "an adopted group has no rules",
+        CACHE,
+        &[],
+        "resource \"aws_default_security_group\" \"main\" {\n  vpc_id = aws_vpc.main.id\n}\n",
+        Some(false),
+    ),
+    (
+        "an adopted group has the rules that it says",
+        CACHE,
+        &[],
+        "resource \"aws_default_security_group\" \"main\" {\n  vpc_id = aws_vpc.main.id\n\n  ingress {\n    from_port = 0\n    to_port   = 0\n    protocol  = \"-1\"\n    self      = true\n  }\n\n  egress {\n    from_port = 0\n    to_port   = 0\n    protocol  = \"-1\"\n    self      = true\n  }\n}\n",
+        Some(true),
+    ),
+    (
+        "another VPC's group is adopted",
+        CACHE,
+        &[],
+        "resource \"aws_vpc\" \"other\" {\n  cidr_block = \"10.9.0.0/16\"\n}\n\nresource \"aws_default_security_group\" \"other\" {\n  vpc_id = aws_vpc.other.id\n}\n",
+        Some(true),
+    ),
+    (
+        "nobody knows which group is adopted",
+        CACHE,
+        &[],
+        "variable \"x\" {}\n\nresource \"aws_default_security_group\" \"main\" {\n  vpc_id = var.x\n}\n",
+        None,
+    ),
+    (
+        "nobody knows whether it is adopted",
+        CACHE,
+        &[],
+        "variable \"x\" {}\n\nresource \"aws_default_security_group\" \"main\" {\n  count  = var.x\n  vpc_id = aws_vpc.main.id\n}\n",
+        None,
+    ),
+    (
+        "a rule beside those of AWS",
+        "aws_instance.plain",
+        &[LEAVES],
+        "resource \"aws_vpc_security_group_ingress_rule\" \"open\" {\n  security_group_id = aws_vpc.main.default_security_group_id\n  ip_protocol       = \"tcp\"\n  from_port         = 22\n  to_port           = 22\n  cidr_ipv4         = \"0.0.0.0/0\"\n}\n",
+        Some(true),
+    ),
+    (
+        "the group of a VPC that another configuration has",
+        CACHE,
+        &[(
+            "  subnet_ids = [aws_subnet.main.id]",
+            "  subnet_ids = [data.aws_subnet.other.id]",
+        )],
+        "data \"aws_vpc\" \"other\" {\n  id = \"vpc-0123456789abcdef0\"\n}\n\ndata \"aws_subnet\" \"other\" {\n  vpc_id = data.aws_vpc.other.id\n}\n",
+        None,
+    ),
+];
+
 #[test]
 fn a_default_group_that_nobody_adopts_has_the_rules_of_aws() {
-    const LEAVES: (&str, &str) = (", aws_vpc.main.default_security_group_id]", "]");
-    for (name, address, edits, beside, open) in [
-        (
-            "a member that the internet reaches",
-            CACHE,
-            &[][..],
-            "",
-            Some(true),
-        ),
-        (
-            "another machine without groups",
-            "aws_instance.plain",
-            &[],
-            "",
-            Some(true),
-        ),
-        (
-            "no member that the internet reaches",
-            CACHE,
-            &[LEAVES],
-            "",
-            Some(false),
-        ),
-        // The machine has a public address and a public subnet: only the group is in the way.
-        (
-            "members only may come in",
-            "aws_instance.plain",
-            &[LEAVES],
-            "",
-            Some(false),
-        ),
-        (
-            "an adopted group has no rules",
-            CACHE,
-            &[],
-            "resource \"aws_default_security_group\" \"main\" {\n  vpc_id = aws_vpc.main.id\n}\n",
-            Some(false),
-        ),
-        (
-            "an adopted group has the rules that it says",
-            CACHE,
-            &[],
-            "resource \"aws_default_security_group\" \"main\" {\n  vpc_id = aws_vpc.main.id\n\n  ingress {\n    from_port = 0\n    to_port   = 0\n    protocol  = \"-1\"\n    self      = true\n  }\n\n  egress {\n    from_port = 0\n    to_port   = 0\n    protocol  = \"-1\"\n    self      = true\n  }\n}\n",
-            Some(true),
-        ),
-        (
-            "another VPC's group is adopted",
-            CACHE,
-            &[],
-            "resource \"aws_vpc\" \"other\" {\n  cidr_block = \"10.9.0.0/16\"\n}\n\nresource \"aws_default_security_group\" \"other\" {\n  vpc_id = aws_vpc.other.id\n}\n",
-            Some(true),
-        ),
-        (
-            "nobody knows which group is adopted",
-            CACHE,
-            &[],
-            "variable \"x\" {}\n\nresource \"aws_default_security_group\" \"main\" {\n  vpc_id = var.x\n}\n",
-            None,
-        ),
-        (
-            "nobody knows whether it is adopted",
-            CACHE,
-            &[],
-            "variable \"x\" {}\n\nresource \"aws_default_security_group\" \"main\" {\n  count  = var.x\n  vpc_id = aws_vpc.main.id\n}\n",
-            None,
-        ),
-        (
-            "a rule beside those of AWS",
-            "aws_instance.plain",
-            &[LEAVES],
-            "resource \"aws_vpc_security_group_ingress_rule\" \"open\" {\n  security_group_id = aws_vpc.main.default_security_group_id\n  ip_protocol       = \"tcp\"\n  from_port         = 22\n  to_port           = 22\n  cidr_ipv4         = \"0.0.0.0/0\"\n}\n",
-            Some(true),
-        ),
-        (
-            "the group of a VPC that another configuration has",
-            CACHE,
-            &[(
-                "  subnet_ids = [aws_subnet.main.id]",
-                "  subnet_ids = [data.aws_subnet.other.id]",
-            )],
-            "data \"aws_vpc\" \"other\" {\n  id = \"vpc-0123456789abcdef0\"\n}\n\ndata \"aws_subnet\" \"other\" {\n  vpc_id = data.aws_vpc.other.id\n}\n",
-            None,
-        ),
-    ] {
+    for &(name, address, edits, beside, open) in DEFAULTS {
         let found = answer(changed("default-group.tf", edits, beside), address);
-        let matches = match open {
-            Some(true) => found.is_open(),
-            Some(false) => found.is_closed(),
-            None => !found.is_open() && !found.is_closed(),
-        };
-        assert!(matches, "{name}: {found:?}");
+        found.assert(name, open);
     }
     let found = answer(changed("default-group.tf", &[], ""), CACHE);
     let told = found.told();
@@ -797,170 +809,249 @@ fn a_default_group_that_nobody_adopts_has_the_rules_of_aws() {
     }
 }
 
+const RANGE: &str = "cidr_blocks = [\"10.0.0.0/16\"]";
+const MACHINE: &str = "resource \"aws_instance\" \"front\" {";
+const VARIABLE: &str = "variable \"x\" {}\n";
+
+/// A name, the changes, and whether the cache is reached; `None` where that cannot be known.
+const RANGES: &[(&str, Edits, &str, Option<bool>)] = &[
+    ("the VPC", &[], "", Some(true)),
+    (
+        "the subnet",
+        &[(RANGE, "cidr_blocks = [\"10.0.1.0/24\"]")],
+        "",
+        Some(true),
+    ),
+    (
+        "the subnet by reference",
+        &[(RANGE, "cidr_blocks = [aws_subnet.public.cidr_block]")],
+        "",
+        Some(true),
+    ),
+    (
+        "all addresses",
+        &[(RANGE, "cidr_blocks = [\"0.0.0.0/0\"]")],
+        "",
+        Some(true),
+    ),
+    (
+        "another subnet",
+        &[(RANGE, "cidr_blocks = [\"10.0.2.0/24\"]")],
+        "",
+        Some(false),
+    ),
+    (
+        "the internet without private ranges",
+        &[(RANGE, "cidr_blocks = [\"0.0.0.0/5\"]")],
+        "",
+        Some(false),
+    ),
+    (
+        "a part of the subnet",
+        &[(RANGE, "cidr_blocks = [\"10.0.1.0/25\"]")],
+        "",
+        None,
+    ),
+    (
+        "the machine's own address",
+        &[
+            (RANGE, "cidr_blocks = [\"10.0.1.5/32\"]"),
+            (
+                MACHINE,
+                "resource \"aws_instance\" \"front\" {\n  private_ip = \"10.0.1.5\"",
+            ),
+        ],
+        "",
+        Some(true),
+    ),
+    (
+        "the address of another",
+        &[
+            (RANGE, "cidr_blocks = [\"10.0.1.5/32\"]"),
+            (
+                MACHINE,
+                "resource \"aws_instance\" \"front\" {\n  private_ip = \"10.0.1.6\"",
+            ),
+        ],
+        "",
+        Some(false),
+    ),
+    (
+        "another port",
+        &[(
+            "    from_port   = 6379\n    to_port     = 6379",
+            "    from_port   = 6380\n    to_port     = 6380",
+        )],
+        "",
+        Some(false),
+    ),
+    (
+        "a prefix list",
+        &[(
+            "cidr_blocks = [\"10.0.0.0/16\"]\n  }\n}\n\nresource \"aws_elasticache_subnet_group\"",
+            "prefix_list_ids = [aws_ec2_managed_prefix_list.networks.id]\n  }\n}\n\nresource \"aws_elasticache_subnet_group\"",
+        )],
+        "resource \"aws_ec2_managed_prefix_list\" \"networks\" {\n  name           = \"networks\"\n  address_family = \"IPv4\"\n  max_entries    = 1\n\n  entry {\n    cidr = \"10.0.0.0/20\"\n  }\n}\n",
+        Some(true),
+    ),
+    (
+        "the machine may not go there",
+        &[(
+            "cidr_blocks = [\"10.0.0.0/8\"]",
+            "cidr_blocks = [\"10.0.3.0/24\"]",
+        )],
+        "",
+        Some(false),
+    ),
+    (
+        "the machine has no address",
+        &[("  associate_public_ip_address = true\n", "")],
+        "",
+        Some(false),
+    ),
+    (
+        "no route",
+        &[(
+            "gateway_id = aws_internet_gateway.main.id",
+            "nat_gateway_id = \"nat-0123456789abcdef0\"",
+        )],
+        "",
+        Some(false),
+    ),
+    (
+        "a network ACL before the cache",
+        &[],
+        "resource \"aws_network_acl\" \"private\" {\n  vpc_id     = aws_vpc.main.id\n  subnet_ids = [aws_subnet.private.id]\n}\n",
+        Some(false),
+    ),
+    (
+        "a network ACL behind the machine",
+        &[],
+        "resource \"aws_network_acl\" \"public\" {\n  vpc_id     = aws_vpc.main.id\n  subnet_ids = [aws_subnet.public.id]\n\n  ingress {\n    rule_no    = 100\n    action     = \"allow\"\n    protocol   = \"-1\"\n    cidr_block = \"0.0.0.0/0\"\n    from_port  = 0\n    to_port    = 0\n  }\n}\n",
+        Some(false),
+    ),
+    (
+        "another VPC with the same range",
+        &[(
+            "subnet_ids = [aws_subnet.private.id]",
+            "subnet_ids = [aws_subnet.other.id]",
+        )],
+        "resource \"aws_vpc\" \"other\" {\n  cidr_block = \"10.0.0.0/16\"\n}\n\nresource \"aws_subnet\" \"other\" {\n  vpc_id     = aws_vpc.other.id\n  cidr_block = \"10.0.2.0/24\"\n}\n",
+        Some(false),
+    ),
+    (
+        "an unknown range",
+        &[(RANGE, "cidr_blocks = [var.x]")],
+        VARIABLE,
+        None,
+    ),
+    (
+        "an unknown subnet of the cache",
+        &[(
+            "subnet_ids = [aws_subnet.private.id]",
+            "subnet_ids = [var.x]",
+        )],
+        VARIABLE,
+        None,
+    ),
+    (
+        "an unknown range, and no address",
+        &[
+            (RANGE, "cidr_blocks = [var.x]"),
+            ("  associate_public_ip_address = true\n", ""),
+        ],
+        VARIABLE,
+        Some(false),
+    ),
+];
+
 #[test]
 fn a_range_lets_in_what_lies_in_it() {
-    const RANGE: &str = "cidr_blocks = [\"10.0.0.0/16\"]";
-    const MACHINE: &str = "resource \"aws_instance\" \"front\" {";
-    const VARIABLE: &str = "variable \"x\" {}\n";
-    for (name, edits, beside, open) in [
-        ("the VPC", &[][..], "", Some(true)),
-        (
-            "the subnet",
-            &[(RANGE, "cidr_blocks = [\"10.0.1.0/24\"]")],
-            "",
-            Some(true),
-        ),
-        (
-            "the subnet by reference",
-            &[(RANGE, "cidr_blocks = [aws_subnet.public.cidr_block]")],
-            "",
-            Some(true),
-        ),
-        (
-            "all addresses",
-            &[(RANGE, "cidr_blocks = [\"0.0.0.0/0\"]")],
-            "",
-            Some(true),
-        ),
-        (
-            "another subnet",
-            &[(RANGE, "cidr_blocks = [\"10.0.2.0/24\"]")],
-            "",
-            Some(false),
-        ),
-        (
-            "the internet without private ranges",
-            &[(RANGE, "cidr_blocks = [\"0.0.0.0/5\"]")],
-            "",
-            Some(false),
-        ),
-        (
-            "a part of the subnet",
-            &[(RANGE, "cidr_blocks = [\"10.0.1.0/25\"]")],
-            "",
-            None,
-        ),
-        (
-            "the machine's own address",
-            &[
-                (RANGE, "cidr_blocks = [\"10.0.1.5/32\"]"),
-                (
-                    MACHINE,
-                    "resource \"aws_instance\" \"front\" {\n  private_ip = \"10.0.1.5\"",
-                ),
-            ],
-            "",
-            Some(true),
-        ),
-        (
-            "the address of another",
-            &[
-                (RANGE, "cidr_blocks = [\"10.0.1.5/32\"]"),
-                (
-                    MACHINE,
-                    "resource \"aws_instance\" \"front\" {\n  private_ip = \"10.0.1.6\"",
-                ),
-            ],
-            "",
-            Some(false),
-        ),
-        (
-            "another port",
-            &[(
-                "    from_port   = 6379\n    to_port     = 6379",
-                "    from_port   = 6380\n    to_port     = 6380",
-            )],
-            "",
-            Some(false),
-        ),
-        (
-            "a prefix list",
-            &[(
-                "cidr_blocks = [\"10.0.0.0/16\"]\n  }\n}\n\nresource \"aws_elasticache_subnet_group\"",
-                "prefix_list_ids = [aws_ec2_managed_prefix_list.networks.id]\n  }\n}\n\nresource \"aws_elasticache_subnet_group\"",
-            )],
-            "resource \"aws_ec2_managed_prefix_list\" \"networks\" {\n  name           = \"networks\"\n  address_family = \"IPv4\"\n  max_entries    = 1\n\n  entry {\n    cidr = \"10.0.0.0/20\"\n  }\n}\n",
-            Some(true),
-        ),
-        (
-            "the machine may not go there",
-            &[(
-                "cidr_blocks = [\"10.0.0.0/8\"]",
-                "cidr_blocks = [\"10.0.3.0/24\"]",
-            )],
-            "",
-            Some(false),
-        ),
-        (
-            "the machine has no address",
-            &[("  associate_public_ip_address = true\n", "")],
-            "",
-            Some(false),
-        ),
-        (
-            "no route",
-            &[(
-                "gateway_id = aws_internet_gateway.main.id",
-                "nat_gateway_id = \"nat-0123456789abcdef0\"",
-            )],
-            "",
-            Some(false),
-        ),
-        (
-            "a network ACL before the cache",
-            &[],
-            "resource \"aws_network_acl\" \"private\" {\n  vpc_id     = aws_vpc.main.id\n  subnet_ids = [aws_subnet.private.id]\n}\n",
-            Some(false),
-        ),
-        (
-            "a network ACL behind the machine",
-            &[],
-            "resource \"aws_network_acl\" \"public\" {\n  vpc_id     = aws_vpc.main.id\n  subnet_ids = [aws_subnet.public.id]\n\n  ingress {\n    rule_no    = 100\n    action     = \"allow\"\n    protocol   = \"-1\"\n    cidr_block = \"0.0.0.0/0\"\n    from_port  = 0\n    to_port    = 0\n  }\n}\n",
-            Some(false),
-        ),
-        (
-            "another VPC with the same range",
-            &[(
-                "subnet_ids = [aws_subnet.private.id]",
-                "subnet_ids = [aws_subnet.other.id]",
-            )],
-            "resource \"aws_vpc\" \"other\" {\n  cidr_block = \"10.0.0.0/16\"\n}\n\nresource \"aws_subnet\" \"other\" {\n  vpc_id     = aws_vpc.other.id\n  cidr_block = \"10.0.2.0/24\"\n}\n",
-            Some(false),
-        ),
-        (
-            "an unknown range",
-            &[(RANGE, "cidr_blocks = [var.x]")],
-            VARIABLE,
-            None,
-        ),
-        (
-            "an unknown subnet of the cache",
-            &[(
-                "subnet_ids = [aws_subnet.private.id]",
-                "subnet_ids = [var.x]",
-            )],
-            VARIABLE,
-            None,
-        ),
-        (
-            "an unknown range, and no address",
-            &[
-                (RANGE, "cidr_blocks = [var.x]"),
-                ("  associate_public_ip_address = true\n", ""),
-            ],
-            VARIABLE,
-            Some(false),
-        ),
-    ] {
+    for &(name, edits, beside, open) in RANGES {
         let found = answer(changed("ranges.tf", edits, beside), CACHE);
-        let matches = match open {
-            Some(true) => found.is_open(),
-            Some(false) => found.is_closed(),
-            None => !found.is_open() && !found.is_closed(),
-        };
-        assert!(matches, "{name}: {found:?}");
+        found.assert(name, open);
     }
     let found = answer(changed("ranges.tf", &[], ""), CACHE);
     let hop = "aws_security_group.cache: the security group lets in the addresses of `aws_subnet.public`, where `aws_instance.front` lies";
     assert!(found.told().contains(hop), "{found:?}");
+}
+
+/// A database, and how it is registered with the target group of `network.tf`, which keeps no addresses of clients here.
+const DATABASE: &str = r#"
+resource "aws_security_group" "database" {
+  vpc_id = aws_vpc.main.id
+
+  ingress {
+    from_port   = 5432
+    to_port     = 5432
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.1.0/24"]
+  }
+}
+
+resource "aws_db_subnet_group" "main" {
+  subnet_ids = [aws_subnet.private.id]
+}
+
+resource "aws_db_instance" "main" {
+  engine                 = "postgres"
+  instance_class         = "db.t4g.medium"
+  allocated_storage      = 20
+  db_subnet_group_name   = aws_db_subnet_group.main.name
+  vpc_security_group_ids = [aws_security_group.database.id]
+}
+
+data "dns_a_record_set" "database" {
+  host = aws_db_instance.main.address
+}
+
+resource "aws_lb_target_group_attachment" "database" {
+  target_group_arn = aws_lb_target_group.web.arn
+  target_id        = ADDRESS
+}
+"#;
+
+#[test]
+fn a_database_is_registered_by_its_address() {
+    for (name, address, group, open) in [
+        (
+            "looked up",
+            "data.dns_a_record_set.database.addrs[0]",
+            "target_type = \"ip\"\n  port = 5432",
+            Some(true),
+        ),
+        (
+            "by its name",
+            "aws_db_instance.main.address",
+            "target_type = \"ip\"\n  port = 5432",
+            Some(true),
+        ),
+        (
+            "another port",
+            "aws_db_instance.main.address",
+            "target_type = \"ip\"\n  port = 5433",
+            Some(false),
+        ),
+        (
+            "an unknown port",
+            "aws_db_instance.main.address",
+            "target_type = \"ip\"\n  port = var.x",
+            None,
+        ),
+        (
+            "somebody",
+            "\"10.0.2.15\"",
+            "target_type = \"ip\"\n  port = 5432",
+            Some(false),
+        ),
+    ] {
+        let mut files = files(&[BASE, "network.tf"], None);
+        let text = &mut files[1].1;
+        *text = text.replace("  port     = 8080", &format!("  {group}"));
+        assert!(text.contains(group), "{name}");
+        let database = DATABASE.replace("ADDRESS", address);
+        files.push(("database.tf".to_owned(), database + "\nvariable \"x\" {}\n"));
+        let found = answer(files, "aws_db_instance.main");
+        found.assert(name, open);
+    }
 }

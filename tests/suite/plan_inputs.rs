@@ -6,14 +6,15 @@ use std::process::Stdio;
 
 #[test]
 fn what_is_no_plan_says_what_it_is() {
-    let utf16: Vec<u8> = "\u{feff}{}"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    let inputs: [(&[u8], &str); 11] = [
+    let inputs: [(&[u8], &str); 13] = [
         (b"", "is empty"),
         (b"PK\x03\x04rest of a zip", "is a saved plan, not its JSON"),
-        (&utf16, "is UTF-16"),
+        (b"\xff\xfe{", "is UTF-16, and broken"),
+        (b"\x1f\x8b\x08rest", "is compressed with gzip"),
+        (
+            b"{\"format_version\":\"1.2\",\"variables\":{\"\xff\":{}}}",
+            "is not UTF-8 at byte",
+        ),
         (
             b"Terraform will perform the following actions:\n",
             "prints, not JSON",

@@ -168,7 +168,7 @@ impl Twin<'_> {
 }
 
 /// The JSON of a file, and whether every place of it is on the line that it was on.
-fn twin(path: &str, text: &str) -> Option<(String, bool)> {
+pub(crate) fn twin(path: &str, text: &str) -> Option<(String, bool)> {
     let sources = Sources::new();
     let parsed = syntax::parse(&sources.add(path, text));
     if !parsed.problems.is_empty() {

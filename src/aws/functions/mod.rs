@@ -318,7 +318,7 @@ fn managed_policy(call: &Arguments<'_>) -> Result<Value, String> {
         // An ARN of which the end is not known may be any policy; the identity of a resource is one of the configuration.
         let own = arn
             .as_unknown()
-            .is_none_or(|unknown| wildcard::is_specific(unknown));
+            .is_none_or(|unknown| wildcard::is_specific(unknown) || managed::is_of_account(arn));
         return Ok(if own {
             call.null()
         } else {

@@ -2,8 +2,9 @@
 //!
 //! Of policies that AWS manages it gives the ARN: the table in `managed` tells what they allow.
 
-use super::managed;
+use super::{loose, managed};
 use crate::graph::{Graph, Join, NodeIndex};
+use crate::terraform::Mode;
 use crate::value::{Origin, Reason, Type, Unknown, Value};
 
 /// One way in which a principal gets a policy.
@@ -75,7 +76,7 @@ pub struct Held {
 }
 
 /// The policies of a role, user or group; of a resource that carries a policy which none of these holds, its own document;
-/// of an attachment to a principal outside of the configuration, what it attaches.
+/// of a policy document that nothing uses, its text; of an attachment to a principal outside of the configuration, what it attaches.
 ///
 /// So each document is found once: at its holders, or where it stands when nobody in the configuration holds it.
 pub fn policies(graph: &Graph<'_>, node: NodeIndex) -> Vec<Held> {
@@ -87,6 +88,15 @@ pub fn policies(graph: &Graph<'_>, node: NodeIndex) -> Vec<Held> {
             .iter()
             .flat_map(|path| policies_at(graph, node, path));
         named.collect()
+    } else if loose::is_document(graph, node) {
+        let document = loose::text(graph, node);
+        let carrier = graph.instance(node).address.to_string();
+        let held = document.map(|document| Held {
+            carrier,
+            document,
+            managed: false,
+        });
+        held.into_iter().collect()
     } else if is_held(graph, node) || is_boundary(graph, node) {
         Vec::new()
     } else {
@@ -264,11 +274,25 @@ fn carried(graph: &Graph<'_>, node: NodeIndex) -> Option<Held> {
         let document = instance.value.field(name)?;
         (!document.is_null()).then_some(document)
     });
+    let document = documents.next()?;
+    let copied = copied(graph, &document);
     Some(Held {
         carrier: instance.address.to_string(),
-        document: documents.next()?,
-        managed: false,
+        managed: copied.is_some(),
+        document: copied.unwrap_or(document),
     })
+}
+
+/// The ARN of the policy that AWS manages, of which a document is a copy: `data.aws_iam_policy.x.policy`.
+fn copied(graph: &Graph<'_>, document: &Value) -> Option<Value> {
+    let symbol = document.as_unknown()?.symbol.as_ref()?;
+    let source = graph.instance(graph.find(&symbol.instance)?);
+    let is_copy = source.mode == Mode::Data
+        && source.resource_type.as_ref() == POLICY
+        && symbol.path.as_ref() == "policy";
+    let arn = source.value.field("arn").filter(|_| is_copy)?;
+    managed::path(&arn).and_then(managed::policy)?;
+    Some(arn)
 }
 
 /// Stands for policies of which it is not known whether they are there.

@@ -3,7 +3,7 @@
 //! The table is derived (`docs/iam-data.md`) and knows classes, not documents.
 
 use crate::aws::table::Table;
-use crate::value::{Kind, Part, Value};
+use crate::value::{Kind, Part, Reason, Type, Unknown, Value};
 
 /// A line of comment, a line of column names, then a line a policy, sorted by path.
 const TABLE: Table = Table {
@@ -97,6 +97,49 @@ pub fn path(arn: &Value) -> Option<&str> {
     Some(path)
 }
 
+/// The ARN of a policy that the data source `aws_iam_policy` looks up by the name of one that AWS manages. The partition is not known.
+///
+/// A policy of one's own may have the same name; then the data source finds two and fails.
+/// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy>
+pub fn looked_up(config: &Value) -> Option<Value> {
+    let name = config.field("name")?.as_str()?;
+    let arn = config.field("arn").filter(|arn| arn.is_unknown())?;
+    config.field("path_prefix").filter(|path| path.is_null())?;
+    let is_named = |path: &&str| path.rsplit('/').next() == Some(name);
+    let path = TABLE.lines().map(|line| TABLE.key(line)).find(is_named)?;
+    let partition = Unknown::because_all(Type::String, arn.reasons()).not_null();
+    let partition = Value::unknown(partition, arn.origin().clone());
+    let parts = [
+        Part::Text("arn:".into()),
+        Part::String(partition),
+        Part::Text(format!(":iam::aws:policy/{path}").into()),
+    ];
+    let unknown = Unknown {
+        parts: Some(parts.into()),
+        ..Unknown::because_all(Type::String, arn.reasons()).not_null()
+    };
+    Some(Value::unknown(unknown, arn.origin().clone()))
+}
+
+/// Whether an ARN names a policy of one's own account, whose number is not known: `arn:aws:iam::${data.aws_caller_identity.x.account_id}:policy/y`.
+pub fn is_of_account(arn: &Value) -> bool {
+    let parts = arn
+        .as_unknown()
+        .and_then(|unknown| unknown.parts.as_deref());
+    let Some([.., Part::String(account), Part::Text(last)]) = parts else {
+        return false;
+    };
+    let reasons = account.reasons();
+    let mut addresses = reasons.iter().map(|reason| match reason {
+        Reason::Data { address } => address.as_ref(),
+        Reason::Computed { symbol } => symbol.instance.as_ref(),
+        _ => "",
+    });
+    last.starts_with(":policy/")
+        && !reasons.is_empty()
+        && addresses.all(|address| address.contains("data.aws_caller_identity."))
+}
+
 /// The policy of a path and name, such as `job-function/Billing`.
 pub fn policy(path: &str) -> Option<ManagedPolicy> {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
@@ -121,7 +164,7 @@ fn row(path: &str) -> Option<ManagedPolicy> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::testing::{hole, known, partly};
+    use crate::aws::testing::{hole, known, origin, partly, symbolic};
 
     #[test]
     fn the_table_is_wholly_readable() {
@@ -132,6 +175,25 @@ mod tests {
         for (name, class) in Class::ALL {
             assert_eq!((class.name(), Class::parse(name)), (name, Some(class)));
         }
+    }
+
+    #[test]
+    fn policies_are_looked_up_by_name() {
+        let looked_up = |name: &str, prefix: Option<&str>| {
+            let prefix = prefix.map_or_else(|| Value::null(Type::String, origin()), known);
+            let fields = [
+                ("name", known(name)),
+                ("arn", symbolic("data.aws_iam_policy.x", "arn")),
+                ("path_prefix", prefix),
+            ];
+            let fields = fields.map(|(name, value)| (name.into(), value));
+            let arn = looked_up(&Value::object(fields.into(), origin()))?;
+            path(&arn).map(str::to_owned)
+        };
+        let vpc = "AWSLambdaVPCAccessExecutionRole";
+        assert_eq!(looked_up(vpc, None), Some(format!("service-role/{vpc}")));
+        assert_eq!(looked_up(vpc, Some("/team/")), None);
+        assert_eq!(looked_up("reader", None), None);
     }
 
     #[test]
@@ -167,6 +229,11 @@ mod tests {
         ] {
             let found = path(&arn).and_then(policy).map(|policy| policy.class);
             assert_eq!(found, expected, "{arn:?}");
+        }
+        let account = symbolic("data.aws_caller_identity.current", "account_id");
+        for (account, own) in [(account, true), (hole("account"), false)] {
+            let arn = partly("arn:aws:iam::", &account, ":policy/reader");
+            assert_eq!(is_of_account(&arn), own, "{arn:?}");
         }
         let taken_back = policy("AWSLambdaFullAccess").unwrap();
         assert!(taken_back.deprecated && taken_back.passes_any_role);

@@ -10,6 +10,7 @@ pub mod federation;
 pub mod identity_policies;
 mod json;
 mod located;
+pub mod loose;
 pub mod managed;
 pub mod permissions;
 pub mod policy_document;

@@ -3,7 +3,7 @@
 use super::Malformed;
 use super::document::{Condition, Document, Elements, Principal, Statement};
 use crate::source::Sources;
-use crate::value::{Origin, Stop, Value};
+use crate::value::{Kind, Origin, Stop, Value};
 
 /// The attribute that is a policy document of a resource, a trust policy or a policy of what may pass. Sorted by type.
 ///
@@ -133,10 +133,19 @@ pub fn statements(
     }
 }
 
-/// An attribute that the configuration sets.
+/// An attribute that the configuration sets. One that is null in the configuration is what AWS makes of it, as if it were absent.
 fn set<'v>(attributes: &'v Value, name: &str) -> Option<&'v Value> {
     let value = attributes.field(name)?;
-    (!value.is_null() && value.origin().stop != Stop::Absent).then_some(value)
+    let own = match attributes.kind() {
+        Kind::Object(object) => object.instance.as_ref(),
+        _ => None,
+    };
+    let symbol = value
+        .as_unknown()
+        .and_then(|unknown| unknown.symbol.as_ref());
+    let is_computed =
+        symbol.is_some_and(|symbol| Some(&symbol.instance) == own && &*symbol.path == name);
+    (!value.is_null() && !is_computed && value.origin().stop != Stop::Absent).then_some(value)
 }
 
 impl Grant {

@@ -65,9 +65,8 @@ fn arn_keys(arn: &Arn<'_>) -> Vec<String> {
     let key = |resource: &str| format!("arn:{}:{resource}", arn.service);
     let shorter = match arn.service {
         "s3" => arn.resource.split_once('/').map(|(bucket, _)| bucket),
-        "dynamodb" => nth(arn.resource, '/', 2),
+        "dynamodb" | "kafka" => nth(arn.resource, '/', 2),
         "lambda" | "states" | "logs" => nth(arn.resource, ':', 2),
-        "kafka" => nth(arn.resource, '/', 2),
         "ecs" => arn.resource.rsplit_once(':').map(|(family, _)| family),
         _ => None,
     };

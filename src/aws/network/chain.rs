@@ -1,6 +1,6 @@
 //! Ways from the internet to a resource over others: load balancers that pass on to it, and machines from which it can be reached.
 //!
-//! Short ways come first, and of those of one length that whose resources stand first: the answer does not depend on chance. A circle of security
+//! Short ways come first, and of those of one length that of the first address: the answer depends neither on chance nor on the order of blocks. A circle of security
 //! groups ends because each step asks for a shorter way. What lies on the way is asked on any port: who is in may open connections.
 
 use super::exposure::Exposure;
@@ -14,6 +14,7 @@ use super::reach::ANY;
 use super::targets::Passage;
 use crate::graph::{Memo, NodeIndex};
 use crate::value::Reason;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// Most resources between the internet and the end of a way.
@@ -28,8 +29,8 @@ pub(super) struct Arrivals {
     over_others: Memo<Question, Proof>,
     /// The members of a group that the internet may reach.
     members: Memo<(Key, usize), Arc<[NodeIndex]>>,
-    /// All machines that the internet may reach.
-    machines: Memo<usize, Arc<[NodeIndex]>>,
+    /// All machines that the internet may reach, by subnet.
+    machines: Memo<usize, Arc<[Placement]>>,
 }
 
 impl Network<'_> {
@@ -116,7 +117,8 @@ impl Network<'_> {
                 .then_reached(self.graph, balancer.node)
                 .then(|| self.passes_on(&passage, balancer, placement, ports))
         };
-        Proof::any(self.targets.passages(self.graph, placement.node).map(over))
+        let passages = self.targets.passages(self.graph, placement.node);
+        Proof::any(passages.into_iter().map(over))
     }
 
     /// The internet reaches a load balancer that passes on to a resource, or one before that.
@@ -141,12 +143,12 @@ impl Network<'_> {
         unknown.extend(placement.unknown_groups.iter().cloned());
         let asked = ports.unwrap_or(&ANY);
         let machines = self.let_in(&rules, steps, &mut unknown);
-        let by_group = machines.into_iter().map(|node| {
-            self.over(placement, node, |machine| {
-                self.arrives(machine, None, steps)
-                    .then_reached(self.graph, node)
-                    .then(|| self.reaches(machine, placement, asked))
-            })
+        let machines = machines.into_iter().filter(|&node| node != placement.node);
+        let by_group = machines.filter_map(|node| self.placement(node));
+        let by_group = by_group.map(|machine| {
+            self.arrives(machine, None, steps)
+                .then_reached(self.graph, machine.node)
+                .then(|| self.reaches(machine, placement, asked))
         });
         let mut found = Gathered::default();
         if found.open(by_group) {
@@ -157,54 +159,52 @@ impl Network<'_> {
             .any(|rule| !rule.addresses().possible.is_empty())
         {
             let machines = self.machines(steps);
-            let by_address = machines.iter().map(|&node| {
-                self.over(placement, node, |machine| {
-                    self.over_addresses(placement, machine, asked, steps)
-                })
+            let mut closed: FxHashSet<&Key> = FxHashSet::default();
+            let by_address = machines.iter().map(|part| {
+                let subnet = part.subnets.first().map(|subnet| &subnet.key);
+                if part.node == placement.node || subnet.is_some_and(|key| closed.contains(key)) {
+                    return Proof::Closed;
+                }
+                let way = self.over_addresses(placement, part, asked, steps);
+                // What a subnet has not, no machine in it has.
+                if let (None, Some(key)) = (&way, subnet) {
+                    closed.insert(key);
+                }
+                way.unwrap_or(Proof::Closed)
             });
             found.open(by_address);
         }
         found.proof(unknown)
     }
 
-    fn over(
-        &self,
-        placement: &Placement,
-        node: NodeIndex,
-        way: impl FnOnce(&Placement) -> Proof,
-    ) -> Proof {
-        let machine = self.placement(node).filter(|_| node != placement.node);
-        machine.map_or(Proof::Closed, way)
-    }
-
-    /// A machine that lies in a range which a rule lets in. Where it may lie in several subnets, that which is reached has to be the one of the range.
+    /// A machine that lies in a range which a rule lets in; `None` where the rules have no address of its subnet. Where a machine may lie in several
+    /// subnets, that which is reached has to be the one of the range.
     fn over_addresses(
         &self,
         placement: &Placement,
-        machine: &Placement,
+        part: &Placement,
         ports: &Ports,
         steps: usize,
-    ) -> Proof {
-        Proof::any(machine.apart().map(|part| {
-            let arrives = || {
-                let direct = if machine.subnets.len() > 1 {
-                    self.direct_on(&part, None)
-                } else {
-                    self.direct_at(machine, None)
-                };
-                match steps.checked_sub(1) {
-                    Some(others) => direct.or(|| self.over_others(machine, None, others)),
-                    None => direct,
-                }
-            };
-            // What is cheap and mostly closed is asked first; the hops are told in order.
-            match self.reaches_by_address(&part, placement, ports) {
-                Proof::Closed => Proof::Closed,
-                way => arrives()
-                    .then_reached(self.graph, machine.node)
-                    .then(|| way),
-            }
-        }))
+    ) -> Option<Proof> {
+        let machine = self.placement(part.node)?;
+        let subnet = part.subnets.first()?;
+        if matches!(
+            self.enters_from(subnet, None, placement, ports),
+            Proof::Closed
+        ) {
+            return None;
+        }
+        let direct = if machine.subnets.len() > 1 {
+            self.direct_on(part, None)
+        } else {
+            self.direct_at(machine, None)
+        };
+        let arrives = match steps.checked_sub(1) {
+            Some(others) => direct.or(|| self.over_others(machine, None, others)),
+            None => direct,
+        };
+        let way = arrives.then_reached(self.graph, machine.node);
+        Some(way.then(|| self.reaches_by_address(part, placement, ports)))
     }
 
     /// The machines that rules let in by their groups and that the internet may reach, and why there may be others.
@@ -225,9 +225,14 @@ impl Network<'_> {
                 found.extend(self.reached_members(source, steps).iter());
             }
         }
-        found.sort();
-        found.dedup();
+        self.in_order(&mut found);
         found
+    }
+
+    /// In the order of addresses: it does not matter which block stands first.
+    fn in_order(&self, nodes: &mut Vec<NodeIndex>) {
+        nodes.sort_by_key(|&node| (&self.graph.instance(node).address, node));
+        nodes.dedup();
     }
 
     fn reached_members(&self, group: &Key, steps: usize) -> Arc<[NodeIndex]> {
@@ -239,11 +244,14 @@ impl Network<'_> {
         self.arrivals.members.get_or_find(question, find)
     }
 
-    fn machines(&self, steps: usize) -> Arc<[NodeIndex]> {
+    /// The machines that the internet may reach, each in each of its subnets.
+    fn machines(&self, steps: usize) -> Arc<[Placement]> {
         let find = || {
-            self.placed()
-                .filter(|&node| self.is_way(node, steps))
-                .collect()
+            let all = self.placed().filter(|&node| self.is_way(node, steps));
+            let mut all: Vec<NodeIndex> = all.collect();
+            self.in_order(&mut all);
+            let parts = all.into_iter().filter_map(|node| self.placement(node));
+            parts.flat_map(Placement::apart).collect()
         };
         self.arrivals.machines.get_or_find(steps, find)
     }

@@ -43,8 +43,7 @@ impl Network<'_> {
         };
         let ports = ports.or_else(|| self.listens(node));
         let ports = ports.as_ref();
-        type Way<'w> = (&'static str, &'w dyn Fn() -> Proof);
-        let ways: [Way<'_>; 4] = [
+        let ways: [(&'static str, &dyn Fn() -> Proof); 4] = [
             ("direct", &|| self.direct_at(placement, ports)),
             ("target", &|| self.over_its_balancers(placement, ports)),
             ("compute", &|| self.over_machines(placement, ports, 0)),
@@ -89,7 +88,7 @@ impl Network<'_> {
             .filter_map(|&node| self.placement(node))
             .filter(|source| source.tier == Tier::Balancer && source.node != placement.node)
             .collect();
-        balancers.sort_by_key(|source| source.node);
+        balancers.sort_by_key(|source| (&self.graph.instance(source.node).address, source.node));
         balancers.dedup_by_key(|source| source.node);
         Proof::any(balancers.into_iter().map(|balancer| {
             self.direct(balancer)

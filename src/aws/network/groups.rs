@@ -61,15 +61,9 @@ impl Ports {
     }
 }
 
-/// What to say of a range that has all addresses of a source, and of one that has some of them.
-pub(super) struct Covered {
-    pub(super) open: String,
-    pub(super) unknown: String,
-}
-
 /// Rules by group, for both directions.
 pub(super) struct Groups<'a> {
-    graph: &'a Graph<'a>,
+    pub(super) graph: &'a Graph<'a>,
     rules: FxHashMap<Key, Vec<GroupRule>>,
     /// Why a group has more rules, perhaps.
     unknown: FxHashMap<(Key, Direction), Vec<Reason>>,
@@ -257,39 +251,6 @@ impl<'a> Groups<'a> {
         }))
     }
 
-    /// Whether one of the groups lets all of some addresses in, by one rule; `own` are the addresses of ranges whose unknown values these are.
-    pub(super) fn covering(
-        &self,
-        groups: &[Key],
-        ports: &Ports,
-        addresses: &Bounds,
-        own: &[String],
-        words: &Covered,
-    ) -> Proof {
-        Proof::any(groups.iter().map(|group| {
-            let (rules, _) = self.rules(group, Direction::In);
-            Proof::any(rules.map(|rule| {
-                let covers = if rule.is_range_of(self.graph, own) {
-                    Truth::True
-                } else {
-                    covers(&rule.addresses, addresses, &words.unknown)
-                };
-                Proof::of(covers.and(|| rule.opens(ports)), || {
-                    self.hop(rule, &words.open).into_iter().collect()
-                })
-            }))
-        }))
-    }
-
-    /// Whether one of the groups lets members of some group in.
-    pub(super) fn names_somebody(&self, groups: &[Key], ports: &Ports) -> Proof {
-        Proof::any(groups.iter().map(|group| {
-            let (mut rules, _) = self.rules(group, Direction::In);
-            let names = rules.any(|rule| !rule.groups.is_empty() && !rule.opens(ports).is_false());
-            Proof::of(Truth::from(names), Vec::new)
-        }))
-    }
-
     /// A hop at what a rule says of who is at the other end; none for a rule of AWS whose VPC the configuration does not have.
     pub(super) fn hop(&self, rule: &GroupRule, text: &str) -> Option<Hop> {
         if rule.implied {
@@ -368,6 +329,11 @@ impl GroupRule {
         self.implied
     }
 
+    /// Whether the rule names groups, known or not.
+    pub(super) const fn names_groups(&self) -> bool {
+        !self.groups.is_empty()
+    }
+
     pub(super) const fn addresses(&self) -> &Bounds {
         &self.addresses
     }
@@ -416,16 +382,6 @@ impl GroupRule {
         (known, unknown.flatten().collect())
     }
 
-    /// Whether a range of the rule is the unknown range of one of some networks.
-    fn is_range_of(&self, graph: &Graph<'_>, networks: &[String]) -> bool {
-        let ranges = self.permission.cidr_blocks.iter();
-        let mut unknown = ranges.filter(|range| range.is_unknown());
-        unknown.any(|range| match named(graph, range) {
-            Named::One(Key::Outside(text)) => networks.iter().any(|network| **network == *text),
-            _ => false,
-        })
-    }
-
     fn names_any(&self, others: &[Key]) -> Truth {
         let (mut known, unknown) = self.sources();
         if known.any(|key| others.contains(key)) {
@@ -436,23 +392,6 @@ impl GroupRule {
             Truth::Unknown(unknown)
         }
     }
-}
-
-/// Whether one set has all of another, which is not empty; both may be known in part.
-fn covers(one: &Bounds, other: &Bounds, otherwise: &str) -> Truth {
-    if one.possible.is_empty() || !one.possible.intersects(&other.possible) {
-        return Truth::False;
-    }
-    if one.certain.covers(&other.possible) {
-        return Truth::True;
-    }
-    if one.reasons.is_empty() && other.reasons.is_empty() {
-        return Truth::Unknown(vec![Reason::Other(otherwise.into())]);
-    }
-    let mut reasons: Vec<Reason> = one.reasons.iter().chain(&other.reasons).cloned().collect();
-    reasons.sort();
-    reasons.dedup();
-    Truth::Unknown(reasons)
 }
 
 /// Whether two sets meet, of which both may be known in part.

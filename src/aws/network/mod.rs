@@ -7,6 +7,7 @@ mod addresses;
 mod bounds;
 mod chain;
 mod class;
+mod covering;
 mod default_groups;
 mod exposure;
 mod groups;

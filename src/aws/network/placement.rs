@@ -11,6 +11,9 @@ use crate::graph::{Graph, Join, NodeIndex};
 use crate::terraform::Mode;
 use crate::value::{Number, Reason, Type, Value};
 
+/// Types whose service makes a security group for them, where none is named.
+const OWN_GROUPS: [&str; 3] = ["aws_eks_cluster", "aws_eks_node_group", "aws_emr_cluster"];
+
 /// Something that is named, and the value that names it.
 #[derive(Clone, Debug)]
 pub struct Placed {
@@ -129,6 +132,7 @@ impl Placement {
         if !self.groups.is_empty()
             || !self.unknown_groups.is_empty()
             || self.is_unfiltered(attributes)
+            || OWN_GROUPS.contains(&self.kind.name)
         {
             return;
         }

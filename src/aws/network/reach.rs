@@ -5,7 +5,8 @@
 use super::acls::Peers;
 use super::addresses::{AddressSet, Family};
 use super::bounds::Bounds;
-use super::groups::{Covered, Ports};
+use super::covering::Covered;
+use super::groups::Ports;
 use super::model::Network;
 use super::names::{Key, Named, VpcPart, set_at};
 use super::placement::{Placed, Placement};
@@ -92,14 +93,20 @@ impl Network<'_> {
             .then(arrives)
     }
 
-    /// Tasks in the network of their machine lie where nobody says.
+    /// Tasks in the network of their machine lie where nobody says, and nodes of a cluster have the security group that the cluster gives them.
     fn lies_somewhere(&self, placement: &Placement) -> Proof {
+        let address = &self.graph.instance(placement.node).address;
+        let missing = |what: &str| {
+            let why = format!("{what} of `{address}` are not known");
+            Proof::unknown(vec![Reason::Other(why.into())])
+        };
         if placement.subnets.is_empty() && placement.unknown_subnets.is_empty() {
-            let address = &self.graph.instance(placement.node).address;
-            let why = format!("the machines on which `{address}` runs are not known");
-            return Proof::unknown(vec![Reason::Other(why.into())]);
+            missing("the machines")
+        } else if placement.groups.is_empty() && placement.unknown_groups.is_empty() {
+            missing("the security groups")
+        } else {
+            Proof::Open(Vec::new())
         }
-        Proof::Open(Vec::new())
     }
 
     /// Whether the security groups of the source let connections to the target out.
@@ -132,36 +139,50 @@ impl Network<'_> {
 
     /// Whether a range of the target's security groups has all addresses that the source may have in one of its subnets.
     fn enters_by_address(&self, from: &Placement, to: &Placement, ports: &Ports) -> Proof {
-        let groups = to.group_keys();
-        let ways = from.subnets.iter().map(|subnet| {
-            let vpc = match self.subnets.vpc(&subnet.key) {
-                Named::One(vpc) => Some(vpc),
-                _ => None,
-            };
-            let range = |key: &Key| {
-                let node = key.node()?;
-                Some(format!("{}.cidr_block", self.graph.instance(node).address))
-            };
-            let own: Vec<String> = [Some(&subnet.key), vpc.as_ref()]
-                .into_iter()
-                .flatten()
-                .filter_map(range)
-                .collect();
+        let subnets = from.subnets.iter();
+        Proof::any(subnets.map(|subnet| self.enters_from(subnet, Some(from), to, ports)))
+    }
+
+    /// The same for one subnet: for a resource in it, or for whatever may lie there.
+    pub(super) fn enters_from(
+        &self,
+        subnet: &Placed,
+        from: Option<&Placement>,
+        to: &Placement,
+        ports: &Ports,
+    ) -> Proof {
+        let addresses = from.map_or_else(
+            || self.addresses_of(&subnet.key),
+            |from| self.own_addresses(from, subnet),
+        );
+        let words = || {
             let place = subnet.key.describe(self.graph);
-            let who = &self.graph.instance(from.node).address;
-            let words = Covered {
+            let who = from.map_or("something", |from| &self.graph.instance(from.node).address);
+            Covered {
                 open: format!(
                     "the security group lets in the addresses of `{place}`, where `{who}` lies"
                 ),
                 unknown: format!("which address `{who}` has in `{place}` is not known"),
-            };
-            let addresses = self.own_addresses(from, subnet);
-            let covered = self
-                .groups
-                .covering(&groups, ports, &addresses, &own, &words);
-            covered.then(|| Proof::of(self.shares_vpc(&subnet.key, to), Vec::new))
-        });
-        Proof::any(ways)
+            }
+        };
+        let own = || self.ranges_of(&subnet.key);
+        let covered = self
+            .groups
+            .covering(&to.group_keys(), ports, &addresses, &own, &words);
+        covered.then(|| Proof::of(self.shares_vpc(&subnet.key, to), Vec::new))
+    }
+
+    /// What the ranges of a subnet and of its VPC are called where they are not known.
+    fn ranges_of(&self, subnet: &Key) -> Vec<String> {
+        let vpc = match self.subnets.vpc(subnet) {
+            Named::One(vpc) => Some(vpc),
+            _ => None,
+        };
+        let nodes = [Some(subnet), vpc.as_ref()].into_iter().flatten();
+        nodes
+            .filter_map(Key::node)
+            .map(|node| format!("{}.cidr_block", self.graph.instance(node).address))
+            .collect()
     }
 
     /// Whether a resource lies in the VPC of a subnet.

@@ -10,6 +10,7 @@ use crate::graph::{Graph, Join, NodeIndex};
 use crate::terraform::Mode;
 use crate::value::{Reason, Value};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 pub(super) const TARGET_GROUPS: &[&str] = &["aws_lb_target_group", "aws_alb_target_group"];
 pub(super) const CLASSIC: &[&str] = &["aws_elb"];
@@ -169,17 +170,20 @@ impl Targets {
         targets
     }
 
-    /// The ways on which load balancers pass connections on to a resource, in the order of their blocks.
-    pub(super) fn passages(
-        &self,
-        graph: &Graph<'_>,
-        target: NodeIndex,
-    ) -> impl Iterator<Item = Passage> {
+    /// The ways on which load balancers pass connections on to a resource, in the order of the addresses of what is on them.
+    pub(super) fn passages(&self, graph: &Graph<'_>, target: NodeIndex) -> Vec<Passage> {
         let registrations = self.registrations.get(&target).into_iter().flatten();
-        registrations.flat_map(move |registration| {
+        let passages = registrations.flat_map(|registration| {
             let fronts = self.fronts.get(&registration.pool).into_iter().flatten();
-            fronts.map(move |front| passage(graph, front, registration))
-        })
+            fronts.map(|front| passage(graph, front, registration))
+        });
+        let mut passages: Vec<Passage> = passages.collect();
+        passages.sort_by_cached_key(|passage| {
+            let steps = passage.hops.iter().map(|hop| Arc::clone(&hop.address));
+            let balancer = Arc::clone(&graph.instance(passage.balancer).address);
+            [balancer].into_iter().chain(steps).collect::<Vec<_>>()
+        });
+        passages
     }
 
     fn read(&mut self, graph: &Graph<'_>, registry: &Registry, node: NodeIndex) {

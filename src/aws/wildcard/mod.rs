@@ -171,7 +171,7 @@ fn widest(unknown: &Unknown, case: Case) -> Vec<Symbol> {
     }
     fn pieces(unknown: &Unknown, case: Case, into: &mut Vec<Symbol>) {
         match unknown.parts.as_deref() {
-            None if is_specific(unknown) => into.push(Symbol::Plain),
+            None if is_specific(unknown) => identity(unknown, case, into),
             None => into.push(Symbol::Any),
             Some(parts) => {
                 for part in parts {
@@ -183,6 +183,16 @@ fn widest(unknown: &Unknown, case: Case) -> Vec<Symbol> {
                 }
             }
         }
+    }
+    // The identity of a thing is never empty, and an ARN begins as all do.
+    fn identity(unknown: &Unknown, case: Case, into: &mut Vec<Symbol>) {
+        let symbol = unknown.symbol.as_ref();
+        if symbol.is_some_and(|symbol| symbol.path.ends_with("arn")) {
+            push_symbols("arn:", case, into);
+        } else {
+            into.push(Symbol::One);
+        }
+        into.push(Symbol::Plain);
     }
     let mut symbols = Vec::new();
     pieces(unknown, case, &mut symbols);
@@ -274,6 +284,10 @@ mod tests {
         assert_eq!(is_everything(&arn), Truth::False);
         let objects = partly("", &arn, "/*");
         assert_eq!(is_everything(&objects), Truth::False);
+        for identity in [arn.clone(), symbolic("aws_sqs_queue.jobs", "id")] {
+            let more = partly("", &identity, "*");
+            assert_eq!(is_everything(&more), Truth::False, "{more:?}");
+        }
         assert_eq!(
             value_covers(&arn, "arn:aws:iam::*:role/*", Case::Sensitive),
             Truth::False

@@ -1,7 +1,7 @@
 //! The JSON that AWS tools print. Members are looked up by name and the rest is passed over, so that newer fields do no harm.
 
 use super::{Collector, Export, HELP, Listed, Source, refused};
-use crate::inventory::ownership;
+use crate::inventory::{ownership, types};
 use crate::plan::Refused;
 use crate::source::SourceFile;
 use serde_json::value::RawValue;
@@ -62,10 +62,12 @@ pub(super) fn read(text: &str, file: &SourceFile) -> Result<Export, Refused> {
     let mut read: Option<Document> = None;
     let mut documents = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
     while let Some(next) = documents.next() {
-        let at = start + documents.byte_offset();
-        let next = match next {
-            Ok(raw) => document(raw.get(), &mut collector),
-            Err(error) => Err(unreadable(&error)),
+        let (at, next) = match next {
+            Ok(raw) => {
+                let text = raw.get();
+                (place(file.text(), text), document(text, &mut collector))
+            }
+            Err(error) => (start + documents.byte_offset(), Err(unreadable(&error))),
         };
         match (next, &read) {
             (Ok(page), None) => read = Some(page),
@@ -221,7 +223,7 @@ fn entry(raw: &str, source: Source, collector: &mut Collector<'_>) {
             match serde_json::from_str::<Members<'_>>(&text) {
                 Ok(members) => collector.add(listed(&members), start, raw.len()),
                 Err(_) => {
-                    collector.misread(start, "a result that is not the JSON of an object", AGAIN)
+                    collector.misread(start, "a result that is not the JSON of an object", AGAIN);
                 }
             }
         } else {
@@ -319,11 +321,13 @@ fn listed(members: &Members<'_>) -> Listed {
     }
     if let (Some(config_type), Some(raw)) = (&config_type, members.get("configuration")) {
         let held: Members<'_> = serde_json::from_str(raw.get()).unwrap_or_default();
-        for fact in ownership::asked_facts(config_type) {
-            if let Some(value) = held.get(fact) {
-                let value = value.get().trim_matches('"').to_owned();
-                listed.facts.insert(fact.to_owned(), value);
-            }
+        let member = |name: &str| held.get(name).copied();
+        listed.facts.extend(ownership::facts(config_type, member));
+        let engine = types::asked_fact(config_type);
+        if let Some(engine) = engine.and_then(|name| Some((name, string(&held, name)?))) {
+            listed
+                .facts
+                .insert(engine.0.to_owned(), engine.1.into_owned());
         }
     }
     listed.config_type = config_type;

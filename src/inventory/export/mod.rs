@@ -78,7 +78,7 @@ pub(super) fn read(file: &SourceFile) -> Result<Export, Refused> {
     if text.starts_with(['{', '[']) || text.starts_with("\"arn:") {
         json::read(text, file)
     } else if text.starts_with("arn:") {
-        table::read_list(file)
+        Ok(table::read_list(file))
     } else {
         table::read(file)
     }

@@ -65,7 +65,7 @@ pub(super) fn read(file: &SourceFile) -> Result<Export, Refused> {
 }
 
 /// ARNs one a line, or between tabs, as `--output text` of the command line prints them.
-pub(super) fn read_list(file: &SourceFile) -> Result<Export, Refused> {
+pub(super) fn read_list(file: &SourceFile) -> Export {
     let mut collector = Collector::new(file);
     let mut start = 0;
     for piece in file.text().split(['\n', '\t']) {
@@ -79,7 +79,7 @@ pub(super) fn read_list(file: &SourceFile) -> Result<Export, Refused> {
         }
         start += piece.len() + 1;
     }
-    Ok(collector.export(Source::List, false))
+    collector.export(Source::List, false)
 }
 
 /// A header without case, spaces and signs: `Resource ARN` is `resource_arn`.

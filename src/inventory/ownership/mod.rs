@@ -8,8 +8,8 @@ use crate::aws::arn::Arn;
 use crate::aws::wildcard::{Case, covers};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
-use tables::{ARNS, FACTS, PARTS, REVISIONS, TAGS};
+use std::collections::{BTreeMap, BTreeSet};
+use tables::{ARNS, FACTS, OF_DEFAULT_VPC, PARTS, REVISIONS, TAGS};
 
 /// What the managed resources own.
 #[derive(Default, Debug)]
@@ -17,6 +17,7 @@ pub(super) struct Owners {
     parts: BTreeMap<String, &'static str>,
     /// ARNs without their revision.
     families: BTreeMap<String, &'static str>,
+    default_vpcs: BTreeSet<String>,
 }
 
 impl Owners {
@@ -34,13 +35,32 @@ impl Owners {
         owners
     }
 
+    /// The same with what exports say of default VPCs.
+    pub(super) fn with_default_vpcs(mut self, found: &[Found]) -> Self {
+        let vpcs = found.iter().filter(|found| {
+            found.config_type.as_deref() == Some("AWS::EC2::VPC") && by_fact(found).is_some()
+        });
+        self.default_vpcs = vpcs.flat_map(|vpc| vpc.names.iter().cloned()).collect();
+        self
+    }
+
     /// Why a resource that no state has is nobody's to write, in a few words; `None`: somebody made it.
     pub(super) fn owner(&self, found: &Found) -> Option<&'static str> {
         by_arn(found)
             .or_else(|| by_tag(found))
             .or_else(|| by_fact(found))
+            .or_else(|| self.by_vpc(found))
             .or_else(|| self.by_part(found))
             .or_else(|| self.by_family(found))
+    }
+
+    fn by_vpc(&self, found: &Found) -> Option<&'static str> {
+        let config_type = found.config_type.as_deref()?;
+        let (.., what) = OF_DEFAULT_VPC.iter().find(|(of, path, _)| {
+            let vpc = found.facts.get(*path);
+            *of == config_type && vpc.is_some_and(|vpc| self.default_vpcs.contains(vpc))
+        })?;
+        Some(what)
     }
 
     fn by_part(&self, found: &Found) -> Option<&'static str> {
@@ -114,10 +134,30 @@ fn by_fact(found: &Found) -> Option<&'static str> {
     Some(what)
 }
 
-/// The members of AWS Config's `configuration` that the tables ask about.
-pub(super) fn asked_facts(config_type: &str) -> impl Iterator<Item = &'static str> {
-    let facts = FACTS.iter().filter(move |(of, ..)| *of == config_type);
-    facts.map(|(_, member, ..)| *member)
+/// What AWS Config's `configuration` says at the paths that the tables ask about.
+pub(super) fn facts<'t>(
+    config_type: &str,
+    member: impl Fn(&str) -> Option<&'t RawValue>,
+) -> BTreeMap<String, String> {
+    let facts = FACTS.iter().map(|(of, path, ..)| (of, path));
+    let of_vpc = OF_DEFAULT_VPC.iter().map(|(of, path, _)| (of, path));
+    let asked = facts.chain(of_vpc).filter(|(of, _)| **of == config_type);
+    let mut said = BTreeMap::new();
+    for (_, path) in asked {
+        let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+        if let Some(value) = member(name).and_then(decoded) {
+            let mut texts = Vec::new();
+            collect(&value, rest, &mut texts);
+            // Of several, `true` comes after `false`.
+            said.extend(
+                texts
+                    .into_iter()
+                    .max()
+                    .map(|text| ((*path).to_owned(), text)),
+            );
+        }
+    }
+    said
 }
 
 /// What AWS made together with a managed resource: its ids, and what it is.
@@ -150,6 +190,7 @@ fn collect(value: &Json, path: &str, into: &mut Vec<String>) {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
     match (value, first) {
         (Json::String(id), "") if !id.is_empty() => into.push(id.clone()),
+        (Json::Bool(truth), "") => into.push(truth.to_string()),
         (Json::Array(elements), "*") => {
             for element in elements {
                 collect(element, rest, into);
@@ -165,47 +206,4 @@ fn collect(value: &Json, path: &str, into: &mut Vec<String>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::schema;
-
-    #[test]
-    fn parts_are_read_along_their_paths() {
-        let value = serde_json::json!([{ "volume_id": "vol-1" }, { "volume_id": "" }, { "volume_id": "vol-2" }]);
-        let found = parts("aws_instance", |name| {
-            (name == "root_block_device").then(|| value.clone())
-        });
-        let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
-        assert_eq!(ids, ["vol-1", "vol-2"]);
-    }
-
-    #[test]
-    fn families_are_arns_without_their_revision() {
-        let family = |arn| family(arn).map(|(family, _)| family);
-        assert_eq!(
-            family("arn:aws:ecs:r:1:task-definition/api:7"),
-            Some("arn:aws:ecs:r:1:task-definition/api")
-        );
-        assert_eq!(
-            family("arn:aws:lambda:r:1:function:api"),
-            Some("arn:aws:lambda:r:1:function:api")
-        );
-        assert_eq!(family("arn:aws:sns:r:1:topic"), None);
-    }
-
-    #[test]
-    fn the_tables_speak_of_types_and_attributes_that_exist() {
-        for (resource_type, path, _) in PARTS {
-            let schema =
-                schema::resource(resource_type).unwrap_or_else(|| panic!("{resource_type}"));
-            let name = path.split('.').next().unwrap();
-            assert!(
-                schema.attribute(name).is_some() || schema.block(name).is_some(),
-                "{resource_type}.{path}"
-            );
-        }
-        for (pattern, _) in ARNS {
-            assert_eq!(pattern.matches(':').count().min(5), 5, "{pattern}");
-        }
-    }
-}
+mod tests;

@@ -152,6 +152,117 @@ pub(super) const ARNS: &[(&str, &str)] = &[
     ),
     ("arn:*:ec2:*:*:fleet/*", "fleet; its group runs it"),
     (
+        "arn:*:logs:*:*:log-group:/aws/docdb/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/neptune/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/batch/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/elasticbeanstalk/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/transfer/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/appsync/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/amplify/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/imagebuilder/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/kinesisfirehose/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/redshift/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/application-signals/*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:/aws/lambda-insights*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:dms-tasks-*",
+        "log group of a service",
+    ),
+    (
+        "arn:*:logs:*:*:log-group:*:log-stream:*",
+        "part of its log group",
+    ),
+    ("arn:*:secretsmanager:*:*:secret:*!*", "secret of a service"),
+    ("arn:*:rds:*:*:target-group:prx-tg-*", "part of its proxy"),
+    ("arn:*:rds:*:*:subgrp:default", "default subnet group"),
+    (
+        "arn:*:elasticache:*:*:subnetgroup:default",
+        "default subnet group",
+    ),
+    (
+        "arn:*:ecs:*:*:capacity-provider/FARGATE*",
+        "default capacity provider",
+    ),
+    (
+        "arn:*:apprunner:*:*:autoscalingconfiguration/DefaultConfiguration/*",
+        "default configuration",
+    ),
+    ("arn:*:backup:*:*:backup-vault:Default", "default vault"),
+    (
+        "arn:*:codedeploy:*:*:deploymentconfig:CodeDeployDefault.*",
+        "deployment configuration of AWS",
+    ),
+    (
+        "arn:*:athena:*:*:datacatalog/AwsDataCatalog",
+        "default catalog",
+    ),
+    ("arn:*:glue:*:*:catalog", "default catalog"),
+    ("arn:*:glue:*:*:database/default", "default database"),
+    (
+        "arn:*:xray:*:*:sampling-rule/Default",
+        "default sampling rule",
+    ),
+    ("arn:*:cassandra:*:*:/keyspace/system*", "keyspace of AWS"),
+    (
+        "arn:*:s3:*:*:storage-lens/default-account-dashboard",
+        "default dashboard",
+    ),
+    (
+        "arn:*:s3:::elasticbeanstalk-*-????????????",
+        "bucket of Elastic Beanstalk",
+    ),
+    (
+        "arn:*:s3:::cf-templates-*",
+        "bucket of the console of CloudFormation",
+    ),
+    (
+        "arn:*:cloudwatch:*:*:alarm:TargetTracking-*",
+        "alarm of a scaling policy",
+    ),
+    (
+        "arn:*:ec2:*:*:spot-fleet-request/*",
+        "request of an instance or a group",
+    ),
+    (
+        "arn:*:events:*:*:rule/DO-NOT-DELETE-AmazonInspector*",
+        "rule of a service",
+    ),
+    (
         "arn:*:ec2:*:*:spot-instances-request/*",
         "request of an instance or a group",
     ),
@@ -160,7 +271,7 @@ pub(super) const ARNS: &[(&str, &str)] = &[
 /// Patterns of tags that AWS and its controllers set: the key, the value, of which resources (`service:resource`), and whose they then are.
 pub(super) const TAGS: &[(&str, &str, &str, &str)] = &[
     (
-        "aws:cloudformation:stack-name",
+        "aws:cloudformation:*",
         "*",
         "*",
         "part of a CloudFormation stack",
@@ -280,6 +391,26 @@ pub(super) const TAGS: &[(&str, &str, &str, &str)] = &[
     ),
     ("dlm:managed", "true", "ec2:*", "snapshot by policy"),
     (
+        "kubernetes.io/cluster/*",
+        "owned",
+        "ec2:security-group/*",
+        "made by a Kubernetes cluster",
+    ),
+    (
+        "elasticbeanstalk:environment-name",
+        "*",
+        "*",
+        "part of an Elastic Beanstalk environment",
+    ),
+    ("GuardDutyManaged", "*", "ec2:*", "made by GuardDuty"),
+    (
+        "ManagedByAmazonSageMakerResource",
+        "*",
+        "*",
+        "made by SageMaker",
+    ),
+    ("AWSBatchServiceTag", "*", "*", "made by Batch"),
+    (
         "elasticbeanstalk:environment-id",
         "*",
         "*",
@@ -287,7 +418,7 @@ pub(super) const TAGS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// What AWS Config says of resources that AWS makes by itself: their type, a member of `configuration` (or `resourceName`), its value.
+/// What AWS Config says of resources that AWS makes by itself: their type, a member of `configuration` (or `resourceName`; `*` for each element), its value.
 pub(super) const FACTS: &[(&str, &str, &str, &str)] = &[
     ("AWS::EC2::VPC", "isDefault", "true", "default VPC"),
     (
@@ -319,6 +450,102 @@ pub(super) const FACTS: &[(&str, &str, &str, &str)] = &[
         "requesterManaged",
         "true",
         "network interface of a service",
+    ),
+    (
+        "AWS::EC2::RouteTable",
+        "associations.*.main",
+        "true",
+        "main route table of its VPC",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "lambda",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "load_balancer",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "natGateway",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "network_load_balancer",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "gateway_load_balancer",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "gateway_load_balancer_endpoint",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "vpc_endpoint",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "transit_gateway",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "iot_rules_managed",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "quicksight",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "api_gateway_managed",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "global_accelerator_managed",
+        "network interface of a service",
+    ),
+    (
+        "AWS::EC2::NetworkInterface",
+        "interfaceType",
+        "aws_codestar_connections_managed",
+        "network interface of a service",
+    ),
+    (
+        "AWS::ECS::CapacityProvider",
+        "resourceName",
+        "FARGATE",
+        "default capacity provider",
+    ),
+    (
+        "AWS::ECS::CapacityProvider",
+        "resourceName",
+        "FARGATE_SPOT",
+        "default capacity provider",
     ),
     ("AWS::KMS::Key", "keyManager", "AWS", "AWS-managed key"),
     (
@@ -352,6 +579,14 @@ pub(super) const FACTS: &[(&str, &str, &str, &str)] = &[
         "default event bus",
     ),
 ];
+
+/// What belongs to a default VPC, where an export says that one is: the type, and the member of `configuration` that names the VPC.
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html>: it comes with an internet gateway, and a VPC has one at most.
+pub(super) const OF_DEFAULT_VPC: &[(&str, &str, &str)] = &[(
+    "AWS::EC2::InternetGateway",
+    "attachments.*.vpcId",
+    "internet gateway of the default VPC",
+)];
 
 /// Attributes of managed resources that name what AWS makes with them: the type, the attribute (`*` for each element), what that is.
 pub(super) const PARTS: &[(&str, &str, &str)] = &[
@@ -399,6 +634,31 @@ pub(super) const PARTS: &[(&str, &str, &str)] = &[
         "aws_vpc",
         "default_security_group_id",
         "default security group of a managed VPC",
+    ),
+    (
+        "aws_default_vpc",
+        "default_network_acl_id",
+        "default network ACL of a managed VPC",
+    ),
+    (
+        "aws_default_vpc",
+        "default_route_table_id",
+        "default route table of a managed VPC",
+    ),
+    (
+        "aws_default_vpc",
+        "main_route_table_id",
+        "default route table of a managed VPC",
+    ),
+    (
+        "aws_default_vpc",
+        "default_security_group_id",
+        "default security group of a managed VPC",
+    ),
+    (
+        "aws_docdb_cluster",
+        "master_user_secret.*.secret_arn",
+        "secret of a managed database",
     ),
     (
         "aws_vpc_endpoint",

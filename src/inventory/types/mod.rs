@@ -15,9 +15,12 @@ pub struct Kind {
     pub terraform: Option<&'static str>,
     import: &'static str,
     config: Option<&'static str>,
+    /// Other Terraform types with ARNs of the same form: `ENGINE=TYPE` or `TYPE`, separated by spaces.
+    others: &'static str,
 }
 
 /// Types that are another name or another form of the same thing in AWS: what a state may call it, and what the table calls it.
+/// The other types of the table's last column are such forms too.
 const FORMS: &[(&str, &str)] = &[
     ("aws_alb", "aws_lb"),
     ("aws_alb_listener", "aws_lb_listener"),
@@ -25,38 +28,15 @@ const FORMS: &[(&str, &str)] = &[
     ("aws_alb_target_group", "aws_lb_target_group"),
     ("aws_ami_copy", "aws_ami"),
     ("aws_ami_from_instance", "aws_ami"),
-    (
-        "aws_cloudwatch_composite_alarm",
-        "aws_cloudwatch_metric_alarm",
-    ),
     ("aws_default_network_acl", "aws_network_acl"),
     ("aws_default_route_table", "aws_route_table"),
     ("aws_default_security_group", "aws_security_group"),
     ("aws_default_subnet", "aws_subnet"),
     ("aws_default_vpc", "aws_vpc"),
     ("aws_default_vpc_dhcp_options", "aws_vpc_dhcp_options"),
-    ("aws_docdb_cluster", "aws_rds_cluster"),
-    ("aws_docdb_cluster_instance", "aws_db_instance"),
-    (
-        "aws_docdb_cluster_parameter_group",
-        "aws_rds_cluster_parameter_group",
-    ),
-    ("aws_docdb_subnet_group", "aws_db_subnet_group"),
     ("aws_ebs_snapshot_copy", "aws_ebs_snapshot"),
     ("aws_ebs_snapshot_import", "aws_ebs_snapshot"),
     ("aws_elasticsearch_domain", "aws_opensearch_domain"),
-    ("aws_kms_external_key", "aws_kms_key"),
-    ("aws_kms_replica_key", "aws_kms_key"),
-    ("aws_msk_serverless_cluster", "aws_msk_cluster"),
-    ("aws_neptune_cluster", "aws_rds_cluster"),
-    ("aws_neptune_cluster_instance", "aws_db_instance"),
-    (
-        "aws_neptune_cluster_parameter_group",
-        "aws_rds_cluster_parameter_group",
-    ),
-    ("aws_neptune_parameter_group", "aws_db_parameter_group"),
-    ("aws_neptune_subnet_group", "aws_db_subnet_group"),
-    ("aws_rds_cluster_instance", "aws_db_instance"),
     ("aws_ses_domain_identity", "aws_sesv2_email_identity"),
     ("aws_ses_email_identity", "aws_sesv2_email_identity"),
     (
@@ -68,7 +48,9 @@ const FORMS: &[(&str, &str)] = &[
 /// The type under which the table has what a state calls so.
 pub(super) fn canonical(resource_type: &str) -> &str {
     let form = FORMS.iter().find(|(form, _)| *form == resource_type);
-    form.map_or(resource_type, |(_, canonical)| canonical)
+    let form = form.map(|(_, canonical)| *canonical);
+    form.or_else(|| table().plain.get(resource_type).copied())
+        .unwrap_or(resource_type)
 }
 
 /// What an ARN says: its kind, and what an import takes, or why that is not known.
@@ -118,6 +100,15 @@ pub(super) fn of_config(config_type: &str, id: &str, name: Option<&str>) -> Opti
     Some(Known { kind, import })
 }
 
+/// What AWS Config is asked of a type so that its Terraform type is known.
+pub(super) fn asked_fact(config_type: &str) -> Option<&'static str> {
+    let kind = table().by_config.get(config_type)?;
+    kind.others.contains('=').then_some(ENGINE)
+}
+
+/// The member of AWS Config's `configuration` that says which service a database belongs to.
+pub(super) const ENGINE: &str = "engine";
+
 impl Kind {
     fn fill(&self, piece: impl Fn(&str) -> Option<String>) -> Result<String, &'static str> {
         match self.import.strip_prefix('!') {
@@ -125,6 +116,38 @@ impl Kind {
             None => pattern::fill(self.import, piece)
                 .ok_or("takes more than the id, and the export has no ARN"),
         }
+    }
+
+    /// The Terraform type of a resource of this kind, as far as its engine tells, and the types that it may have instead, when nothing tells.
+    pub(super) fn terraform_for(
+        &self,
+        engine: Option<&str>,
+    ) -> Option<(&'static str, Vec<&'static str>)> {
+        let plain = self.terraform?;
+        let others = self.others.split_ascii_whitespace();
+        let others: Vec<(Option<&str>, &str)> = others
+            .map(|other| match other.split_once('=') {
+                Some((engine, other)) => (Some(engine), other),
+                None => (None, other),
+            })
+            .collect();
+        let Some(engine) = engine else {
+            let others = others.into_iter().map(|(_, other)| other);
+            return Some((plain, others.collect()));
+        };
+        let fits = |pattern: &str| match pattern.strip_suffix('*') {
+            Some(start) => engine.starts_with(start),
+            None => engine == pattern,
+        };
+        let told = others
+            .iter()
+            .find(|(pattern, _)| pattern.is_some_and(fits))
+            .map(|(_, other)| *other);
+        let untold = others.iter().filter(|(pattern, _)| pattern.is_none());
+        Some((
+            told.unwrap_or(plain),
+            untold.map(|(_, other)| *other).collect(),
+        ))
     }
 
     /// Whether what AWS Config calls the name identifies a resource of this kind.
@@ -144,6 +167,8 @@ fn dns(partition: &str) -> &'static str {
 struct Table {
     by_service: BTreeMap<&'static str, Vec<Kind>>,
     by_config: BTreeMap<&'static str, Kind>,
+    /// The types of the last column, and the type of their line.
+    plain: BTreeMap<&'static str, &'static str>,
 }
 
 fn table() -> &'static Table {
@@ -152,9 +177,14 @@ fn table() -> &'static Table {
         let mut table = Table {
             by_service: BTreeMap::new(),
             by_config: BTreeMap::new(),
+            plain: BTreeMap::new(),
         };
         for kind in include_str!("kinds.table").lines().filter_map(kind) {
             table.by_service.entry(kind.service).or_default().push(kind);
+            let (_, others) = kind.terraform_for(None).unwrap_or_default();
+            let of_line = kind.terraform.unwrap_or_default();
+            let others = others.into_iter().map(|other| (other, of_line));
+            table.plain.extend(others);
             if let Some(config) = kind.config {
                 // The last line of a type is the plain form, without a path.
                 table.by_config.insert(config, kind);
@@ -168,13 +198,15 @@ fn table() -> &'static Table {
 fn kind(line: &'static str) -> Option<Kind> {
     let known = |text: &'static str| (text != "-").then_some(text);
     let mut cells = line.split(" | ").map(str::trim);
-    let (service, resource) = cells.next()?.split_once(':')?;
+    let first = cells.next().filter(|cell| !cell.starts_with('#'))?;
+    let (service, resource) = first.split_once(':')?;
     Some(Kind {
         service,
         resource,
         terraform: known(cells.next()?),
         import: cells.next()?,
         config: known(cells.next()?),
+        others: cells.next().unwrap_or_default(),
     })
 }
 

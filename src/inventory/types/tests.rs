@@ -186,9 +186,69 @@ fn every_type_of_the_tables_exists() {
             kind.terraform.is_some() || kind.import.starts_with('!'),
             "{line}"
         );
+        for other in kind
+            .terraform_for(None)
+            .map_or_else(Vec::new, |(_, others)| others)
+        {
+            assert!(schema::resource(other).is_some(), "{other}");
+        }
     }
     for (form, canonical) in FORMS {
         assert!(schema::resource(form).is_some(), "{form}");
         assert!(schema::resource(canonical).is_some(), "{canonical}");
     }
+}
+
+/// Every line of the table is reached by an ARN, and says what the Import section of the type's page says.
+#[test]
+fn known_answers_for_every_kind() {
+    let answers = include_str!("answers.txt").lines();
+    let mut reached = Vec::new();
+    for line in answers.filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split(' ').collect();
+        let [arn, terraform, import] = cells[..] else {
+            panic!("{line}")
+        };
+        let known = of_arn(arn).unwrap_or_else(|| panic!("{line}"));
+        assert_eq!(known.kind.terraform.unwrap_or("-"), terraform, "{line}");
+        assert_eq!(known.import.as_deref().unwrap_or("-"), import, "{line}");
+        reached.push((known.kind.service, known.kind.resource));
+    }
+    for line in include_str!("kinds.table").lines().filter_map(kind) {
+        let key = (line.service, line.resource);
+        assert!(reached.contains(&key), "{key:?} has no example");
+    }
+}
+
+#[test]
+fn engines_tell_databases_apart() {
+    let kind = |resource: &str| {
+        let arn = format!("arn:aws:rds:eu-west-1:{ACCOUNT}:{resource}");
+        of_arn(&arn).unwrap().kind
+    };
+    let told = |resource: &str, engine| kind(resource).terraform_for(engine).unwrap();
+    for (resource, engine, expected) in [
+        ("cluster:a", "docdb", "aws_docdb_cluster"),
+        ("cluster:a", "neptune", "aws_neptune_cluster"),
+        ("cluster:a", "aurora-mysql", "aws_rds_cluster"),
+        ("db:a", "docdb", "aws_docdb_cluster_instance"),
+        ("db:a", "aurora-postgresql", "aws_rds_cluster_instance"),
+        ("db:a", "postgres", "aws_db_instance"),
+    ] {
+        assert_eq!(told(resource, Some(engine)), (expected, Vec::new()));
+    }
+    let (plain, others) = told("cluster:a", None);
+    assert_eq!(plain, "aws_rds_cluster");
+    assert_eq!(others, ["aws_docdb_cluster", "aws_neptune_cluster"]);
+    // A parameter group has no engine that exports say.
+    let (plain, others) = told("pg:a", Some("docdb"));
+    assert_eq!(
+        (plain, others),
+        (
+            "aws_db_parameter_group",
+            vec!["aws_neptune_parameter_group"]
+        )
+    );
+    assert_eq!(canonical("aws_neptune_cluster"), "aws_rds_cluster");
+    assert_eq!(canonical("aws_vpc"), "aws_vpc");
 }

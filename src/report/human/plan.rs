@@ -84,6 +84,9 @@ fn note(change: &PlannedChange) -> String {
     if change.holds_data && matches!(change.action, "delete" | "replace") {
         notes.push("its data goes with it".to_owned());
     }
+    if change.deposed {
+        notes.push("what an interrupted replacement left behind".to_owned());
+    }
     if change.create_first {
         notes.push("the new one first".to_owned());
     }
@@ -151,6 +154,7 @@ mod tests {
             action,
             holds_data: address.starts_with("aws_db"),
             create_first: false,
+            deposed: false,
             reason: None,
             previous_address: None,
             attributes: (0..attributes).map(attribute).collect(),

@@ -4,6 +4,7 @@ use super::{RuleFunction, Run, node};
 use crate::aws::Truth;
 use crate::aws::iam::accounts::Accounts;
 use crate::aws::iam::caller::{self, Caller};
+use crate::aws::iam::loose;
 use crate::aws::iam::resource_policies;
 use crate::expr::{Call, CallError};
 use crate::graph::{Memo, NodeIndex};
@@ -19,7 +20,8 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[RuleFunction {
                     `account` (its number; null without one), `is_own` (whether the configuration works in that account: by its data sources and resources, \
                     by its providers, by what else it uses), `is_restricted` (whether conditions, or a `Deny` beside it, leave only a stated account, organisation, \
                     network or source) and `statement`. Kinds are `everyone`, `account` (as a whole), `principal` (a role or user), `service`, `federated` and `canonical`. \
-                    What cannot be told is unknown, each on its own.",
+                    What cannot be told is unknown, each on its own. \
+                    Of an `aws_iam_policy_document` that nothing uses, whom it lets take on a role.",
     arguments: (1, 1),
     run: Run::Here(callers),
 }];
@@ -52,11 +54,15 @@ fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
 /// The callers that the policy of an instance lets in.
 fn read(world: &World<'_>, node: NodeIndex) -> Value {
     let instance = world.graph.instance(node);
-    let read = resource_policies::statements(
-        &instance.resource_type,
-        &instance.value.get(),
-        world.sources,
-    );
+    let read = if loose::is_document(world.graph, node) {
+        Ok(loose::trust(world.graph, world.sources, node))
+    } else {
+        resource_policies::statements(
+            &instance.resource_type,
+            &instance.value.get(),
+            world.sources,
+        )
+    };
     match read {
         Ok(statements) => {
             let accounts = world

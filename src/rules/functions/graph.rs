@@ -23,7 +23,8 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         name: "graph::references",
         signature: "(instance, path[, type])",
         documentation: "The instances that the attribute at `path` of `instance` refers to, as a list: by reference, also through locals, variables and modules, \
-                        or (with `type`, such as `aws_subnet` or `data.aws_subnet`) by a literal that names one. Unknown when the attribute is unknown for another reason.",
+                        or (with `type`, such as `aws_subnet` or `data.aws_subnet`) by a literal that names one. Unknown when the attribute is unknown for another reason, \
+                        and when it is a literal that may be the unknown name of an instance.",
         arguments: (2, 3),
         run: Run::Here(references),
     },
@@ -31,7 +32,8 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         name: "graph::referrers",
         signature: "(instance, type, path)",
         documentation: "The instances of `type` whose attribute at `path` refers to `instance`, as a list: by reference or by a literal that names it. \
-                        Unknown when none is certain and one may be: its attribute is unknown, or how many there are.",
+                        A text that says another account or region than that of `instance` does not name it. \
+                        Unknown when none is certain and one may be: its attribute is unknown, or how many there are, or the name of `instance`.",
         arguments: (3, 3),
         run: Run::Here(referrers),
     },

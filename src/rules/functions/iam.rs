@@ -16,7 +16,8 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         name: "iam::allows",
         signature: "(instance, action, resource)",
         documentation: "Whether a role, user or group may do an action (or all actions of a pattern: `\"iam:*\"`) on a resource (or all of a pattern: `\"*\"`), in every request: \
-                        all its policies together, those of its groups and those that AWS manages among them, minus what a `Deny` takes away, within its permissions boundary. \
+                        all its policies together, those of its groups and those that AWS manages among them, minus what denials take away together, within its permissions boundary: \
+                        all of it is given, and not all of it is taken away. \
                         An `Allow` with a condition gives nothing for certain, and a `Deny` with one takes nothing away for certain. \
                         Of a group with members in the configuration, whether one of them may; of an attachment, whether one of those that it is made to may. \
                         Unknown where a policy or the boundary is.",
@@ -41,7 +42,8 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The statements of all policies that a role, user or group holds, as they count: inline, in a resource of their own, attached, or through a group, across modules; \
                         without what a `Deny` takes away for certain and what the permissions boundary does not leave (of `*`, `iam:*` is taken away; another pattern of which a `Deny` takes \
                         single actions or resources stays). In the form of `iam::statements`, with `policy`, the address of what carries the document. For a policy that nobody in the configuration \
-                        holds, its own statements; for one that somebody holds, none, so that each statement is met once. \
+                        holds, its own statements; for one that somebody holds, none, so that each statement is met once; likewise for an `aws_iam_policy_document` that nothing uses, \
+                        those without principals. \
                         A statement that may be there is unknown; one that an unknown boundary may not leave has an unknown `effect`.",
         arguments: (1, 1),
         run: Run::Here(identity_statements),

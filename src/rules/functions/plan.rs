@@ -2,9 +2,9 @@
 
 use super::{RuleFunction, Run, argument};
 use crate::expr::{Call, CallError};
-use crate::plan::{at_paths, differences};
+use crate::plan::{at_paths, differences, likely_moves};
 use crate::rules::scope::RuleScope;
-use crate::value::{Origin, Type, Value};
+use crate::value::{Number, Origin, Type, Value};
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
@@ -24,6 +24,15 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         empty where a configuration is checked.",
         arguments: (1, 2),
         run: Run::Here(changes),
+    },
+    RuleFunction {
+        name: "tf::moves",
+        signature: "(alike, ignored)",
+        documentation: "The pairs of an instance that the plan destroys and one that it creates which are likely one thing under two addresses, as objects with `from` and `to` (addresses) and \
+                        `after` (what is created). They are of one type, and `alike` percent of the settings that are known of both are the same, or they are of one block with another key; settings \
+                        with the names `ignored` are passed over. Each destroyed one stands with the one that is most like it, and none in two pairs. Empty where a configuration is checked.",
+        arguments: (2, 2),
+        run: Run::Here(moves),
     },
     RuleFunction {
         name: "tf::plan",
@@ -65,6 +74,34 @@ fn changed(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> 
         let fields = fields.map(|(name, value)| (Arc::from(name), value));
         Value::object(fields.into_iter().collect(), origin.clone())
     });
+    Ok(Value::tuple(found.collect(), origin.clone()))
+}
+
+fn moves(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+    let alike = argument(call, 0)?.as_number().and_then(Number::as_u64);
+    let alike = alike.and_then(|alike| u8::try_from(alike).ok());
+    let alike = alike.ok_or_else(|| CallError::argument(0, "is no percentage".to_owned()))?;
+    let ignored = argument(call, 1)?.as_sequence().unwrap_or_default();
+    let ignored: Vec<&str> = ignored
+        .iter()
+        .filter_map(|name| Some(&**name.as_str()?))
+        .collect();
+    let origin = Origin::expression(call.span);
+    let changes = scope
+        .world
+        .planned
+        .map_or(&[][..], |planned| &planned.changes);
+    let found = likely_moves(changes, alike, &ignored)
+        .into_iter()
+        .map(|one| {
+            let fields = [
+                ("from", Value::string(&*one.from.address, origin.clone())),
+                ("to", Value::string(&*one.to.address, origin.clone())),
+                ("after", one.to.after.get()),
+            ];
+            let fields = fields.map(|(name, value)| (Arc::from(name), value));
+            Value::object(fields.into_iter().collect(), origin.clone())
+        });
     Ok(Value::tuple(found.collect(), origin.clone()))
 }
 

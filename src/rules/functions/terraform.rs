@@ -173,7 +173,7 @@ fn provider(instance: &Instance) -> Option<[Option<Arc<str>>; 2]> {
 }
 
 fn literals(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let mut found = Vec::new();
+    let mut found = Literals::default();
     let value = argument(call, 0)?;
     if call.arguments.len() > 1 {
         let pattern =
@@ -182,11 +182,23 @@ fn literals(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError>
     } else {
         collect(value, &|_| true, &mut found);
     }
-    Ok(Value::list(
-        Type::String,
-        found,
-        Origin::expression(call.span),
-    ))
+    let origin = Origin::expression(call.span);
+    if found.written.is_empty() && found.hidden {
+        let why = Reason::Other(Arc::from(Stop::Hidden.describe()));
+        return Ok(Value::unknown(
+            Unknown::because(Type::list(Type::String), why),
+            origin,
+        ));
+    }
+    Ok(Value::list(Type::String, found.written, origin))
+}
+
+/// The texts that a person wrote.
+#[derive(Default)]
+struct Literals {
+    written: Vec<Value>,
+    /// Whether there is one of which nobody knows where it is written.
+    hidden: bool,
 }
 
 /// A regular expression of a rule; each is compiled once a thread, because rules ask about every instance.
@@ -204,14 +216,23 @@ fn compiled(pattern: &str) -> Result<Regex, String> {
     })
 }
 
-fn collect(value: &Value, wanted: &dyn Fn(&str) -> bool, into: &mut Vec<Value>) {
+fn collect(value: &Value, wanted: &dyn Fn(&str) -> bool, into: &mut Literals) {
+    // What nobody set is what AWS gave.
     let own = |origin: &Origin| {
-        origin.symbol.is_none() && !matches!(origin.stop, Stop::VariablesFile | Stop::CommandLine)
+        origin.symbol.is_none()
+            && !matches!(
+                origin.stop,
+                Stop::VariablesFile | Stop::CommandLine | Stop::Absent
+            )
     };
     if value.as_str().is_some_and(|text| wanted(text)) && value.origin().chain().all(own) {
         // The place of a literal is where it is written, not where it is used.
-        if let Some(written) = value.origin().chain().last() {
-            into.push(value.clone().with_origin(written.clone()));
+        match value.origin().chain().last() {
+            Some(origin) if origin.stop == Stop::Hidden => into.hidden = true,
+            Some(written) => into
+                .written
+                .push(value.clone().with_origin(written.clone())),
+            None => {}
         }
     }
     for child in value.children() {

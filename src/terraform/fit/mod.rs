@@ -5,8 +5,9 @@
 
 mod reader;
 
+use super::content::Content;
 use super::instance::Mode;
-use super::module::Resource;
+use super::module::{ProviderBlock, Resource};
 use super::provider_version::ProviderVersion;
 use crate::schema::{self, Kind, Major};
 use crate::source::Span;
@@ -74,12 +75,57 @@ pub(super) fn judges(resource_type: &str, version: ProviderVersion) -> bool {
     resource_type.starts_with("aws_") && version != ProviderVersion::Unknown
 }
 
+/// The block that is judged.
+#[derive(Clone, Copy)]
+struct Written<'a> {
+    /// `None`: a `provider` block.
+    kind: Option<Kind>,
+    /// The type of the resource, or the name of the provider.
+    name: &'a Arc<str>,
+    header: Span,
+    content: &'a Content,
+}
+
+impl Written<'_> {
+    /// The block in words.
+    fn words(&self) -> String {
+        match self.kind {
+            Some(_) => format!("`{}`", self.name),
+            None => format!("provider `{}`", self.name),
+        }
+    }
+}
+
 /// What does not fit in a block, in the versions of the provider that may be chosen.
 pub(super) fn misfits(resource: &Resource, version: ProviderVersion) -> Vec<Misfit> {
     if !judges(&resource.resource_type, version) {
         return Vec::new();
     }
-    let of = |major| reader::read(resource, major);
+    let written = Written {
+        kind: Some(kind_of(resource.mode)),
+        name: &resource.resource_type,
+        header: resource.header,
+        content: &resource.content,
+    };
+    in_versions(written, version)
+}
+
+/// What does not fit in a block of the AWS provider itself.
+pub(super) fn provider_misfits(block: &ProviderBlock, version: ProviderVersion) -> Vec<Misfit> {
+    if &*block.name != "aws" || version == ProviderVersion::Unknown {
+        return Vec::new();
+    }
+    let written = Written {
+        kind: None,
+        name: &block.name,
+        header: block.header,
+        content: &block.content,
+    };
+    in_versions(written, version)
+}
+
+fn in_versions(written: Written<'_>, version: ProviderVersion) -> Vec<Misfit> {
+    let of = |major| reader::read(written, major);
     if let ProviderVersion::Decided(Major::Five) = version {
         return of(Major::Five)
             .into_iter()
@@ -101,9 +147,9 @@ pub(super) fn misfits(resource: &Resource, version: ProviderVersion) -> Vec<Misf
             _ if found.kind == MisfitKind::Deprecated => Some(found),
             (ProviderVersion::Any, true) => None,
             (ProviderVersion::Decided(_) | ProviderVersion::Open { five: false }, true) => {
-                Some(found.removed(resource, true))
+                Some(found.removed(written, true))
             }
-            (_, true) => Some(found.removed(resource, false)),
+            (_, true) => Some(found.removed(written, false)),
             (ProviderVersion::Decided(major), false) => Some(found.decided(major)),
             (_, false) => Some(found),
         })
@@ -113,6 +159,10 @@ pub(super) fn misfits(resource: &Resource, version: ProviderVersion) -> Vec<Misf
 impl Misfit {
     fn decided(mut self, major: Major) -> Self {
         self.certain = true;
+        // Which version deprecated it is not known, only that the last one that is known does.
+        if major == Major::Five && self.kind == MisfitKind::Deprecated {
+            self.message += ", in version 6 of the AWS provider at the latest";
+        }
         if major == Major::Five && self.kind == MisfitKind::Unsupported && self.help.is_none() {
             self.help = Some(format!(
                 "judged by version {} of the AWS provider",
@@ -123,24 +173,24 @@ impl Misfit {
     }
 
     /// It fits version 5. What must be there since version 6 is missing, and not removed.
-    fn removed(mut self, resource: &Resource, certain: bool) -> Self {
+    fn removed(mut self, written: Written<'_>, certain: bool) -> Self {
         self.certain = certain;
         if self.kind == MisfitKind::Unsupported {
             self.kind = MisfitKind::Removed;
-            let path = if self.name == resource.resource_type {
+            let path = if self.name == *written.name {
                 ""
             } else {
                 &self.name
             };
-            let instead = schema::instead_of(kind_of(resource.mode), &resource.resource_type, path);
+            let instead = written
+                .kind
+                .and_then(|kind| schema::instead_of(kind, written.name, path));
             self.help = instead.map(str::to_owned).or(self.help);
             self.message = if path.is_empty() {
                 format!("version 6 of the AWS provider removed `{}`", self.name)
             } else {
-                format!(
-                    "version 6 of the AWS provider removed `{path}` from `{}`",
-                    resource.resource_type
-                )
+                let owner = written.words();
+                format!("version 6 of the AWS provider removed `{path}` from {owner}")
             };
         }
         self

@@ -2,49 +2,66 @@
 
 use super::super::body::{MAX_DEPTH, META, join, schema_of};
 use super::super::content::{Argument, Content, Nested};
-use super::super::instance::Mode;
-use super::super::module::Resource;
-use super::{Misfit, MisfitKind, kind_of};
+use super::{Misfit, MisfitKind, Written};
 use crate::schema::{self, AttributeSchema, BlockSchema, Kind, Major};
 use crate::source::Span;
 use crate::value::Type;
 use std::sync::Arc;
 
 /// What does not fit in a block, by the schema of a version.
-pub(super) fn read(resource: &Resource, major: Major) -> Vec<Misfit> {
-    let kind = kind_of(resource.mode);
-    let Some(schema) = schema::schema_of(major, kind, &resource.resource_type) else {
-        return vec![unknown_type(resource, kind)];
+pub(super) fn read(written: Written<'_>, major: Major) -> Vec<Misfit> {
+    let schema = match written.kind {
+        Some(kind) => match schema::schema_of(major, kind, written.name) {
+            Some(schema) => schema,
+            None => return vec![unknown_type(written, kind)],
+        },
+        None => match schema::aws_provider(major) {
+            Some(schema) => schema,
+            None => return Vec::new(),
+        },
     };
     let mut reader = Reader {
-        kind,
-        resource_type: &resource.resource_type,
+        written,
         whole: &schema,
         found: Vec::new(),
     };
-    if let Some(why) = schema::deprecated_type(kind, &resource.resource_type) {
-        let message = format!("`{}` is deprecated", resource.resource_type);
+    let why = written
+        .kind
+        .and_then(|kind| schema::deprecated_type(kind, written.name));
+    if let Some(why) = why {
+        let message = format!("{} is deprecated", written.words());
         reader.add(
             MisfitKind::Deprecated,
-            &resource.resource_type,
-            resource.header,
+            written.name,
+            written.header,
             message,
             Some(why.to_owned()),
         );
     }
     let place = Place {
         path: "",
-        header: resource.header,
+        header: written.header,
         depth: 0,
     };
-    reader.block(&resource.content, &schema, place);
+    reader.block(written.content, &schema, place);
     reader.found
 }
 
+/// What is Terraform's, or `OpenTofu`'s, own in a `provider` block, or kept for it and refused elsewhere.
+const META_OF_PROVIDERS: [&str; 8] = [
+    "alias",
+    "version",
+    "for_each",
+    "count",
+    "depends_on",
+    "source",
+    "lifecycle",
+    "locals",
+];
+
 /// Reads one block with the schema of one version.
 struct Reader<'a> {
-    kind: Kind,
-    resource_type: &'a str,
+    written: Written<'a>,
     whole: &'a BlockSchema,
     found: Vec<Misfit>,
 }
@@ -62,7 +79,15 @@ impl Reader<'_> {
         if place.depth > MAX_DEPTH || self.is_borrowed(place) {
             return;
         }
-        let meta = |name: &str| place.depth == 0 && (META.contains(&name) || name == "timeouts");
+        let is_provider = self.written.kind.is_none();
+        let of_terraform = |name: &str| {
+            if is_provider {
+                META_OF_PROVIDERS.contains(&name)
+            } else {
+                META.contains(&name) || name == "timeouts"
+            }
+        };
+        let meta = |name: &str| place.depth == 0 && of_terraform(name);
         let arguments = content.arguments();
         for (name, argument) in arguments.iter().filter(|(name, _)| !meta(name)) {
             self.argument(name, argument, content, schema, place);
@@ -89,7 +114,7 @@ impl Reader<'_> {
     /// (`docs/schema.md`).
     fn is_borrowed(&self, place: Place<'_>) -> bool {
         matches!(
-            self.resource_type,
+            &**self.written.name,
             "aws_wafv2_web_acl" | "aws_wafv2_rule_group"
         ) && place.path.starts_with("rule.statement")
     }
@@ -105,7 +130,10 @@ impl Reader<'_> {
         let span = argument.name_span;
         if let Some(attribute) = schema.attribute(name) {
             // What the provider alone decides, `Body` refuses.
-            if let Some(why) = attribute.deprecated {
+            // What version 5 asks for, version 5 does not deprecate.
+            if let Some(why) = attribute.deprecated
+                && !attribute.required
+            {
                 self.deprecated(name, span, why);
             }
         } else if schema.block(name).is_some() {
@@ -227,7 +255,7 @@ impl Reader<'_> {
     }
 
     fn deprecated(&mut self, name: &str, span: Span, why: &str) {
-        let message = format!("`{name}` of `{}` is deprecated", self.resource_type);
+        let message = format!("`{name}` of {} is deprecated", self.written.words());
         let bare = why
             .strip_prefix(&format!("{name} is deprecated. "))
             .unwrap_or(why);
@@ -268,9 +296,8 @@ impl Reader<'_> {
         help: impl FnOnce(&Self) -> Option<String>,
     ) {
         let top = place.path.is_empty();
-        let instead = top
-            .then(|| schema::instead_of(self.kind, self.resource_type, name))
-            .flatten();
+        let whole = self.written.kind.filter(|_| top);
+        let instead = whole.and_then(|whole| schema::instead_of(whole, self.written.name, name));
         let help = instead.map(str::to_owned).or_else(|| help(self));
         self.add(kind, name, span, message, help);
     }
@@ -278,9 +305,9 @@ impl Reader<'_> {
     /// The block in hand, in words.
     fn owner(&self, place: Place<'_>) -> String {
         if place.path.is_empty() {
-            format!("`{}`", self.resource_type)
+            self.written.words()
         } else {
-            format!("`{}` of `{}`", place.path, self.resource_type)
+            format!("`{}` of {}", place.path, self.written.words())
         }
     }
 
@@ -330,13 +357,13 @@ fn homes(schema: &BlockSchema, name: &str, path: &str, depth: usize, into: &mut 
     }
 }
 
-fn unknown_type(resource: &Resource, kind: Kind) -> Misfit {
-    let what = match resource.mode {
-        Mode::Managed => "resource",
-        Mode::Data => "data source",
-        Mode::Ephemeral => "ephemeral resource",
+fn unknown_type(written: Written<'_>, kind: Kind) -> Misfit {
+    let what = match kind {
+        Kind::Resource => "resource",
+        Kind::DataSource => "data source",
+        Kind::Ephemeral => "ephemeral resource",
     };
-    let name = &resource.resource_type;
+    let name = written.name;
     let other = match kind {
         Kind::Resource if schema::data_source(name).is_some() => {
             Some(format!("there is a data source `{name}`"))
@@ -349,7 +376,7 @@ fn unknown_type(resource: &Resource, kind: Kind) -> Misfit {
     Misfit {
         kind: MisfitKind::Unsupported,
         name: Arc::clone(name),
-        span: resource.header,
+        span: written.header,
         message: format!("there is no {what} type `{name}`"),
         help: other
             .or_else(|| schema::instead_of(kind, name, "").map(str::to_owned))

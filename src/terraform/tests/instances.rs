@@ -1,7 +1,7 @@
 //! Repetition, bodies by schema, providers, meta-arguments, data sources, both syntaxes.
 
 use super::{Run, main, run, run_with};
-use crate::terraform::{DataSources, Inputs};
+use crate::terraform::{DataSources, Inputs, NoDataSources};
 use crate::value::{Stop, Value, render_short};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -499,6 +499,44 @@ fn data_sources_without_a_cloud() {
     assert_eq!(
         run.output("ami").reasons()[0].to_string(),
         "`data.aws_ami.a` is read when Terraform runs"
+    );
+}
+
+#[test]
+fn template_files_are_rendered() {
+    let files = [
+        (
+            "main.tf",
+            r#"
+            variable "bucket" { type = string }
+            data "template_file" "policy" {
+              template = file("${path.module}/policy.tpl")
+              vars     = { bucket = "logs", days = 7 }
+            }
+            data "template_file" "plain" { template = "as it is" }
+            data "template_file" "partly" {
+              template = "arn:$${bucket}"
+              vars     = { bucket = var.bucket }
+            }
+            data "template_file" "wrong" { template = "$${nobody}" }
+            output "policy" { value = data.template_file.policy.rendered }
+            output "plain" { value = data.template_file.plain.rendered }
+            output "partly" { value = data.template_file.partly.rendered }
+            output "wrong" { value = data.template_file.wrong.rendered }
+            "#,
+        ),
+        ("policy.tpl", "${bucket} for ${days} days"),
+    ];
+    let run = run_with(&files, &Inputs::default(), &NoDataSources);
+    assert_eq!(run.shown("policy"), "\"logs for 7 days\"");
+    assert_eq!(run.shown("plain"), "\"as it is\"");
+    assert_eq!(
+        run.output("partly").reasons()[0].to_string(),
+        "variable `bucket` has no value"
+    );
+    assert_eq!(
+        run.output("wrong").reasons()[0].to_string(),
+        "`data.template_file.wrong` is read when Terraform runs"
     );
 }
 

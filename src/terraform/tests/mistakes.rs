@@ -1,6 +1,6 @@
 //! Mistakes are said once, and nothing runs on for ever.
 
-use super::main;
+use super::{main, run};
 use crate::finding::ProblemKind;
 use crate::source::{MemoryTree, Sources};
 use crate::terraform::{Inputs, NoDataSources, Project};
@@ -271,5 +271,212 @@ fn versions_that_no_schema_describes_are_not_judged() {
         (r#"terraform { required_version = ">= 0.11" }"#, true),
     ] {
         assert_eq!(judged(head), expected, "{head}");
+    }
+}
+
+#[test]
+fn version_5_deprecates_nothing_that_it_asks_for() {
+    let messages = |version: &str| -> Vec<String> {
+        let run = main(&format!(
+            r#"
+            terraform {{
+              required_providers {{
+                aws = {{
+                  version = "{version}"
+                }}
+              }}
+            }}
+            resource "aws_config_aggregate_authorization" "a" {{
+              account_id = "111122223333"
+              region     = "eu-west-1"
+            }}
+            resource "aws_s3_bucket" "b" {{
+              acl = "private"
+            }}
+            "#
+        ));
+        let instances = run.configuration.instances.iter();
+        instances
+            .filter_map(|instance| instance.meta.field("misfits"))
+            .flat_map(|misfits| misfits.as_sequence().unwrap_or_default().to_vec())
+            .map(|misfit| {
+                misfit
+                    .field("message")
+                    .unwrap()
+                    .as_str()
+                    .unwrap()
+                    .to_string()
+            })
+            .collect()
+    };
+    assert_eq!(
+        messages("~> 5.0"),
+        ["`acl` of `aws_s3_bucket` is deprecated, in version 6 of the AWS provider at the latest"]
+    );
+    assert_eq!(
+        messages("~> 6.0"),
+        [
+            "`region` of `aws_config_aggregate_authorization` is deprecated",
+            "`acl` of `aws_s3_bucket` is deprecated"
+        ]
+    );
+}
+
+/// What real Terraform 1.11 says of the first: `Unsupported argument` at `regoin`, `Unsupported block type` at `default_tag`,
+/// `Unsupported argument` inside of `assume_role` and `endpoints`.
+#[test]
+fn blocks_of_the_aws_provider_fit_its_schema() {
+    let text = |version: &str| {
+        format!(
+            r#"
+            terraform {{
+              required_providers {{
+                aws = {{
+                  source = "hashicorp/aws"
+                  {version}
+                }}
+              }}
+            }}
+            provider "aws" {{
+              alias  = "east"
+              regoin = "us-east-1"
+              default_tag {{
+                tags = {{}}
+              }}
+              assume_role {{
+                role = "x"
+              }}
+              endpoints {{
+                opsworks = "http://localhost"
+                s3       = "http://localhost"
+              }}
+            }}
+            provider "aws" {{
+              unused = "and so not judged"
+            }}
+            resource "aws_vpc" "v" {{
+              provider = aws.east
+            }}
+            "#
+        )
+    };
+    let removed = "version 6 of the AWS provider removed `opsworks` from provider `aws`";
+    let wrong = [
+        "provider `aws` has no argument `regoin`",
+        "provider `aws` has no block `default_tag`",
+        "`assume_role` of provider `aws` has no argument `role`",
+    ];
+    for (version, kind, removed) in [
+        ("version = \"6.1.0\"", ProblemKind::Error, Some(removed)),
+        ("version = \"~> 6.0\"", ProblemKind::Warning, Some(removed)),
+        ("version = \"~> 5.0\"", ProblemKind::Error, None),
+        ("", ProblemKind::Warning, None),
+    ] {
+        let run = main(&text(version));
+        let problems = &run.configuration.problems;
+        let mut messages: Vec<&str> = problems.iter().map(|it| it.message.as_str()).collect();
+        messages.sort_unstable();
+        let mut expected: Vec<&str> = wrong.into_iter().chain(removed).collect();
+        expected.sort_unstable();
+        assert_eq!(messages, expected, "{version}");
+        let misspelt = problems.iter().find(|it| it.message == wrong[0]).unwrap();
+        assert_eq!(misspelt.kind, kind, "{version}");
+        assert!(
+            misspelt
+                .help
+                .as_deref()
+                .is_some_and(|help| help.contains("`region`"))
+        );
+    }
+    assert!(
+        main(&text("version = \"~> 4.0\""))
+            .configuration
+            .problems
+            .is_empty()
+    );
+}
+
+/// `terraform init` chooses one version for all modules, <https://developer.hashicorp.com/terraform/language/providers/requirements>.
+#[test]
+fn called_modules_narrow_the_version_of_the_provider() {
+    let requires = |version: &str| {
+        format!(
+            "terraform {{\n  required_providers {{\n    aws = {{ version = \"{version}\" }}\n  }}\n}}\n"
+        )
+    };
+    let root = |version: &str| {
+        requires(version)
+            + "module \"a\" { source = \"./a\" }\nprovider \"aws\" { regoin = \"x\" }\nresource \"aws_vpc\" \"v\" {}\n"
+    };
+    let calling = "module \"b\" { source = \"../b\" }";
+    for (root_wants, child_wants, kind) in [
+        (">= 5.0", "~> 5.40", Some(ProblemKind::Error)),
+        (">= 5.0", "6.1.0", Some(ProblemKind::Error)),
+        (">= 5.0", ">= 4.0", Some(ProblemKind::Warning)),
+        (">= 5.0", "~> 4.0", None),
+    ] {
+        let run = run(&[
+            ("main.tf", &root(root_wants)),
+            ("a/main.tf", calling),
+            ("b/main.tf", &requires(child_wants)),
+        ]);
+        let found = run
+            .configuration
+            .problems
+            .first()
+            .map(|problem| problem.kind);
+        assert_eq!(found, kind, "{child_wants}");
+    }
+}
+
+#[test]
+fn what_may_not_be_there_is_no_error() {
+    let problems = |count: &str| {
+        let run = main(&format!(
+            r#"
+            variable "launch" {{
+              type = bool
+            }}
+            variable "options" {{
+              type    = object({{ name = string }})
+              default = null
+            }}
+            resource "terraform_data" "a" {{
+              {count}
+              input = var.options.name
+            }}
+            "#
+        ));
+        let problems = run.configuration.problems.iter();
+        problems
+            .map(|problem| problem.kind.name())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(problems(""), ["error"]);
+    assert_eq!(problems("count = 1"), ["error"]);
+    assert_eq!(problems("count = var.launch ? 1 : 0"), ["incomplete"]);
+    assert_eq!(problems("count = 0"), [""; 0]);
+}
+
+/// Checked with Terraform 1.11: the output need not be there, and parts of it may not be named.
+#[test]
+fn an_output_may_be_depended_on() {
+    for (reference, expected) in [
+        ("module.m", 0),
+        ("module.m[0]", 0),
+        ("module.m.o", 0),
+        ("module.m[0].o", 0),
+        ("module.m.nope", 0),
+        ("module.m.o.x", 1),
+        ("module.m[0].o[0]", 1),
+    ] {
+        let text = format!(
+            "module \"m\" {{\n  source = \"./m\"\n  count = 1\n}}\nresource \"terraform_data\" \"b\" {{\n  depends_on = [{reference}]\n}}\n"
+        );
+        let run = run(&[
+            ("main.tf", &*text),
+            ("m/main.tf", "output \"o\" { value = 1 }\n"),
+        ]);
+        assert_eq!(run.problems.len(), expected, "{reference}");
     }
 }

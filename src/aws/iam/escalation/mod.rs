@@ -121,6 +121,16 @@ impl Escalations {
             start(&known.steps) == start(&steps) && known.target == target
         };
         match self.found.iter_mut().find(same) {
+            // Full control of a service shows less than an action that is named.
+            Some(known)
+                if known.path.kind == path.kind
+                    && starts_with_service(&known.steps)
+                    && !starts_with_service(&steps) =>
+            {
+                known.others.push(known.path);
+                known.path = path;
+                known.steps = steps;
+            }
             Some(known) => known.others.push(path),
             None => self.found.push(Escalation {
                 path,
@@ -130,6 +140,15 @@ impl Escalations {
             }),
         }
     }
+}
+
+/// Whether the first step is given by full control of its service: `ssm:*`.
+fn starts_with_service(steps: &[Step]) -> bool {
+    let pattern = steps.first().and_then(|step| step.at.as_str());
+    pattern.is_some_and(|pattern| {
+        let action = pattern.split_once(':').map(|(_, action)| action);
+        action.is_none_or(|action| action.bytes().all(|byte| byte == b'*'))
+    })
 }
 
 impl Escalation {
@@ -268,17 +287,16 @@ impl Reach {
                 continue;
             }
             let left = left.get_or_insert_with(|| {
-                let denied = permissions.denied(action, all);
-                denied.negate().and(|| permissions.bounded(action, all))
+                Truth::all(all.iter().map(|pattern| {
+                    let denied = permissions.denied(action, pattern);
+                    denied.negate().and(|| permissions.bounded(action, pattern))
+                }))
             });
-            let on_all = statement.covers_resource(all).or(|| {
-                statement
-                    .resources
-                    .values()
-                    .iter()
-                    .any(|resource| names_all(resource, all))
-                    .into()
-            });
+            let on_all = Truth::all(all.iter().map(|pattern| {
+                let mut resources = statement.resources.values().iter();
+                let mut named = || resources.any(|resource| names_all(resource, pattern));
+                statement.covers_resource(pattern).or(|| named().into())
+            }));
             match given.clone().and(|| on_all).and(|| left.clone()) {
                 Truth::True => reach.all.push(vec![index]),
                 Truth::False => {}
@@ -292,7 +310,8 @@ impl Reach {
             }
         }
         if let (true, [_, _, ..], Some(left)) = (reach.all.is_empty(), parts.as_slice(), left) {
-            match permissions.given(action, all).and(|| left) {
+            let given = |pattern: &&'static str| permissions.given(action, pattern);
+            match Truth::all(all.iter().map(given)).and(|| left) {
                 Truth::True => reach.all.push(parts),
                 Truth::False => {}
                 Truth::Unknown(reasons) => reach.perhaps.extend(reasons),
@@ -323,23 +342,51 @@ fn left_on_some(permissions: &Permissions, statement: &Statement, action: &str) 
     }
 }
 
-/// The pattern of all resources that an action is about.
-fn all_of_kind(action: &str) -> &'static str {
-    const KINDS: [(&str, &str); 6] = [
-        ("Role", "arn:aws:iam::*:role/*"),
-        ("Group", "arn:aws:iam::*:group/*"),
-        ("User", "arn:aws:iam::*:user/*"),
-        ("AccessKey", "arn:aws:iam::*:user/*"),
-        ("LoginProfile", "arn:aws:iam::*:user/*"),
-        ("Policy", "arn:aws:iam::*:policy/*"),
+/// Patterns of all resources that an action is about, one for each kind that it needs.
+///
+/// Source: the tables of resource types of each service in the service authorization reference. What SSM does on a machine is told by a document.
+fn all_of_kind(action: &str) -> &'static [&'static str] {
+    const OF_SERVICES: [(&str, &[&str]); 8] = [
+        ("apprunner:", &["arn:aws:apprunner:*:*:service/*/*"]),
+        ("cloudformation:", &["arn:aws:cloudformation:*:*:stack/*/*"]),
+        ("codebuild:", &["arn:aws:codebuild:*:*:project/*"]),
+        ("ec2-instance-connect:", &["arn:aws:ec2:*:*:instance/*"]),
+        ("lambda:", &["arn:aws:lambda:*:*:function:*"]),
+        (
+            "sagemaker:CreatePresigned",
+            &["arn:aws:sagemaker:*:*:notebook-instance/*"],
+        ),
+        (
+            "ssm:SendCommand",
+            &[
+                "arn:aws:ec2:*:*:instance/*",
+                "arn:aws:ssm:*:*:document/AWS-RunShellScript",
+            ],
+        ),
+        (
+            "ssm:StartSession",
+            &[
+                "arn:aws:ec2:*:*:instance/*",
+                "arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell",
+            ],
+        ),
     ];
-    let of_identities = ["iam:", "sts:"]
+    const OF_IDENTITIES: [(&str, &[&str]); 6] = [
+        ("Role", &["arn:aws:iam::*:role/*"]),
+        ("Group", &["arn:aws:iam::*:group/*"]),
+        ("User", &["arn:aws:iam::*:user/*"]),
+        ("AccessKey", &["arn:aws:iam::*:user/*"]),
+        ("LoginProfile", &["arn:aws:iam::*:user/*"]),
+        ("Policy", &["arn:aws:iam::*:policy/*"]),
+    ];
+    let is_of_identities = ["iam:", "sts:"]
         .iter()
         .any(|service| action.starts_with(service));
-    let mut kinds = KINDS.iter();
-    kinds
-        .find(|(word, _)| of_identities && action.contains(word))
-        .map_or("*", |(_, pattern)| pattern)
+    let mut identities = OF_IDENTITIES.iter();
+    let mut services = OF_SERVICES.iter();
+    let kind = identities.find(|(word, _)| is_of_identities && action.contains(word));
+    kind.or_else(|| services.find(|(start, _)| action.starts_with(start)))
+        .map_or(&["*"], |(_, patterns)| patterns)
 }
 
 /// Whether a resource is all of a kind in one account, which may not be known: `arn:aws:iam::123456789012:role/*`.

@@ -51,7 +51,7 @@ fn shown(found: &Escalations) -> Vec<String> {
 fn ways_and_their_proofs() {
     const ALL: &str = "arn:aws:iam::*:role/*";
     let allow = |actions: &str, resource: &str| {
-        format!(r#"{{"Effect":"Allow","Action":{actions},"Resource":"{resource}"}}"#)
+        format!(r#"{{"Effect":"Allow","Action":{actions},"Resource":["{resource}"]}}"#)
     };
     let deny = |actions: &str, resource: &str| {
         format!(r#"{{"Effect":"Deny","Action":{actions},"Resource":"{resource}"}}"#)
@@ -90,6 +90,12 @@ fn ways_and_their_proofs() {
         (vec![allow(r#""iam:PassRole""#, "role of an administrator"), lambda.clone()], vec!["lambda-001 0,1,1 +0 to administrator"]),
         (vec![allow(r#""iam:PassRole""#, "role of a worker"), lambda], vec![]),
         (vec![allow(r#""ssm:SendCommand""#, "*")], vec!["ssm-002 0 +0"]),
+        (vec![allow(r#"["ssm:*","lambda:UpdateFunctionCode"]"#, "*")], vec!["lambda-003 0 +2"]),
+        (vec![allow(r#""lambda:UpdateFunctionCode""#, "arn:aws:lambda:*:123456789012:function:*")], vec!["lambda-003 0 +0"]),
+        (vec![allow(r#""lambda:UpdateFunctionCode""#, "arn:aws:lambda:*:123456789012:function:app-*")], vec![]),
+        (vec![allow(r#""ssm:StartSession""#, r#"arn:aws:ec2:*:*:instance/*","arn:aws:ssm:*:*:document/SSM-*"#)], vec!["ssm-001 0 +0"]),
+        // No document with which a command of one's own could be run.
+        (vec![allow(r#""ssm:SendCommand""#, r#"arn:aws:ec2:*:*:instance/*","arn:aws:ssm:*:*:document/create-user"#)], vec![]),
         (vec![allow(r#""?x""#, "*")], vec!["perhaps"]),
         (vec![allow(r#""iam:PutRolePolicy""#, "?x")], vec!["perhaps"]),
         (vec![allow(r#""s3:*""#, "?x")], vec![]),

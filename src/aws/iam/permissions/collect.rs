@@ -3,6 +3,7 @@
 use super::{Granted, Permissions, managed};
 use crate::aws::iam::document::{Document, Statement};
 use crate::aws::iam::identity_policies::{self, Held};
+use crate::aws::iam::loose;
 use crate::aws::iam::managed as table;
 use crate::graph::{Graph, NodeIndex};
 use crate::source::Sources;
@@ -16,6 +17,12 @@ pub fn collect(graph: &Graph<'_>, sources: &Sources, node: NodeIndex) -> Permiss
     let mut permissions = Permissions::default();
     for held in identity_policies::policies(graph, node) {
         permissions.add(&held, None, sources);
+    }
+    if loose::is_document(graph, node) {
+        // A document is in no group, and nothing bounds it.
+        let statements = &mut permissions.statements;
+        statements.retain(|granted| loose::is_of_identity(&granted.statement));
+        return permissions;
     }
     let (groups, reasons) = identity_policies::groups(graph, node);
     for group in groups {

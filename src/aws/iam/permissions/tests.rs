@@ -3,6 +3,7 @@
 use super::{Granted, Permissions};
 use crate::aws::Truth;
 use crate::aws::iam::document::{Document, Statement};
+use crate::aws::iam::escalation;
 use crate::aws::testing::{describe, known, sources, value};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -538,6 +539,9 @@ fn policies_of_aws_are_known_by_their_class() {
         ("AdministratorAccess", "*", "*", "yes"),
         ("PowerUserAccess", "s3:*", "*", "yes"),
         ("PowerUserAccess", "iam:PassRole", "*", "no"),
+        ("PowerUserAccess", "iam:*", "*", "no"),
+        ("PowerUserAccess", "*", "*", "no"),
+        ("AmazonS3FullAccess", "s3:*", "*", "yes"),
         ("IAMFullAccess", "iam:*", "*", "yes"),
         ("IAMFullAccess", "s3:GetObject", "*", "unknown"),
         ("AmazonS3ReadOnlyAccess", "s3:GetObject", "*", "unknown"),
@@ -552,6 +556,32 @@ fn policies_of_aws_are_known_by_their_class() {
     ] {
         let answer = held(path).allows(action, resource);
         assert_eq!(word(&answer), expected, "{path} {action} {resource}");
+    }
+    // What they give joins what other policies give; what they give alone is said by their class.
+    let create = r#"{"Effect":"Allow","Action":["lambda:CreateFunction","lambda:InvokeFunction"],"Resource":"*"}"#;
+    for (path, more, expected) in [
+        ("IAMFullAccess", create, &["lambda-001"][..]),
+        ("IAMFullAccess", "", &[]),
+        ("PowerUserAccess", create, &[]),
+        (
+            "PowerUserAccess",
+            r#"{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"}"#,
+            &["lambda-001"],
+        ),
+        ("AmazonS3FullAccess", create, &[]),
+    ] {
+        let mut permissions = held(path);
+        permissions.statements.extend(statements(more));
+        let ways = escalation::find(&permissions, &|_, _| None).found;
+        let names = ways
+            .iter()
+            .flat_map(|way| std::iter::once(way.path).chain(way.others.iter().copied()));
+        let names: Vec<&str> = names.map(|path| path.name).collect();
+        assert!(
+            expected.iter().all(|name| names.contains(name)),
+            "{path}: {names:?}"
+        );
+        assert_eq!(expected.is_empty(), names.is_empty(), "{path}: {names:?}");
     }
 }
 

@@ -287,16 +287,14 @@ fn side(set: &Patterns, atoms: &mut Vec<Atom>, case: Case) -> Side {
                 && other.is_known == atom.is_known
                 && (atom.is_known || atom.identity.is_some())
         };
-        match atoms.iter_mut().enumerate().find(|(_, other)| same(other)) {
-            Some((place, known)) => {
-                known.is_listed |= atom.is_listed;
-                known.is_excepted |= atom.is_excepted;
-                places.push(place);
-            }
-            None => {
-                places.push(atoms.len());
-                atoms.push(atom);
-            }
+        let mut known = atoms.iter_mut().enumerate();
+        if let Some((place, known)) = known.find(|(_, other)| same(other)) {
+            known.is_listed |= atom.is_listed;
+            known.is_excepted |= atom.is_excepted;
+            places.push(place);
+        } else {
+            places.push(atoms.len());
+            atoms.push(atom);
         }
     }
     Side {

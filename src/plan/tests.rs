@@ -1,1 +1,0 @@
-//! Plans of our own, read and aligned.
