@@ -69,7 +69,7 @@ impl Estate {
             let (like, team) = (self.like(number), number / SERVICES_OF_A_TEAM);
             let own = format!("service-{number}");
             length += parts.add(recorded.get(like).unwrap_or(&nothing), |text| {
-                of_team(text, team).replace(like, &own)
+                of_service(&of_team(text, team).replace(like, &own), number)
             });
             let team = services.entry(format!("team-{team}")).or_default();
             team.insert(own, settings(like, number));
@@ -183,6 +183,18 @@ fn configuration(recorded: &Json, teams: usize) -> String {
 fn of_team(text: &str, team: usize) -> String {
     let text = text.replace("team_0", &format!("team_{team}"));
     text.replace("team-0", &format!("team-{team}"))
+}
+
+/// The stub provider makes up one id for all instances of a type: here each service has its own, and what all share keeps its.
+fn of_service(text: &str, number: usize) -> String {
+    let mut text = text.replace("oracle-", &format!("oracle-{number}-"));
+    for shared in ["vpc-id", "subnet-id"] {
+        text = text.replace(
+            &format!("oracle-{number}-{shared}"),
+            &format!("oracle-{shared}"),
+        );
+    }
+    text.replace("/arn\"", &format!("/{number}\""))
 }
 
 /// What the variables say of a service, as `record` has it.
