@@ -43,19 +43,20 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<u8, String> {
             .today
             .unwrap_or_else(|| jiff::Zoned::now().date()),
     };
-    let parsed = plan.as_ref().map(|plan| plan.parse(&sources)).transpose()?;
     let mut outcome = in_pool(arguments.inputs.threads, || {
-        if let Some(plan) = &parsed {
-            let beside = beside(&places, arguments.config.is_some());
-            return session::check_plan(&places.disk, &sources, &request, &AwsData, plan, beside);
+        if let Some(plan) = plan {
+            let (disk, beside) = (&places.disk, beside(&places, arguments.config.is_some()));
+            return plan.read_by(|name, text| {
+                session::check_plan_text(disk, &sources, &request, &AwsData, (name, text), beside)
+            });
         }
         let progress = ProgressLine::new();
         let update: session::Progress<'_> = &|done, all| progress.update(done, all);
         let (disk, data) = (&places.disk, &AwsData);
         let outcome = session::check_with_states(disk, &sources, &request, data, update, &states);
         progress.clear();
-        outcome
-    })?;
+        Ok(outcome)
+    })??;
     for refused in &places.refused {
         outcome
             .problems

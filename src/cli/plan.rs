@@ -4,8 +4,7 @@
     reason = "I1: the shell turns what a person types into paths, and reads standard input"
 )]
 
-use crate::plan::{Plan, Refused, essence, plain};
-use crate::source::Sources;
+use crate::plan::{Refused, essence, plain};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -83,10 +82,12 @@ impl PlanText {
         (&self.name, &self.bytes)
     }
 
-    /// The plan in the text.
-    pub(super) fn parse(&self, sources: &Sources) -> Result<Plan<'_>, String> {
-        Plan::read(&self.bytes, &self.name, sources)
-            .map_err(|refused| in_words(&self.name, &refused))
+    /// Hands the name and the text on to whoever reads the plan in it, so that the text can be let go; puts a refusal into words.
+    pub(super) fn read_by<T>(
+        self,
+        read: impl FnOnce(&str, Vec<u8>) -> Result<T, Refused>,
+    ) -> Result<T, String> {
+        read(&self.name, self.bytes).map_err(|refused| in_words(&self.name, &refused))
     }
 
     /// Where the configuration may be: the directory that somebody names, that of the plan, or the working directory.

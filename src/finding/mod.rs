@@ -82,7 +82,8 @@ pub struct Undecided {
     pub lesson: Arc<str>,
     pub address: Arc<str>,
     /// Sorted, without repetition; for example "variable `x` has no value".
-    pub reasons: Vec<Arc<str>>,
+    /// In a large plan many answers have the same, thousands of them: they share the list.
+    pub reasons: Arc<[Arc<str>]>,
     /// The header of the instance.
     pub span: Span,
 }

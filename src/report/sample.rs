@@ -135,10 +135,11 @@ pub(super) fn run() -> (Outcome, Sources) {
             rule: "rds-backups".into(),
             lesson: "data-protection".into(),
             address: "aws_db_instance.main".into(),
-            reasons: vec![
+            reasons: [
                 "`data.aws_ssm_parameter.days` is read when Terraform runs".into(),
                 "variable `days` has no value".into(),
-            ],
+            ]
+            .into(),
             span: span(&root, "resource \"aws_db_instance\" \"main\""),
         }],
         problems: vec![

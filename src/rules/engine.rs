@@ -20,6 +20,8 @@ pub struct Answers {
     pub problems: Vec<Problem>,
     /// The reasons that were given so far: many have the same.
     reasons: FxHashSet<Arc<str>>,
+    /// The lists of reasons that were given so far.
+    lists: FxHashSet<Arc<[Arc<str>]>>,
 }
 
 impl Answers {
@@ -31,12 +33,29 @@ impl Answers {
         self.reasons.insert(Arc::clone(&text));
         text
     }
+
+    fn list(&mut self, reasons: BTreeSet<String>) -> Arc<[Arc<str>]> {
+        let list: Vec<Arc<str>> = reasons.into_iter().map(|text| self.reason(text)).collect();
+        self.shared(Arc::from(list))
+    }
+
+    /// The list that was given before, if there is one like it.
+    fn shared(&mut self, list: Arc<[Arc<str>]>) -> Arc<[Arc<str>]> {
+        if let Some(known) = self.lists.get(&list) {
+            return Arc::clone(known);
+        }
+        self.lists.insert(Arc::clone(&list));
+        list
+    }
 }
 
 impl Answers {
     pub(crate) fn extend(&mut self, others: Self) {
         self.findings.extend(others.findings);
-        self.undecided.extend(others.undecided);
+        for mut answer in others.undecided {
+            answer.reasons = self.shared(answer.reasons);
+            self.undecided.push(answer);
+        }
         self.problems.extend(others.problems);
     }
 }
@@ -103,8 +122,7 @@ pub(super) fn ask(rule: &Rule, asked: &Asked<'_>, subject: &Subject<'_>, answers
         }
     }
     if !reasons.is_empty() {
-        let reasons = reasons.into_iter();
-        let reasons = reasons.map(|reason| answers.reason(reason)).collect();
+        let reasons = answers.list(reasons);
         answers.undecided.push(Undecided {
             rule: Arc::clone(&rule.info.name),
             lesson: Arc::clone(&rule.info.lesson),

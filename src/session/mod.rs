@@ -11,12 +11,12 @@ pub use inventory::{Compared, compare};
 use crate::aws::identity::AwsIdentity;
 use crate::finding::{PlanSummary, Problem, ProblemKind, without_keys};
 use crate::graph::{Exit, Graph};
-use crate::plan::{Plan, State};
+use crate::plan::{Plan, Refused, State};
 use crate::rules::{self, Answers, Planned, Rule, RuleInfo, World};
 use crate::source::{Sources, Span, Tree};
 use crate::syntax::Item;
 use crate::terraform::{
-    Configuration, DataSources, Foresight, Inputs, Mode, ModuleCallInstance, NoForesight, Project,
+    Configuration, DataSources, Inputs, Mode, ModuleCallInstance, NoForesight, Project,
 };
 use crate::triage::{self, Counts, Outcome, Triaged};
 use rayon::prelude::*;
@@ -102,7 +102,7 @@ pub fn check_with_states(
 /// What is known beside the configuration.
 #[derive(Clone, Copy, Default)]
 struct Known<'a> {
-    plan: Option<&'a Plan<'a>>,
+    plan: Option<&'a Planned>,
     states: &'a [StateOf],
     /// Whether files of the configuration could not be read whole.
     is_broken: bool,
@@ -133,6 +133,73 @@ pub fn check_plan(
     plan: &Plan<'_>,
     beside: Beside<'_>,
 ) -> Outcome {
+    let (project, planned) = evaluated(tree, sources, request, data, plan, beside);
+    asked(&project, sources, request, planned)
+}
+
+/// The same of the text of a plan (or its essence), which is let go before rules are asked: `path` is what reports call it.
+pub fn check_plan_text(
+    tree: &dyn Tree,
+    sources: &Sources,
+    request: &Request,
+    data: &dyn DataSources,
+    (path, text): (&str, Vec<u8>),
+    beside: Beside<'_>,
+) -> Result<Outcome, Refused> {
+    let plan = Plan::read(&text, path, sources)?;
+    let (project, planned) = evaluated(tree, sources, request, data, &plan, beside);
+    drop(plan);
+    drop(text);
+    Ok(asked(&project, sources, request, planned))
+}
+
+/// What of a plan and its configuration is needed to ask the rules.
+struct Evaluated {
+    configuration: Configuration,
+    root: String,
+    header: Option<Span>,
+    planned: Planned,
+    summary: PlanSummary,
+    problems: Vec<Problem>,
+}
+
+fn asked(
+    project: &Project<'_>,
+    sources: &Sources,
+    request: &Request,
+    evaluated: Evaluated,
+) -> Outcome {
+    let Evaluated {
+        configuration,
+        root,
+        header,
+        planned,
+        mut summary,
+        problems,
+    } = evaluated;
+    let known = Known {
+        plan: Some(&planned),
+        ..Known::default()
+    };
+    let mut judged = answer(configuration, sources, &root, request, header, known);
+    judged.problems.extend(problems);
+    planned::add_changes(&mut summary, &planned.changes);
+    drop(planned);
+    let outcome = gather(project, sources, request, vec![judged]);
+    Outcome {
+        plan: Some(summary),
+        ..outcome
+    }
+}
+
+fn evaluated<'t>(
+    tree: &'t dyn Tree,
+    sources: &'t Sources,
+    request: &Request,
+    data: &dyn DataSources,
+    plan: &Plan<'_>,
+    beside: Beside<'_>,
+) -> (Project<'t>, Evaluated) {
     let directory = match beside {
         Beside::Given(directory) | Beside::Found(directory) => Some(directory.to_owned()),
         Beside::Nowhere => None,
@@ -152,19 +219,38 @@ pub fn check_plan(
             directory = None;
         }
     }
-    let known = Known {
-        plan: Some(plan),
-        ..Known::default()
+    let (configuration, root, header) = match directory {
+        Some(root) => {
+            let configuration = project.evaluate_with(&root, &request.inputs, data, plan);
+            let header = header(&project, &root);
+            (configuration, root, header)
+        }
+        None => (
+            plan.configuration(),
+            plan.path().to_string(),
+            Some(plan.line("")),
+        ),
     };
-    let mut judged = if let Some(root) = &directory {
-        judge(&project, sources, root, request, data, known)
-    } else {
-        let configuration = plan.configuration();
-        let header = Some(plan.line(""));
-        answer(configuration, sources, plan.path(), request, header, known)
+    let evaluated = Evaluated {
+        planned: planned(plan, &configuration),
+        summary: planned::summary(plan),
+        configuration,
+        root,
+        header,
+        problems,
     };
-    judged.problems.extend(problems);
-    gather(&project, sources, request, vec![judged])
+    (project, evaluated)
+}
+
+/// What rules may ask of a plan.
+fn planned(plan: &Plan<'_>, configuration: &Configuration) -> Planned {
+    Planned::new(
+        plan.changes(configuration),
+        (plan.is_complete(), plan.is_errored()),
+        plan.deferred(),
+        plan.failed_checks(),
+        plan.line(""),
+    )
 }
 
 /// Says that a plan and a configuration do not belong together.
@@ -186,7 +272,6 @@ struct Judged {
     answers: Answers,
     problems: Vec<Problem>,
     resources: usize,
-    plan: Option<PlanSummary>,
 }
 
 /// The graph of a configuration, with what leaves it.
@@ -214,20 +299,26 @@ fn judge(
     data: &dyn DataSources,
     known: Known<'_>,
 ) -> Judged {
-    let foresight: &dyn Foresight = match known.plan {
-        Some(plan) => plan,
-        None => &NoForesight,
-    };
-    let configuration = project.evaluate_with(root, &request.inputs, data, foresight);
-    // What concerns the whole root module stands at its first item: a suppression above it answers it.
-    let header = project.files_of(root).first().map(|file| {
+    let configuration = project.evaluate_with(root, &request.inputs, data, &NoForesight);
+    answer(
+        configuration,
+        sources,
+        root,
+        request,
+        header(project, root),
+        known,
+    )
+}
+
+/// What concerns the whole root module stands at its first item: a suppression above it answers it.
+fn header(project: &Project<'_>, root: &str) -> Option<Span> {
+    project.files_of(root).first().map(|file| {
         let first = file.ast.body().items().next();
         first.map_or(Span::new(file.source.id(), 0, 0), |item| match item {
             Item::Attribute(attribute) => attribute.span().head(),
             Item::Block(block) => block.span().head(),
         })
-    });
-    answer(configuration, sources, root, request, header, known)
+    })
 }
 
 /// Asks the rules about the instances of a root module.
@@ -239,20 +330,8 @@ fn answer(
     header: Option<Span>,
     known: Known<'_>,
 ) -> Judged {
-    let plan = known.plan;
-    let planned = plan.map(|plan| {
-        let ends = (plan.is_complete(), plan.is_errored());
-        let changes = plan.changes(&configuration);
-        Planned::new(
-            changes,
-            ends,
-            plan.deferred(),
-            plan.failed_checks(),
-            plan.line(""),
-        )
-    });
     let graph = graph_of(&configuration);
-    let world = World::new(&graph, sources).with_plan(planned.as_ref());
+    let world = World::new(&graph, sources).with_plan(known.plan);
     let mut answers = rules::run(&request.rules, &world, &configuration.calls, root, header);
     for one in known.states.iter().filter(|one| one.root == root) {
         let is_broken = known.is_broken || has_errors(&configuration.problems);
@@ -264,11 +343,9 @@ fn answer(
         .iter()
         .filter(|instance| instance.mode != Mode::Ephemeral)
         .count();
-    let plan = plan.zip(planned.as_ref());
     Judged {
         answers,
         resources,
-        plan: plan.map(|(plan, planned)| planned::summary(plan, &planned.changes)),
         problems: configuration.problems,
     }
 }
@@ -281,7 +358,6 @@ fn gather(
 ) -> Outcome {
     let mut all = Answers::default();
     let mut problems = project.problems();
-    let mut plan = None;
     let mut counts = Counts {
         roots: judged.len(),
         rules: request.rules.len(),
@@ -293,7 +369,6 @@ fn gather(
         problems.extend(root.problems);
         problems.extend(root.answers.problems);
         counts.resources += root.resources;
-        plan = plan.or(root.plan);
     }
     let infos: Vec<RuleInfo> = request
         .rules
@@ -316,7 +391,7 @@ fn gather(
         undecided: rules::order(all.undecided, sources),
         problems,
         counts,
-        plan,
+        plan: None,
     };
     order_problems(&mut outcome.problems, sources);
     outcome.counts.files = project.files().count();

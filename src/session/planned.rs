@@ -6,20 +6,25 @@ use crate::plan::{Action, Change, Difference, Plan, at_paths, differences, shown
 use crate::terraform::Mode;
 use std::cmp::Reverse;
 
-/// The summary of a plan with these changes.
-pub(super) fn summary(plan: &Plan<'_>, changes: &[Change]) -> PlanSummary {
+/// The summary of a plan, without its changes yet.
+pub(super) fn summary(plan: &Plan<'_>) -> PlanSummary {
+    PlanSummary {
+        path: plan.path().to_string(),
+        terraform_version: plan.terraform_version().map(str::to_owned),
+        ..PlanSummary::default()
+    }
+}
+
+/// Counts and lists the changes in a summary.
+pub(super) fn add_changes(summary: &mut PlanSummary, changes: &[Change]) {
     let mut counts = PlanCounts::default();
     let mut dangerous_first: Vec<&Change> = changes
         .iter()
         .filter(|change| change.mode == Mode::Managed && count(change, &mut counts))
         .collect();
     dangerous_first.sort_by_key(|change| (Reverse(danger(change)), change.address.clone()));
-    PlanSummary {
-        path: plan.path().to_string(),
-        terraform_version: plan.terraform_version().map(str::to_owned),
-        counts,
-        changes: dangerous_first.into_iter().map(planned).collect(),
-    }
+    summary.counts = counts;
+    summary.changes = dangerous_first.into_iter().map(planned).collect();
 }
 
 /// Counts a change; whether it is one that reports show.

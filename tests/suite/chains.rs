@@ -103,7 +103,7 @@ fn answer(files: Vec<(String, String)>, address: &str) -> Answer {
         address: address.to_owned(),
         open: open.collect(),
         reasons: undecided
-            .flat_map(|answer| &answer.reasons)
+            .flat_map(|answer| answer.reasons.iter())
             .map(ToString::to_string)
             .collect(),
     }

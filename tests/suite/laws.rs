@@ -19,7 +19,7 @@ fn verdicts(outcome: &Outcome) -> Verdicts {
         (finding.rule.to_string(), finding.message.clone(), addresses)
     };
     let open = |undecided: &Undecided| {
-        let mut reasons = undecided.reasons.clone();
+        let mut reasons = undecided.reasons.to_vec();
         reasons.sort();
         let words = format!("undecided: {}", reasons.join("; "));
         (

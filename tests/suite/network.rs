@@ -50,7 +50,7 @@ fn reasons(outcome: &Outcome) -> Vec<&str> {
         .iter()
         .filter(|answer| &*answer.address == "module.database.aws_db_instance.main");
     of_database
-        .flat_map(|answer| &answer.reasons)
+        .flat_map(|answer| answer.reasons.iter())
         .map(AsRef::as_ref)
         .collect()
 }

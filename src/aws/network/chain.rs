@@ -5,6 +5,7 @@
 
 use super::exposure::Exposure;
 use super::groups::{GroupRule, Ports};
+use super::kept::Proofs;
 use super::kinds::Tier;
 use super::model::Network;
 use super::names::Key;
@@ -26,7 +27,7 @@ type Question = (NodeIndex, Option<(i64, i64)>, usize);
 /// Answers that are asked for again.
 #[derive(Default, Debug)]
 pub(super) struct Arrivals {
-    over_others: Memo<Question, Proof>,
+    over_others: Proofs<Question>,
     /// The members of a group that the internet may reach.
     members: Memo<(Key, usize), Arc<[NodeIndex]>>,
     /// All machines that the internet may reach, by subnet.

@@ -11,6 +11,7 @@ mod covering;
 mod default_groups;
 mod exposure;
 mod groups;
+mod kept;
 mod kinds;
 mod listeners;
 mod model;

@@ -4,16 +4,16 @@ use super::acls::Acls;
 use super::chain::Arrivals;
 use super::class::Class;
 use super::groups::{GROUPS, GroupRule, Groups, Ports, group_of};
+use super::kept::Proofs;
 use super::kinds::KINDS;
 use super::names::{Key, Named, canonical, named};
 use super::placement::Placement;
 use super::prefix_lists::PrefixLists;
-use super::proof::Proof;
 use super::security_group::{Direction, Permission, permissions};
 use super::subnets::Subnets;
 use super::targets::Targets;
 use crate::aws::Truth;
-use crate::graph::{Graph, Memo, NodeIndex};
+use crate::graph::{Graph, NodeIndex};
 use crate::value::{Reason, Type, Unknown, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub struct Network<'a> {
     placements: FxHashMap<NodeIndex, Placement>,
     members: FxHashMap<Key, Vec<NodeIndex>>,
     /// Whether the internet reaches a resource directly, by resource; asked again for every store behind it.
-    pub(super) direct: Memo<NodeIndex, Proof>,
+    pub(super) direct: Proofs<NodeIndex>,
     pub(super) arrivals: Arrivals,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Network<'a> {
             targets: Targets::new(graph),
             placements,
             members,
-            direct: Memo::default(),
+            direct: Proofs::default(),
             arrivals: Arrivals::default(),
         }
     }

@@ -40,7 +40,7 @@ fn run(files: Vec<(String, String)>) -> Outcome {
         }
     }
     for undecided in &outcome.undecided {
-        let mut reasons = undecided.reasons.clone();
+        let mut reasons = undecided.reasons.to_vec();
         reasons.sort();
         verdicts.insert((
             undecided.rule.to_string(),
