@@ -31,6 +31,7 @@ mod numeric;
 mod regex;
 mod regex_class;
 mod regex_translate;
+mod replace;
 mod set;
 mod string;
 mod string_list;

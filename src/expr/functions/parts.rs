@@ -128,7 +128,7 @@ pub(super) fn map_text(
 }
 
 /// An unknown string for the same reasons, of which nothing else is known.
-fn anonymous(value: &Value) -> Value {
+pub(super) fn anonymous(value: &Value) -> Value {
     Value::unknown(
         Unknown::because_all(Type::String, value.reasons()).not_null(),
         value.origin().clone(),

@@ -3,6 +3,7 @@
 use super::arguments::{Arguments, Refusal, wrong, wrong_argument};
 use super::parts::{Text, known_prefix};
 use super::regex_translate::{Invalid, translate};
+use super::replace::replace_text;
 use super::signature::{Function, Parameter, Want};
 use crate::value::{Fields, Type, Value};
 use regex::{Captures, Regex};
@@ -24,9 +25,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new(
         "replace",
         &[
-            Parameter::new("str", Want::String),
+            Parameter::new("str", Want::String).unknown(),
             Parameter::new("substr", Want::String),
-            Parameter::new("replace", Want::String),
+            Parameter::new("replace", Want::String).unknown(),
         ],
         Want::String,
         replace,
@@ -183,23 +184,24 @@ fn starts_with_match(text: &str, pattern: &Pattern, start: &str) -> bool {
 
 /// A substring between slashes is a pattern, and the replacement then has references to its groups.
 fn replace(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
-    let text = arguments.text(0)?;
     let wanted = arguments.text(1)?;
+    let pattern = wanted.strip_prefix('/');
+    let pattern = pattern.and_then(|wanted| wanted.strip_suffix('/'));
+    if pattern.is_none() && !wanted.is_empty() {
+        return replace_text(arguments, wanted);
+    }
+    let is_unknown = |index| arguments.get(index).is_some_and(Value::is_unknown);
+    if is_unknown(0) || is_unknown(2) {
+        return Ok(arguments.unknown_result());
+    }
+    let text = arguments.text(0)?;
     let replacement = arguments.text(2)?;
     arguments.spend(text.len())?;
-    if wanted.len() > 1
-        && let Some(pattern) = wanted
-            .strip_prefix('/')
-            .and_then(|wanted| wanted.strip_suffix('/'))
-    {
+    if let Some(pattern) = pattern {
         let pattern = compile(arguments, 1, pattern)?;
         return replace_matches(arguments, &pattern, text, replacement);
     }
-    let times = if wanted.is_empty() {
-        text.chars().count() + 1
-    } else {
-        text.matches(wanted).count()
-    };
+    let times = text.chars().count() + 1;
     arguments.allocate(times.saturating_mul(replacement.len()))?;
     arguments.string(text.replace(wanted, replacement))
 }

@@ -170,6 +170,17 @@ fn what_is_known_of_unknowns() {
         ("regexall(\"^[0-9]\", \"eu-${arn}\")", "?list(string)"),
         ("regexall(\"^x|^eu\", \"eu-${arn}\")", "?list(string)"),
         ("cidrsubnet(arn, 8, 1)", "?string"),
+        ("replace(\"a_B_c\", \"_B_\", arn)", "a{s}c"),
+        ("replace(\"a_B_c\", \"_X_\", arn)", "a_B_c"),
+        ("replace(\"x-${arn}-x\", \"x\", \"yy\")", "yy-{s}-yy"),
+        ("replace(\"x-${arn}-x\", \"-\", any)", "x{s}{s}{s}x"),
+        ("replace(\"aba${arn}aba\", \"aba\", \"z\")", "z{s}"),
+        ("replace(\"abab${arn}cab\", \"abc\", \"z\")", "ab{s}ab"),
+        ("replace(\"x${n}b${n}\", \"abc\", \"z\")", "x{s}{s}"),
+        ("replace(\"x\", \"/x/\", arn)", "?string"),
+        ("replace(arn, \"_B_\", \"b\")", "?string"),
+        ("replace(\"a\", \"\", arn)", "?string"),
+        ("replace(\"a\", arn, \"\")", "?string"),
     ] {
         assert_eq!(shown(&value(expression)), expected, "{expression}");
     }
@@ -203,10 +214,40 @@ fn a_symbol_survives_what_changes_nothing() {
         "jsondecode(jsonencode({a = arn})).a",
         "one([arn])",
         "nonsensitive(sensitive(arn))",
+        "replace(\"_B_\", \"_B_\", arn)",
+        "jsondecode(replace(jsonencode({a = \"_B_\"}), \"_B_\", arn)).a",
+        "jsondecode(replace(jsonencode({a = arn, b = \"_B_\"}), \"_B_\", \"x\")).a",
     ] {
         let value = value(expression);
         let unknown = value.as_unknown().unwrap();
         assert!(unknown.symbol.is_some(), "{expression}");
+    }
+}
+
+#[test]
+fn documents_keep_their_values_where_strings_are_replaced() {
+    let document = "jsonencode({a = [\"_B_\", 1], b = \"<${n}/_B_\", _B_ = true, c = list})";
+    for (wanted, with, expected) in [
+        (
+            "_B_",
+            "\"x\"",
+            Some("{a=[\"x\", 1], b=<{s}/x, c=?list(string), x=true}"),
+        ),
+        (
+            "_C_",
+            "arn",
+            Some("{_B_=true, a=[\"_B_\", 1], b=<{s}/_B_, c=?list(string)}"),
+        ),
+        // A key is not known, or there twice; quotes; what stands outside of strings too; what may be in `\u003c`.
+        ("_B_", "arn", None),
+        ("_B_", "\"a\"", None),
+        ("_B_", "\"\\\"\"", None),
+        ("true", "\"1\"", None),
+        ("c/_", "\"1\"", None),
+    ] {
+        let replaced = value(&format!("replace({document}, \"{wanted}\", {with})"));
+        let document = replaced.decoded().map(|decoded| shown(decoded));
+        assert_eq!(document.as_deref(), expected, "{wanted} {with}");
     }
 }
 
