@@ -41,6 +41,8 @@ pub(super) struct CallInstance {
     /// `None`: the module is not on this disk, or cannot be entered.
     pub module: Option<ModuleId>,
     pub described: ModuleCallInstance,
+    /// What `each` and `count` are in the arguments of the call.
+    repetition: Repetition,
 }
 
 impl Evaluator<'_> {
@@ -88,7 +90,7 @@ impl Evaluator<'_> {
                 let caller = Caller {
                     parent: module.id,
                     call: Arc::clone(&call.name),
-                    repetition,
+                    repetition: repetition.clone(),
                 };
                 let module = target.as_ref().map(|target| {
                     self.add_module(Arc::clone(target), Some(caller), address, path.clone())
@@ -98,6 +100,7 @@ impl Evaluator<'_> {
                     key,
                     module,
                     described,
+                    repetition,
                 }
             })
             .collect();
@@ -275,17 +278,14 @@ impl Evaluator<'_> {
             if META.contains(&&*name) {
                 continue;
             }
-            let repetition = callee
-                .as_ref()
-                .and_then(|callee| callee.caller.as_ref())
-                .map_or(&Repetition::None, |caller| &caller.repetition);
             let value = match &callee {
                 Some(callee) if callee.module.variables.contains_key(&name) => {
                     self.noted(self.variable(callee, &name, argument.name_span))
                 }
-                // Without the module, `each` and `count` of the call are not at hand for more than one instance.
-                None if !matches!(instance.key, InstanceKey::None) => None,
-                _ => Some(self.eval(&ModuleScope::new(self, module, repetition), argument.value)),
+                _ => Some(self.eval(
+                    &ModuleScope::new(self, module, &instance.repetition),
+                    argument.value,
+                )),
             };
             if let Some(value) = value {
                 fields.insert(name, value);

@@ -50,6 +50,11 @@ impl Replacement<'_> {
     fn result(&self, text: &Value) -> Result<Value, Refusal> {
         let is_unknown = text.is_unknown() || self.with.is_unknown();
         let result = self.string(text)?;
+        if let Some(unknown) = result.as_unknown().filter(|unknown| !unknown.not_null) {
+            // What takes the place of all of it may have been null as an argument; the result is not.
+            let unknown = Unknown::clone(unknown).not_null();
+            return Ok(Value::unknown(unknown, result.origin().clone()));
+        }
         let Some(known) = result.as_str().filter(|_| is_unknown) else {
             return Ok(result);
         };

@@ -262,3 +262,38 @@ fn sources_are_known_early_from_locals_and_defaults() {
     assert_eq!(run.messages(), [""; 0]);
     assert_eq!(run.shown("size"), "1");
 }
+
+#[test]
+fn what_is_given_to_a_module_that_is_not_here_is_seen() {
+    let run = main(
+        r#"
+        variable "on" {
+          type = bool
+        }
+        module "counted" {
+          source  = "example/a/aws"
+          count   = var.on ? 1 : 0
+          policy  = "p"
+          number  = count.index
+        }
+        module "keyed" {
+          source   = "example/a/aws"
+          for_each = { x = "policy of x" }
+          policy   = each.value
+        }
+        "#,
+    );
+    let given: Vec<String> = run
+        .configuration
+        .calls
+        .iter()
+        .map(|call| render_short(call.value.field("policy").unwrap(), 50))
+        .collect();
+    assert_eq!(given, ["\"p\"", "\"policy of x\""]);
+    assert!(
+        run.configuration
+            .problems
+            .iter()
+            .all(|problem| { problem.kind == crate::finding::ProblemKind::Incomplete })
+    );
+}
