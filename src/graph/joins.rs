@@ -203,23 +203,7 @@ impl Graph<'_> {
         found.dedup();
         found.retain(|&node| node != from);
         if found.is_empty() {
-            for value in values {
-                reasons.extend(value.reasons().into_iter().filter(|reason| !matches!(reason, Reason::Computed { symbol } if self.find(&symbol.instance).is_some())));
-                let text = value.as_str().filter(|_| {
-                    !self
-                        .outgoing(from)
-                        .iter()
-                        .any(|edge| covers(path, &edge.path))
-                });
-                if let (Some(subject), Some(text)) = (subject, text) {
-                    let targets = self
-                        .of_type(subject)
-                        .iter()
-                        .filter(|&&target| target != from);
-                    reasons
-                        .extend(targets.flat_map(|&target| self.perhaps_means(text, from, target)));
-                }
-            }
+            reasons = self.perhaps_references(from, path, subject, &values);
         }
         reasons.sort();
         reasons.dedup();
@@ -228,6 +212,32 @@ impl Graph<'_> {
         } else {
             Join::Known(found)
         }
+    }
+
+    /// Why values that name no known instance may yet be references: they are not known, or the name of an instance is not.
+    fn perhaps_references(
+        &self,
+        from: NodeIndex,
+        path: &str,
+        subject: Option<&str>,
+        values: &[&Value],
+    ) -> Vec<Reason> {
+        let read = |reason: &Reason| matches!(reason, Reason::Computed { symbol } if self.find(&symbol.instance).is_some());
+        let unknown = values.iter().flat_map(|value| value.reasons());
+        let mut reasons: Vec<Reason> = unknown.filter(|reason| !read(reason)).collect();
+        // What was read from another instance for certain is a reference to that one, and to no other.
+        let is_read = || {
+            let mut edges = self.outgoing(from).iter();
+            edges.any(|edge| covers(path, &edge.path))
+        };
+        if let Some(subject) = subject.filter(|_| !is_read()) {
+            let open = self.openly_named(subject);
+            for text in values.iter().filter_map(|value| value.as_str()) {
+                let others = open.iter().filter(|&&target| target != from);
+                reasons.extend(others.flat_map(|&target| self.perhaps_means(text, from, target)));
+            }
+        }
+        reasons
     }
 
     /// The instances of a type by the texts that name them; made when first asked for.
@@ -242,6 +252,16 @@ impl Graph<'_> {
             }
         }
         self.named.keep(subject.to_owned(), Arc::new(index))
+    }
+
+    /// The instances of a type that have a name which is not known; found when first asked for, as mostly there are none.
+    fn openly_named(&self, subject: &str) -> Arc<[NodeIndex]> {
+        if let Some(nodes) = self.open.get(subject) {
+            return nodes;
+        }
+        let nodes = self.of_type(subject).iter().copied();
+        let nodes = nodes.filter(|&node| self.has_open_name(node)).collect();
+        self.open.keep(subject.to_owned(), nodes)
     }
 
     /// Whether an instance is of a type (`aws_vpc`, `data.aws_vpc`).

@@ -82,6 +82,8 @@ pub struct Graph<'a> {
     objects: Mutex<FxHashMap<NodeIndex, Value>>,
     literals: joins::LiteralIndex,
     named: Memo<String, Arc<joins::NameIndex>>,
+    /// The instances of a type of which a name is not known.
+    open: Memo<String, Arc<[NodeIndex]>>,
     names: Vec<OnceLock<Box<[Box<str>]>>>,
 }
 
@@ -118,6 +120,7 @@ impl<'a> Graph<'a> {
             objects: Mutex::default(),
             literals: Memo::default(),
             named: Memo::default(),
+            open: Memo::default(),
             names: instances.iter().map(|_| OnceLock::new()).collect(),
         };
         let mut paths = FxHashSet::default();
