@@ -1,9 +1,12 @@
 //! Small configurations in memory: files → addresses, values, problems.
 
+mod bodies;
+mod data_sources;
 mod instances;
 mod mistakes;
 mod modules;
 mod plans;
+mod providers;
 mod variables;
 
 use super::{Configuration, DataSources, Inputs, NoDataSources, Project};
