@@ -4,6 +4,7 @@ mod instances;
 mod mistakes;
 mod modules;
 mod plans;
+mod provider_versions;
 mod variables;
 
 use super::{Configuration, DataSources, Inputs, NoDataSources, Project};
