@@ -7,6 +7,7 @@ mod mistakes;
 mod modules;
 mod plans;
 mod providers;
+mod provider_versions;
 mod variables;
 
 use super::{Configuration, DataSources, Inputs, NoDataSources, Project};
