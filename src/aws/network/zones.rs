@@ -166,9 +166,7 @@ fn reasons(places: &[Place]) -> Vec<Reason> {
             "names and ids of availability zones are mixed".into(),
         ));
     }
-    reasons.sort();
-    reasons.dedup();
-    reasons
+    Reason::distinct(reasons)
 }
 
 #[cfg(test)]
