@@ -202,7 +202,7 @@ impl Scope for RuleScope<'_> {
         functions::names().collect()
     }
 
-    fn null_is_false(&self) -> bool {
+    fn is_of_rule(&self) -> bool {
         true
     }
 }

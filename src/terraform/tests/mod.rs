@@ -6,8 +6,8 @@ mod instances;
 mod mistakes;
 mod modules;
 mod plans;
-mod providers;
 mod provider_versions;
+mod providers;
 mod variables;
 
 use super::{Configuration, DataSources, Inputs, NoDataSources, Project};
