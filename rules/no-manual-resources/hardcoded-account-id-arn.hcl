@@ -45,7 +45,7 @@ rule "hardcoded-account-id-arn" {
     statements  = flatten([for policy in local.policies : iam::statements(policy)])
     allowed     = [for statement in local.statements : [statement.principals[*].identifiers, statement.not_principals[*].identifiers]]
     resources   = [for statement in local.statements : [statement.resources, statement.not_resources]]
-    commercial  = "^(arn:aws:)[a-z0-9-]*:[a-z0-9-]*:(aws)?:"
+    commercial  = "^(arn:aws:)[a-z0-9-]*:[a-z0-9*-]*:(aws|[*])?:"
     # What is written as `aws` here: a provider in another partition, or a module that is made for several.
     foreign = tf::literals(self.provider.region, "^(us-gov|us-iso[a-z]?|eu-isoe|eusc|cn)-")
     asking  = graph::resources("data.aws_partition")[*].module
