@@ -1,7 +1,7 @@
 # The password policy holds for all users of the account. What it does not ask for, nobody does.
 #
 # Ask for at least 14 characters of all four kinds, and let 24 old passwords not be used again. That passwords end after a time is asked for by some
-# standards (`max_password_age`) and advised against by others (NIST SP 800-63B): it is no finding.
+# standards (`max_password_age` of at most 90 days) and advised against by others (NIST SP 800-63B): it is told at severity info.
 
 rule "iam-password-policy" {
   title      = "password policy is weak"
@@ -57,6 +57,17 @@ rule "iam-password-policy" {
       at      = self.password_reuse_prevention
       message = "`${self.address}` lets old passwords be used again"
       help    = "set `password_reuse_prevention = 24`"
+    }
+  }
+
+  condition "age" {
+    condition = tf::default(self.max_password_age, 0) > 0 && tf::default(self.max_password_age, 0) <= 90
+
+    finding {
+      at       = self.max_password_age
+      severity = "info"
+      message  = "passwords under `${self.address}` last longer than 90 days"
+      help     = "set `max_password_age = 90` where a standard asks for it, or leave it out with a reason"
     }
   }
 
