@@ -9,6 +9,7 @@ use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
 use regex::Regex;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
@@ -61,7 +62,7 @@ fn literals(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> 
 
 /// The texts that a person wrote.
 struct Literals<'a> {
-    pattern: Option<Regex>,
+    pattern: Option<Rc<Regex>>,
     sources: &'a Sources,
     written: Vec<Value>,
     /// Whether there is one of which nobody knows where it is written.
@@ -120,16 +121,18 @@ impl Literals<'_> {
 }
 
 /// A regular expression of a rule; each is compiled once a thread, because rules ask about every instance.
-fn compiled(pattern: &str) -> Result<Regex, String> {
+///
+/// Shared and not cloned: a clone of a `Regex` starts with empty tables, which are dear to fill.
+fn compiled(pattern: &str) -> Result<Rc<Regex>, String> {
     thread_local! {
-        static COMPILED: RefCell<FxHashMap<String, Regex>> = RefCell::default();
+        static COMPILED: RefCell<FxHashMap<String, Rc<Regex>>> = RefCell::default();
     }
     COMPILED.with_borrow_mut(|compiled| {
         if let Some(known) = compiled.get(pattern) {
-            return Ok(known.clone());
+            return Ok(Rc::clone(known));
         }
-        let regex = Regex::new(pattern).map_err(|error| error.to_string())?;
-        compiled.insert(pattern.to_owned(), regex.clone());
+        let regex = Rc::new(Regex::new(pattern).map_err(|error| error.to_string())?);
+        compiled.insert(pattern.to_owned(), Rc::clone(&regex));
         Ok(regex)
     })
 }
