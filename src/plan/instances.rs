@@ -4,7 +4,7 @@ use super::alone::{self, Builder};
 use super::entries::Entry;
 use super::expressions;
 use super::planned::{Place, Planned, parsed};
-use super::resolve::{self, Resolver};
+use super::resolve::Resolver;
 use super::{Plan, secret};
 use crate::schema;
 use crate::source::Span;
@@ -107,7 +107,7 @@ impl Plan<'_> {
             None => Value::null(Type::String, origin()),
         };
         let region = config.and_then(|config| config.expressions.get("region"));
-        let region = region.map(|expression| resolve::json(expression));
+        let region = region.map(|expression| parsed(Some(expression)));
         let constant = region
             .as_ref()
             .and_then(|region| region.get("constant_value")?.as_str());

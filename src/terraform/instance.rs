@@ -3,7 +3,7 @@
 use super::module::Requirement;
 use crate::finding::Problem;
 use crate::source::Span;
-use crate::value::{Held, Kind, Object, Origin, Stop, Store, Value, quote};
+use crate::value::{Held, Kind, Object, Origin, Reason, Stop, Store, Value, quote};
 use std::sync::Arc;
 
 /// Which kind of block an instance comes from.
@@ -64,6 +64,14 @@ pub struct Instance {
 }
 
 impl Instance {
+    /// Why it is not known whether there is such an instance; `None`: there is.
+    pub fn exists_perhaps(&self) -> Option<Reason> {
+        (self.key == InstanceKey::Unknown).then(|| {
+            let why = format!("how many `{}` there are is not known", self.address);
+            Reason::Other(why.into())
+        })
+    }
+
     /// What rules and lists call its kind: `aws_vpc`, `data.aws_vpc`, `ephemeral.aws_secretsmanager_secret_version`.
     pub fn subject(&self) -> String {
         match self.mode {

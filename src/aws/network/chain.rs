@@ -104,7 +104,7 @@ impl Network<'_> {
     }
 
     /// The internet reaches a load balancer of which a resource is a target; `arrives` says how it reaches the load balancer.
-    pub(super) fn over_balancers(
+    fn over_balancers(
         &self,
         placement: &Placement,
         ports: Option<&Ports>,

@@ -2,7 +2,7 @@
 //! Knows no rules and no routes.
 
 use crate::graph::{Graph, NodeIndex};
-use crate::terraform::{InstanceKey, Mode};
+use crate::terraform::Mode;
 use crate::value::{Reason, Stop, Symbol, Value};
 use std::sync::Arc;
 
@@ -224,9 +224,5 @@ fn is_default_group(name: Option<&Value>) -> bool {
 
 /// Why it is not known whether an instance exists.
 pub(super) fn perhaps(graph: &Graph<'_>, node: NodeIndex) -> Option<Reason> {
-    let instance = graph.instance(node);
-    (instance.key == InstanceKey::Unknown).then(|| {
-        let address = &instance.address;
-        Reason::Other(format!("how many `{address}` there are is not known").into())
-    })
+    graph.instance(node).exists_perhaps()
 }
