@@ -166,13 +166,17 @@ impl Problem {
     /// The same where nobody knows whether what it speaks of is there at all: a gap, and no error.
     #[must_use]
     pub fn unless_absent(self) -> Self {
+        self.unless("this is a mistake if there is such an instance")
+    }
+
+    /// The same where something keeps us from being certain that Terraform sees it too: a gap, and no error.
+    #[must_use]
+    pub fn unless(self, why: impl std::fmt::Display) -> Self {
         let kind = match self.kind {
             ProblemKind::Error => ProblemKind::Incomplete,
             kind => kind,
         };
-        let help = self
-            .help
-            .or_else(|| Some("this is a mistake if there is such an instance".to_owned()));
+        let help = self.help.or_else(|| Some(why.to_string()));
         Self { kind, help, ..self }
     }
 

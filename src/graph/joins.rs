@@ -218,6 +218,12 @@ impl Graph<'_> {
         reasons
     }
 
+    /// The instances of a type that have this name: an id, an ARN, or what else a reference to them can be.
+    pub fn called(&self, subject: &str, name: &str) -> Vec<NodeIndex> {
+        let names = self.name_index(subject);
+        names.get(name).cloned().unwrap_or_default()
+    }
+
     /// The instances of a type by the texts that name them; made when first asked for.
     fn name_index(&self, subject: &str) -> Arc<NameIndex> {
         if let Some(index) = self.named.get(subject) {

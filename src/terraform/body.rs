@@ -33,6 +33,8 @@ pub(super) struct Body<'e, 'p> {
     pub data: bool,
     /// Whether `fit` has judged what is written, so that nothing is said of it here.
     pub judged: bool,
+    /// Why the schema may not be that of the version of the provider that Terraform gets.
+    pub doubt: Option<&'e Reason>,
 }
 
 /// Where in the instance: the header that lacks what is not set, and the path with which computed attributes are named.
@@ -222,11 +224,17 @@ impl Body<'_, '_> {
     }
 
     pub(super) fn converted(&self, value: &Value, ty: &Type, what: &str, place: Span) -> Value {
-        let (value, problem) = coerce(value, ty, what, place);
-        if let Some(problem) = problem {
+        let (converted, problem) = coerce(value, ty, what, place);
+        let Some(problem) = problem else {
+            return converted;
+        };
+        let Some(doubt) = self.doubt else {
             self.evaluator.report.add(problem);
-        }
-        value
+            return converted;
+        };
+        self.evaluator.report.add(problem.unless(doubt));
+        let unknown = Unknown::because(ty.clone(), doubt.clone());
+        Value::unknown(unknown, value.origin().clone()).mark_sensitive(value.is_sensitive())
     }
 
     /// An attribute that is not written.

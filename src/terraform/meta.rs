@@ -91,6 +91,7 @@ impl Evaluator<'_> {
             address: &address,
             data: false,
             judged: false,
+            doubt: None,
         };
         let blocks = resource.content.nested("provisioner", 1);
         let values: Vec<Value> = blocks

@@ -4,6 +4,8 @@ use super::literals::literal;
 use super::module::Module;
 use crate::schema::{self, Major};
 use crate::source::{Tree, join};
+use crate::value::Reason;
+use std::sync::Arc;
 
 /// What `terraform init` writes beside a root module.
 /// <https://developer.hashicorp.com/terraform/language/files/dependency-lock>
@@ -18,8 +20,17 @@ pub(super) enum ProviderVersion {
     Open { five: bool },
     /// Nothing is said.
     Any,
-    /// Older than any schema that is known, or not to be read.
-    Unknown,
+    /// One of which no schema is known.
+    Unknown(Beyond),
+}
+
+/// Why no schema that is known describes the version.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Beyond {
+    Older,
+    Newer,
+    /// The constraints cannot be read, or contradict each other.
+    Unreadable,
 }
 
 type Version = (u64, u64, u64);
@@ -31,7 +42,7 @@ impl ProviderVersion {
     /// Of a root module, by its lock file, or by what it and the modules that it calls ask for (`modules`, itself included).
     pub(super) fn of(tree: &dyn Tree, root: &Module, modules: &[&Module]) -> Self {
         if runs_before_0_12(root) {
-            return Self::Unknown;
+            return Self::Unknown(Beyond::Older);
         }
         let locked = join(&root.directory, LOCK_FILE)
             .filter(|path| tree.is_file(path))
@@ -56,23 +67,45 @@ impl ProviderVersion {
         if constraints.is_empty() {
             return Self::Any;
         }
-        range(&constraints).map_or(Self::Unknown, Self::within)
+        range(&constraints).map_or(Self::Unknown(Beyond::Unreadable), Self::within)
     }
 
     /// The first number of the version that Terraform chooses, as far as the known versions differ: 6 where nothing keeps it from the newest.
     pub(super) const fn major(self) -> i64 {
         match self {
-            Self::Decided(Major::Five) | Self::Unknown => 5,
-            Self::Decided(Major::Six) | Self::Open { .. } | Self::Any => 6,
+            Self::Decided(Major::Five) | Self::Unknown(Beyond::Older | Beyond::Unreadable) => 5,
+            Self::Decided(Major::Six)
+            | Self::Open { .. }
+            | Self::Any
+            | Self::Unknown(Beyond::Newer) => 6,
         }
+    }
+
+    /// Why the schemas that are known say nothing certain of the AWS provider; `None` if one of them describes it.
+    pub(super) fn doubt(self) -> Option<Reason> {
+        let Self::Unknown(beyond) = self else {
+            return None;
+        };
+        let why = match beyond {
+            Beyond::Older => "older than version 5, the first",
+            Beyond::Newer => "newer than version 6, the last",
+            Beyond::Unreadable => {
+                return Some(Reason::Other(Arc::from(
+                    "the version of the AWS provider cannot be told from the constraints",
+                )));
+            }
+        };
+        let text = format!("the AWS provider is {why} that groundrules knows");
+        Some(Reason::Other(text.into()))
     }
 
     fn exact(version: Version) -> Self {
         match version.0 {
             5 => Self::Decided(Major::Five),
             6 if version <= newest_known() => Self::Decided(Major::Six),
-            number if number >= 6 => Self::Open { five: false },
-            _ => Self::Unknown,
+            6 => Self::Open { five: false },
+            0..5 => Self::Unknown(Beyond::Older),
+            _ => Self::Unknown(Beyond::Newer),
         }
     }
 
@@ -80,7 +113,9 @@ impl ProviderVersion {
     fn within((from, to): Range) -> Self {
         let five = from < (6, 0, 0);
         match to {
-            Some(to) if to <= (5, 0, 0) || to <= from => Self::Unknown,
+            Some(to) if to <= from => Self::Unknown(Beyond::Unreadable),
+            Some(to) if to <= (5, 0, 0) => Self::Unknown(Beyond::Older),
+            _ if from >= (7, 0, 0) => Self::Unknown(Beyond::Newer),
             Some(to) if to <= (6, 0, 0) => Self::Decided(Major::Five),
             Some(to) if to <= newest_known() => Self::Decided(Major::Six),
             _ => Self::Open { five },
@@ -177,6 +212,7 @@ mod tests {
 
     #[test]
     fn constraints() {
+        use Beyond::{Newer, Older, Unreadable};
         use ProviderVersion::{Any, Decided, Open, Unknown};
         for (constraint, expected) in [
             ("~> 5.0", Decided(Major::Five)),
@@ -191,13 +227,15 @@ mod tests {
             (">= 5.30", Open { five: true }),
             ("~> 5", Open { five: true }),
             ("> 3.0, != 5.2.0", Open { five: true }),
-            ("~> 4.0", Unknown),
-            ("< 5", Unknown),
-            ("latest", Unknown),
-            ("~> 6.0, < 5.0", Unknown),
-            ("= 99.0.0", Open { five: false }),
+            ("= 6.999.0", Open { five: false }),
+            ("~> 4.0", Unknown(Older)),
+            ("< 5", Unknown(Older)),
+            ("latest", Unknown(Unreadable)),
+            ("~> 6.0, < 5.0", Unknown(Unreadable)),
+            ("= 99.0.0", Unknown(Newer)),
+            (">= 7", Unknown(Newer)),
         ] {
-            let found = range(&[constraint]).map_or(Unknown, ProviderVersion::within);
+            let found = range(&[constraint]).map_or(Unknown(Unreadable), ProviderVersion::within);
             assert_eq!(found, expected, "{constraint}");
         }
         assert_eq!(
@@ -223,6 +261,9 @@ mod tests {
             ProviderVersion::exact((5, 82, 2)),
             ProviderVersion::Decided(Major::Five)
         );
-        assert_eq!(ProviderVersion::exact((4, 9, 0)), ProviderVersion::Unknown);
+        assert_eq!(
+            ProviderVersion::exact((4, 9, 0)),
+            ProviderVersion::Unknown(Beyond::Older)
+        );
     }
 }

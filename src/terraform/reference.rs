@@ -6,7 +6,7 @@ use super::expand::Shape;
 use super::instance::InstanceKey;
 use super::resources::ExpandedResource;
 use super::scope::{Resolution, error, whole};
-use crate::expr::Step;
+use crate::expr::{Step, traverse};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::value::{
@@ -220,7 +220,23 @@ impl ResourceReference<'_> {
             instance: Arc::clone(address),
             path: Arc::from(path),
         });
-        whole(referred(current, symbol), taken)
+        match &self.expanded.doubt {
+            Some(doubt) => whole(self.doubtful(doubt, symbol, current, taken), taken),
+            None => whole(referred(current, symbol), taken),
+        }
+    }
+
+    /// An attribute by a schema that may be another than the provider's: where the rest of the steps cannot be taken by this one, it is unknown.
+    fn doubtful(&self, doubt: &Reason, symbol: Arc<Symbol>, value: &Value, taken: usize) -> Value {
+        let rest = self.steps.get(taken..).unwrap_or(&[]);
+        if rest.is_empty() {
+            return referred(&of_any_shape(value), symbol);
+        }
+        let value = referred(value, Arc::clone(&symbol));
+        match traverse(value.clone(), rest, self.place) {
+            Ok(_) => value,
+            Err(_) => value.with_kind(Kind::Unknown(Arc::new(undescribed(doubt, symbol)))),
+        }
     }
 
     /// An attribute that the instance does not have.
@@ -236,21 +252,15 @@ impl ResourceReference<'_> {
             instance: Arc::clone(address),
             path: Arc::from(path),
         });
-        if self.expanded.schema.is_none() {
-            let reason = Reason::Schema {
+        let reason = match &self.expanded.schema {
+            Some(_) => self.expanded.doubt.clone(),
+            None => Some(Reason::Schema {
                 resource_type: Arc::clone(&self.expanded.resource_type),
-            };
-            let unknown = Unknown {
-                symbol: Some(Arc::clone(&symbol)),
-                ..Unknown::because(Type::Any, reason)
-            };
-            return whole(
-                Value::unknown(
-                    unknown,
-                    Origin::expression(self.place.to(span)).with_symbol(symbol),
-                ),
-                taken,
-            );
+            }),
+        };
+        if let Some(reason) = reason {
+            let origin = Origin::expression(self.place.to(span)).with_symbol(Arc::clone(&symbol));
+            return whole(Value::unknown(undescribed(&reason, symbol), origin), taken);
         }
         let message = format!(
             "`{}` has no attribute `{name}`",
@@ -261,6 +271,28 @@ impl ResourceReference<'_> {
         Err(Box::new(
             problem.with_suggestion(name, known.iter().map(AsRef::as_ref)),
         ))
+    }
+}
+
+/// An attribute of which no schema says what it is.
+fn undescribed(reason: &Reason, symbol: Arc<Symbol>) -> Unknown {
+    Unknown {
+        symbol: Some(symbol),
+        ..Unknown::because(Type::Any, reason.clone())
+    }
+}
+
+/// The value without what only a schema says of it: whether an unknown collection is a list or a set.
+pub(super) fn of_any_shape(value: &Value) -> Value {
+    match value.as_unknown() {
+        Some(unknown) if unknown.ty.element().is_some() && unknown.members.is_none() => {
+            let unknown = Unknown {
+                ty: Type::Any,
+                ..Unknown::clone(unknown)
+            };
+            value.with_kind(Kind::Unknown(Arc::new(unknown)))
+        }
+        _ => value.clone(),
     }
 }
 
@@ -277,10 +309,11 @@ pub(super) fn referred(value: &Value, symbol: Arc<Symbol>) -> Value {
     value.clone().with_origin(origin)
 }
 
-/// The instance as those who refer to it see it: each attribute knows which one it is, and those that are hidden are null.
+/// The instance as those who refer to it see it: each attribute is as `shown`, knows which one it is, and those that are hidden are null.
 pub(super) fn viewed(
     address: &Arc<str>,
     instance: &Value,
+    shown: impl Fn(&Value) -> Value,
     is_hidden: impl Fn(&str) -> bool,
 ) -> Value {
     let Kind::Object(object) = instance.kind() else {
@@ -298,7 +331,7 @@ pub(super) fn viewed(
                 let null = Value::null(value.ty(), value.origin().clone());
                 return (Arc::clone(name), null);
             }
-            (Arc::clone(name), referred(value, symbol))
+            (Arc::clone(name), referred(&shown(value), symbol))
         })
         .collect();
     let object = Object {

@@ -8,7 +8,7 @@ use super::fit;
 use super::instance::{Instance, InstanceKey, Mode};
 use super::module::{Name, Resource};
 use super::outputs::collected;
-use super::reference::viewed;
+use super::reference::{of_any_shape, viewed};
 use super::scope::ModuleScope;
 use crate::expr::{Call, functions};
 use crate::finding::Problem;
@@ -30,6 +30,8 @@ pub(super) struct ExpandedResource {
     /// With the module's address, without a key.
     pub absolute: String,
     pub schema: Option<Arc<BlockSchema>>,
+    /// Why the schema may not be that of the version of the provider that Terraform gets.
+    pub doubt: Option<Reason>,
     pub instances: Vec<(InstanceKey, Instance)>,
     header: Span,
     keys: BTreeMap<InstanceKey, usize>,
@@ -63,7 +65,11 @@ impl ExpandedResource {
         if self.schema.is_none() {
             return undescribed(&self.resource_type, address, self.header);
         }
-        let make = || viewed(address, instance, |name| self.is_write_only(name));
+        let shown = |value: &Value| match &self.doubt {
+            Some(_) => of_any_shape(value),
+            None => value.clone(),
+        };
+        let make = || viewed(address, instance, shown, |name| self.is_write_only(name));
         self.views
             .borrow_mut()
             .entry(Arc::clone(address))
@@ -134,6 +140,7 @@ impl Evaluator<'_> {
             .collect();
         let misfits = (!misfits.is_empty())
             .then(|| Value::tuple(misfits, Origin::expression(resource.header)));
+        let doubt = fit::doubt(&resource.resource_type, self.provider_version);
         let instances: Vec<(InstanceKey, Instance)> = instances
             .into_iter()
             .map(|(key, repetition)| {
@@ -144,6 +151,7 @@ impl Evaluator<'_> {
                     address: keyed(&absolute, &key),
                     key: key.clone(),
                     misfits: misfits.as_ref(),
+                    doubt: doubt.as_ref(),
                 };
                 (key, self.instance(&scope, &place))
             })
@@ -159,6 +167,7 @@ impl Evaluator<'_> {
             address,
             absolute,
             schema,
+            doubt,
             instances,
             header: resource.header,
             keys,
@@ -190,6 +199,7 @@ impl Evaluator<'_> {
             address: &place.address,
             data: resource.mode != Mode::Managed,
             judged: fit::judges(&resource.resource_type, self.provider_version),
+            doubt: place.doubt,
         };
         let mut fields = match place.schema {
             Some(schema) => body.resource(scope, &resource.content, schema, resource.header),
@@ -321,6 +331,8 @@ struct InstancePlace<'a> {
     key: InstanceKey,
     /// What does not fit the schema in the text of the block.
     misfits: Option<&'a Value>,
+    /// See [`ExpandedResource::doubt`].
+    doubt: Option<&'a Reason>,
 }
 
 /// What the AWS provider fills in from its own configuration: `region` (version 6) and `tags_all`.

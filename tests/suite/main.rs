@@ -22,6 +22,7 @@ mod budgets;
 mod chains;
 mod cli;
 mod console;
+mod copies;
 mod defaults;
 mod documents;
 mod expectations;

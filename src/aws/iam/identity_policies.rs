@@ -274,17 +274,15 @@ fn carried(graph: &Graph<'_>, node: NodeIndex) -> Option<Held> {
         let document = instance.value.field(name)?;
         (!document.is_null()).then_some(document)
     });
-    let document = documents.next()?;
-    let copied = copied(graph, &document);
     Some(Held {
         carrier: instance.address.to_string(),
-        managed: copied.is_some(),
-        document: copied.unwrap_or(document),
+        document: documents.next()?,
+        managed: false,
     })
 }
 
-/// The ARN of the policy that AWS manages, of which a document is a copy: `data.aws_iam_policy.x.policy`.
-fn copied(graph: &Graph<'_>, document: &Value) -> Option<Value> {
+/// The ARN of the policy that AWS manages, of which a document or a part of it is a copy: `data.aws_iam_policy.x.policy`.
+pub fn copied(graph: &Graph<'_>, document: &Value) -> Option<Value> {
     let symbol = document.as_unknown()?.symbol.as_ref()?;
     let source = graph.instance(graph.find(&symbol.instance)?);
     let is_copy = source.mode == Mode::Data

@@ -5,6 +5,7 @@ mod aws_facts;
 mod environment;
 mod graph;
 mod iam;
+mod literals;
 mod network;
 mod plan;
 mod terraform;
@@ -61,6 +62,7 @@ pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
             aws_facts::FUNCTIONS,
             graph::FUNCTIONS,
             iam::FUNCTIONS,
+            literals::FUNCTIONS,
             network::FUNCTIONS,
             plan::FUNCTIONS,
             terraform::FUNCTIONS,

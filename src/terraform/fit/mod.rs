@@ -11,7 +11,7 @@ use super::module::{ProviderBlock, Resource};
 use super::provider_version::ProviderVersion;
 use crate::schema::{self, Kind, Major};
 use crate::source::Span;
-use crate::value::{Fields, Origin, Type, Value};
+use crate::value::{Fields, Origin, Reason, Type, Value};
 use std::sync::Arc;
 
 /// Something that is written and should not be, or the other way round.
@@ -72,7 +72,16 @@ impl Misfit {
 
 /// Whether the types of this provider are judged here; others have one schema, and what it lacks is a gap.
 pub(super) fn judges(resource_type: &str, version: ProviderVersion) -> bool {
-    resource_type.starts_with("aws_") && version != ProviderVersion::Unknown
+    is_ours(resource_type) && !matches!(version, ProviderVersion::Unknown(_))
+}
+
+/// Why the schema of a type may not be that of the version of the provider that Terraform gets.
+pub(super) fn doubt(resource_type: &str, version: ProviderVersion) -> Option<Reason> {
+    is_ours(resource_type).then(|| version.doubt()).flatten()
+}
+
+fn is_ours(resource_type: &str) -> bool {
+    resource_type.starts_with("aws_")
 }
 
 /// The block that is judged.
@@ -112,7 +121,7 @@ pub(super) fn misfits(resource: &Resource, version: ProviderVersion) -> Vec<Misf
 
 /// What does not fit in a block of the AWS provider itself.
 pub(super) fn provider_misfits(block: &ProviderBlock, version: ProviderVersion) -> Vec<Misfit> {
-    if &*block.name != "aws" || version == ProviderVersion::Unknown {
+    if &*block.name != "aws" || matches!(version, ProviderVersion::Unknown(_)) {
         return Vec::new();
     }
     let written = Written {

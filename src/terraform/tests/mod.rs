@@ -6,6 +6,7 @@ mod instances;
 mod mistakes;
 mod modules;
 mod plans;
+mod provider_versions;
 mod providers;
 mod variables;
 

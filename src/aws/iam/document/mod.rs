@@ -41,7 +41,8 @@ pub struct Statement {
     pub not_resources: Elements,
     pub conditions: Vec<Condition>,
     pub origin: Origin,
-    /// When nothing of the statement is known: the unknown that stands in its place, which may be any number of statements.
+    /// When nothing of the statement is known: the unknown that stands in its place, which may be any number of statements. It says which attribute it is
+    /// (its symbol) where that is known.
     pub unknown: Option<Value>,
 }
 
@@ -114,6 +115,12 @@ impl Statement {
                 value.origin().clone(),
             )
         };
+        let whole = Unknown {
+            symbol: value
+                .as_unknown()
+                .and_then(|unknown| unknown.symbol.clone()),
+            ..Unknown::because_all(Type::Any, value.reasons())
+        };
         let any = Elements::unknown(value);
         let principal = Principal::unknown(value);
         Self {
@@ -127,7 +134,7 @@ impl Statement {
             not_resources: any,
             conditions: vec![Condition::unknown(value)],
             origin: value.origin().clone(),
-            unknown: Some(unknown(Type::Any)),
+            unknown: Some(Value::unknown(whole, value.origin().clone())),
         }
     }
 
@@ -150,6 +157,11 @@ impl Statement {
             origin: json.origin().clone(),
             unknown: None,
         })
+    }
+
+    /// Whether it has a `Sid`, by which another document may replace it, or may have one.
+    pub fn is_named(&self) -> bool {
+        !self.sid.is_null() && self.sid.as_str().is_none_or(|sid| !sid.is_empty())
     }
 
     pub fn allows(&self) -> Truth {

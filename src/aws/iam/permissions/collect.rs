@@ -7,7 +7,7 @@ use crate::aws::iam::loose;
 use crate::aws::iam::managed as table;
 use crate::graph::{Graph, NodeIndex};
 use crate::source::Sources;
-use crate::value::{Origin, Reason, Type, Unknown, Value};
+use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
 use std::sync::Arc;
 
 /// What a role, user or group may do; of a resource that carries a policy which none of these holds, what its own document says.
@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub fn collect(graph: &Graph<'_>, sources: &Sources, node: NodeIndex) -> Permissions {
     let mut permissions = Permissions::default();
     for held in identity_policies::policies(graph, node) {
-        permissions.add(&held, None, sources);
+        permissions.add(graph, &held, None, sources);
     }
     if loose::is_document(graph, node) {
         // A document is in no group, and nothing bounds it.
@@ -27,7 +27,7 @@ pub fn collect(graph: &Graph<'_>, sources: &Sources, node: NodeIndex) -> Permiss
     let (groups, reasons) = identity_policies::groups(graph, node);
     for group in groups {
         for held in identity_policies::policies(graph, group) {
-            permissions.add(&held, Some(group), sources);
+            permissions.add(graph, &held, Some(group), sources);
         }
     }
     if !reasons.is_empty() {
@@ -38,14 +38,21 @@ pub fn collect(graph: &Graph<'_>, sources: &Sources, node: NodeIndex) -> Permiss
     }
     if let Some(held) = identity_policies::boundary(graph, node) {
         let mut boundary = Permissions::default();
-        boundary.add(&held, None, sources);
+        boundary.add(graph, &held, None, sources);
         permissions.boundary = Some(Box::new(boundary));
     }
     permissions
 }
 
+/// The expression that names the copied policy: of the places that passed the text on, the first.
+fn written_at(origin: &Origin) -> Origin {
+    let written = origin.chain().filter(|stop| stop.stop != Stop::Absent);
+    let span = written.last().unwrap_or(origin).span;
+    Origin::expression(span)
+}
+
 impl Permissions {
-    fn add(&mut self, held: &Held, group: Option<NodeIndex>, sources: &Sources) {
+    fn add(&mut self, graph: &Graph<'_>, held: &Held, group: Option<NodeIndex>, sources: &Sources) {
         let carrier: Arc<str> = Arc::from(held.carrier.as_str());
         if held.managed {
             self.add_managed(&held.document, &carrier, group);
@@ -53,8 +60,20 @@ impl Permissions {
         }
         match Document::read(&held.document, sources) {
             Ok(document) => {
+                let copied = |statement: &Statement| {
+                    let unknown = statement.unknown.as_ref();
+                    unknown.and_then(|unknown| identity_policies::copied(graph, unknown))
+                };
+                let mut own = document.statements.iter();
+                let named = own.any(|own| own.is_named() && copied(own).is_none());
                 for statement in document.statements {
-                    self.push(statement, &carrier, group, None);
+                    match copied(&statement) {
+                        Some(arn) => {
+                            let arn = arn.with_origin(written_at(&statement.origin));
+                            self.add_copy(&arn, &carrier, group, named);
+                        }
+                        None => self.push(statement, &carrier, group, None),
+                    }
                 }
             }
             Err(malformed) => {
@@ -77,6 +96,23 @@ impl Permissions {
         let (statements, opaque) = managed::statements(policy, arn.origin());
         for statement in statements {
             self.push(statement, carrier, group, Some(arn.clone()));
+        }
+        self.opaque.extend(opaque);
+    }
+
+    /// Adds what a copy of a policy that AWS manages says; `named`: there are statements with a `Sid` beside it, which stand in the place of its own of the same `Sid`.
+    fn add_copy(&mut self, arn: &Value, carrier: &Arc<str>, group: Option<NodeIndex>, named: bool) {
+        let Some(policy) = table::path(arn).and_then(table::policy) else {
+            return;
+        };
+        let (statements, opaque) = managed::statements(policy, arn.origin());
+        // Where the table gives the whole document, no statement has a `Sid`.
+        let certain = !named || opaque.is_none();
+        // What makes an administrator is said where it is copied to; all else is said of no policy that AWS manages.
+        let written = policy.class <= table::Class::AdminEquivalent;
+        for statement in statements.into_iter().filter(|_| certain) {
+            let managed = (!written).then(|| arn.clone());
+            self.push(statement, carrier, group, managed);
         }
         self.opaque.extend(opaque);
     }

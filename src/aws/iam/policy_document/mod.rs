@@ -98,9 +98,13 @@ impl Merged {
     /// A document of which nothing is known. When it may override, a statement with a `Sid` may be another one afterwards.
     fn merge_unknown(&mut self, document: &Value, overrides: bool) {
         if overrides {
+            // It is no longer certain to be what is in that place.
+            let reasons = document.reasons();
+            let other = Unknown::because_all(Type::Any, reasons).not_null();
+            let other = Value::unknown(other, document.origin().clone());
             let named = self.statements.iter_mut();
             for statement in named.filter(|statement| has_sid(statement)) {
-                *statement = Json::Leaf(document.clone());
+                *statement = Json::Leaf(other.clone());
             }
         }
         self.statements.push(Json::Leaf(document.clone()));
