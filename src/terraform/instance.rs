@@ -2,6 +2,7 @@
 
 use super::module::Requirement;
 use crate::finding::Problem;
+use crate::schema::{self, BlockSchema};
 use crate::source::Span;
 use crate::value::{Held, Kind, Object, Origin, Reason, Stop, Store, Value, quote};
 use std::sync::Arc;
@@ -12,6 +13,17 @@ pub enum Mode {
     Managed,
     Data,
     Ephemeral,
+}
+
+impl Mode {
+    /// The schema of a type that a block of this kind is of.
+    pub fn schema(self, name: &str) -> Option<Arc<BlockSchema>> {
+        match self {
+            Self::Managed => schema::resource(name),
+            Self::Data => schema::data_source(name),
+            Self::Ephemeral => schema::ephemeral(name),
+        }
+    }
 }
 
 /// The key of one instance among those of its block.
