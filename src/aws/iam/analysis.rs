@@ -100,21 +100,10 @@ fn around(exceptions: &Elements, pattern: &str, case: Case) -> Truth {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::testing::{sources, value};
+    use crate::aws::testing::{statements, word};
 
-    /// One statement; the notation of unknowns is that of `testing::value`.
     fn statement(json: &str) -> Statement {
-        let document = value(&format!(r#"{{"Statement": {json}}}"#));
-        let document = Document::read(&document, sources()).unwrap();
-        document.statements.into_iter().next().unwrap()
-    }
-
-    fn word(truth: &Truth) -> &'static str {
-        match truth {
-            Truth::True => "yes",
-            Truth::False => "no",
-            Truth::Unknown(_) => "unknown",
-        }
+        statements(json).into_iter().next().unwrap()
     }
 
     fn allows_everything(statement: &Statement) -> Truth {
