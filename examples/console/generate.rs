@@ -1,7 +1,7 @@
 //! Expressions by chance: mostly of the wanted type, now and then of another one, over all operators and functions.
 
 use super::node::Node;
-use super::pools::{LITERALS, SIGNATURES};
+use super::pools::{Literals, SIGNATURES};
 
 /// A fast generator of numbers by chance (splitmix64): the same seed, the same expressions.
 #[derive(Debug)]
@@ -38,15 +38,17 @@ impl Chance {
 #[derive(Debug)]
 pub struct Generator {
     chance: Chance,
+    literals: Literals,
     names: Vec<String>,
 }
 
 const TYPES: [char; 9] = ['b', 'n', 's', 'L', 'N', 'l', 'e', 'm', 'o'];
 
 impl Generator {
-    pub const fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         Self {
             chance: Chance::new(seed),
+            literals: Literals::read(),
             names: Vec::new(),
         }
     }
@@ -81,9 +83,11 @@ impl Generator {
         if self.chance.once_in(25) {
             return Node::leaf("null");
         }
-        let pool = LITERALS.iter().find(|(of, _)| *of == ty);
-        let pool = pool.map_or(&["null"][..], |(_, pool)| pool);
-        Node::leaf(*self.chance.of(pool))
+        self.literal(ty)
+    }
+
+    fn literal(&mut self, letter: char) -> Node {
+        Node::leaf(*self.chance.of(self.literals.of(letter)))
     }
 
     /// What can stand around an expression of any type.
@@ -172,8 +176,7 @@ impl Generator {
             _ => 0,
         };
         if depth == 0 && !self.chance.once_in(20) && !TYPES.contains(&letter) && letter != 'a' {
-            let pool = LITERALS.iter().find(|(of, _)| *of == letter);
-            return Node::leaf(*self.chance.of(pool.map_or(&["null"][..], |(_, pool)| pool)));
+            return self.literal(letter);
         }
         self.node(
             if TYPES.contains(&letter) || letter == 'a' {

@@ -3,6 +3,9 @@
 #
 # Take the number from `data "aws_caller_identity"`, the partition from `data "aws_partition"` and the region from `data "aws_region"`; refer to
 # the resource itself; or let a variable carry the account, which each environment sets in its tfvars file. Accounts that AWS itself works from are known.
+#
+# The partition `aws` in an ARN is told where it matters: beside a provider for China or GovCloud, where nothing has such an ARN, and in a module that
+# asks `data "aws_partition"` for the partition elsewhere. What AWS itself owns, such as managed policies, counts only in the first case.
 
 rule "hardcoded-account-id-arn" {
   title     = "number of an account is written into the configuration"
@@ -26,6 +29,8 @@ rule "hardcoded-account-id-arn" {
       "009996457667", "897822967062", "076674570225", "507241528517", "048591011584", "190560391635", "638102146993",
       # Images of EKS add-ons, deep learning containers, Amazon Linux and other AMIs of Amazon.
       "602401143452", "763104351884", "137112412989", "591542846629", "801119661308", "906394416424", "840364872350", "580247275435", "464622532012",
+      # Lambda layers of AWS: Powertools, OpenTelemetry, SDK for pandas.
+      "017000801446", "094274105915", "901920570463", "336392948345",
       # CloudTrail, Redshift audit logs and Config of older regions.
       "386209384616", "193672423079", "391106570357", "262260360010", "902366379725", "307160386991", "053454850223",
     ]
@@ -40,7 +45,12 @@ rule "hardcoded-account-id-arn" {
     statements  = flatten([for policy in local.policies : iam::statements(policy)])
     allowed     = [for statement in local.statements : [statement.principals[*].identifiers, statement.not_principals[*].identifiers]]
     resources   = [for statement in local.statements : [statement.resources, statement.not_resources]]
-    named       = [self.principal, self.source_account, self.peer_owner_id, self.account_id, self.aws_account_id, self.owner_account]
+    commercial  = "^(arn:aws:)[a-z0-9-]*:[a-z0-9-]*:(aws)?:"
+    # What is written as `aws` here: a provider in another partition, or a module that is made for several.
+    foreign = tf::literals(self.provider.region, "^(us-gov|us-iso[a-z]?|eu-isoe|eusc|cn)-")
+    asking  = graph::resources("data.aws_partition")[*].module
+    careful = contains(local.asking, self.module) && contains(local.asking, "")
+    named   = [self.principal, self.source_account, self.peer_owner_id, self.account_id, self.aws_account_id, self.owner_account]
   }
 
   condition "arn" {
@@ -66,14 +76,27 @@ rule "hardcoded-account-id-arn" {
   }
 
   condition "partition" {
-    for_each  = tf::literals([local.written, local.allowed, local.resources], "^arn:aws:[a-z0-9-]*:[a-z0-9-]*:(aws)?:")
-    condition = false
+    for_each  = tf::literals([local.written, local.allowed, local.resources], local.commercial)
+    when      = length(local.foreign) == 0 && split(":", each.value)[4] != "aws"
+    condition = !local.careful
 
     finding {
       at       = each.value
       severity = "info"
-      message  = "`${each.value}` is bound to the partition `aws`${split(":", each.value)[3] == "" ? "" : " and to the region `${split(":", each.value)[3]}`"}"
+      message  = "`${each.value}` is bound to the partition `aws`"
       help     = "refer to the resource, or take the partition from `data \"aws_partition\"`"
+    }
+  }
+
+  condition "other-partition" {
+    for_each  = tf::literals([local.written, local.allowed, local.resources], local.commercial)
+    condition = length(local.foreign) == 0
+
+    finding {
+      at      = each.value
+      message = "`${each.value}` is in the partition `aws`, and `${local.foreign[0]}` is not"
+      help    = "refer to the resource, or take the partition from `data \"aws_partition\"`"
+      labels  = { "the region of the provider" = local.foreign[0] }
     }
   }
 }

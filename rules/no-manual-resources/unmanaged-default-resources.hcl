@@ -2,6 +2,7 @@
 # routes that somebody adds to them by hand are in no plan.
 #
 # Adopt them with `aws_default_security_group` and `aws_default_route_table`, without rules and routes, so that changes by hand show in the next plan.
+# A main route table of one's own (`aws_main_route_table_association`) leaves nothing to the default one.
 # Where the VPC is given out by the module, they may be adopted elsewhere: then nothing is said.
 
 rule "unmanaged-default-resources" {
@@ -28,7 +29,10 @@ rule "unmanaged-default-resources" {
   }
 
   condition "route-table" {
-    condition = graph::has_referrers(self, "aws_default_route_table", "default_route_table_id", 1)
+    condition = (
+      graph::has_referrers(self, "aws_default_route_table", "default_route_table_id", 1) ||
+      graph::has_referrers(self, "aws_main_route_table_association", "vpc_id", 1)
+    )
 
     finding {
       message = "nothing adopts the default route table of `${self.address}`"

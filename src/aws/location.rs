@@ -116,9 +116,7 @@ fn unknown(reasons: Vec<Reason>, at: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::AwsData;
-    use crate::source::{MemoryTree, Sources};
-    use crate::terraform::{Inputs, Project};
+    use crate::aws::testing::evaluated;
 
     const MAIN: &str = r#"
         variable "region" { default = "eu-central-1" }
@@ -178,7 +176,7 @@ mod tests {
 
     #[test]
     fn regions_and_accounts() {
-        let tree = MemoryTree::new([
+        let (configuration, _) = evaluated(&[
             ("main.tf", MAIN),
             ("m/main.tf", "resource \"aws_sqs_queue\" \"q\" {}"),
             (
@@ -204,9 +202,6 @@ mod tests {
                 "#,
             ),
         ]);
-        let sources = Sources::new();
-        let project = Project::load(&tree, &sources, &[String::new()]);
-        let configuration = project.evaluate("", &Inputs::default(), &AwsData);
         let shown = |value: Value| match value.as_str() {
             Some(text) => text.to_string(),
             None if value.is_null() => "global".to_owned(),

@@ -1,7 +1,9 @@
-//! Values for the tests of this floor.
+//! Values and evaluated configurations for the tests of this floor.
 
+use crate::aws::AwsData;
 use crate::aws::iam::document::{Condition, Elements, Principal, Statement};
-use crate::source::{SourceFile, Sources, Span};
+use crate::source::{MemoryTree, SourceFile, Sources, Span};
+use crate::terraform::{Configuration, Inputs, Project};
 use crate::value::{Origin, Part, Reason, Symbol, Type, Unknown, Value};
 use std::sync::{Arc, LazyLock};
 
@@ -18,6 +20,15 @@ pub(crate) fn sources() -> &'static Sources {
 
 pub(crate) fn origin() -> Origin {
     Origin::expression(Span::new(SOURCE.1.id(), 0, 0))
+}
+
+/// The root module of these files, evaluated, and their texts.
+pub(crate) fn evaluated(files: &[(&str, &str)]) -> (Configuration, Sources) {
+    let tree = MemoryTree::new(files.iter().copied());
+    let sources = Sources::new();
+    let project = Project::load(&tree, &sources, &[String::new()]);
+    let configuration = project.evaluate("", &Inputs::default(), &AwsData);
+    (configuration, sources)
 }
 
 /// A known string.

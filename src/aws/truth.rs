@@ -16,7 +16,12 @@ impl Truth {
     ///
     /// False for a value in which nothing is unknown: then there is nothing to wait for.
     pub fn unknown(value: &Value) -> Self {
-        let reasons = value.reasons();
+        Self::because(value.reasons())
+    }
+
+    /// Unknown for these reasons; false when there are none.
+    pub fn because(reasons: impl IntoIterator<Item = Reason>) -> Self {
+        let reasons = Reason::distinct(reasons);
         if reasons.is_empty() {
             Self::False
         } else {
@@ -50,7 +55,7 @@ impl Truth {
             Self::Unknown(reasons) => match other() {
                 Self::False => Self::False,
                 Self::True => Self::Unknown(reasons),
-                Self::Unknown(more) => Self::join(reasons, more),
+                Self::Unknown(more) => Self::because(reasons.into_iter().chain(more)),
             },
         }
     }
@@ -87,13 +92,6 @@ impl Truth {
                 Value::unknown(Unknown::because_all(Type::Bool, reasons), origin)
             }
         }
-    }
-
-    fn join(mut reasons: Vec<Reason>, more: Vec<Reason>) -> Self {
-        reasons.extend(more);
-        reasons.sort();
-        reasons.dedup();
-        Self::Unknown(reasons)
     }
 }
 

@@ -63,9 +63,10 @@ pub trait Scope {
         None
     }
 
-    /// Whether null counts as false in `!`, `&&`, `||` and as the condition of `? :`, as in rules, where an unset attribute is null.
-    /// Terraform itself refuses null there.
-    fn null_is_false(&self) -> bool {
+    /// Whether the expression is one of a rule, where an unset attribute is null: null counts as false in `!`, `&&`, `||` and as the condition
+    /// of `? :`, and what follows a left operand that decides is not looked at. Terraform itself refuses null there, and in a configuration
+    /// the right operand says whether the result is sensitive.
+    fn is_of_rule(&self) -> bool {
         false
     }
 

@@ -24,12 +24,15 @@ impl Join {
                 Self::Unknown(why) => reasons.extend(why),
             }
         }
+        Self::of(found, reasons)
+    }
+
+    /// What is found; where that is nothing, the reasons for which something may be.
+    fn of(mut found: Vec<NodeIndex>, reasons: Vec<Reason>) -> Self {
         found.sort();
         found.dedup();
-        reasons.sort();
-        reasons.dedup();
         if found.is_empty() && !reasons.is_empty() {
-            Self::Unknown(reasons)
+            Self::Unknown(Reason::distinct(reasons))
         } else {
             Self::Known(found)
         }
@@ -146,9 +149,10 @@ impl Graph<'_> {
             }
         }
         reasons.extend(self.perhaps_called(target, path, &certain, &index.0));
-        reasons.sort();
-        reasons.dedup();
-        Referrers { certain, reasons }
+        Referrers {
+            certain,
+            reasons: Reason::distinct(reasons),
+        }
     }
 
     /// Why a text that names no instance may name this one: its own name is not known.
@@ -188,7 +192,6 @@ impl Graph<'_> {
             .filter(|edge| covers(path, &edge.path) && wanted(edge.to))
             .map(|edge| edge.to)
             .collect();
-        let mut reasons = Vec::new();
         let value = self.instance(from).value.get();
         let values = at_path(&value, path);
         if let Some(subject) = subject {
@@ -199,19 +202,13 @@ impl Graph<'_> {
                 found.extend(called.filter(|&node| !self.is_elsewhere(value, from, node)));
             }
         }
-        found.sort();
-        found.dedup();
         found.retain(|&node| node != from);
-        if found.is_empty() {
-            reasons = self.perhaps_references(from, path, subject, &values);
-        }
-        reasons.sort();
-        reasons.dedup();
-        if found.is_empty() && !reasons.is_empty() {
-            Join::Unknown(reasons)
+        let reasons = if found.is_empty() {
+            self.perhaps_references(from, path, subject, &values)
         } else {
-            Join::Known(found)
-        }
+            Vec::new()
+        };
+        Join::of(found, reasons)
     }
 
     /// Why values that name no known instance may yet be references: they are not known, or the name of an instance is not.
@@ -238,6 +235,12 @@ impl Graph<'_> {
             }
         }
         reasons
+    }
+
+    /// The instances of a type that have this name: an id, an ARN, or what else a reference to them can be.
+    pub fn called(&self, subject: &str, name: &str) -> Vec<NodeIndex> {
+        let names = self.name_index(subject);
+        names.get(name).cloned().unwrap_or_default()
     }
 
     /// The instances of a type by the texts that name them; made when first asked for.

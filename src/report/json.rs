@@ -1,11 +1,8 @@
 //! The JSON report, version 1, as `docs/json.md` describes it. Its shapes are its own: no type of another module is serialised.
 
-use super::place::Place;
-use crate::finding::{
-    ChangedAttribute, Finding, Label, PlanCounts, PlanSummary, PlannedChange, Problem, Severity,
-    Undecided,
-};
-use crate::source::{Position, Sources, Span};
+use super::shapes::{JsonFinding, Said, Tool, pretty};
+use crate::finding::{ChangedAttribute, PlanCounts, PlanSummary, PlannedChange, Severity};
+use crate::source::Sources;
 use crate::triage::Outcome;
 use serde::Serialize;
 
@@ -14,19 +11,15 @@ const VERSION: u32 = 1;
 
 /// The whole report as indented JSON that ends in a newline.
 pub fn render(outcome: &Outcome, sources: &Sources) -> String {
-    let report = Report::new(outcome, sources);
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    pretty(&Report::new(outcome, sources))
 }
 
 #[derive(Serialize)]
 struct Report<'a> {
     version: u32,
     tool: Tool,
-    findings: Vec<JsonFinding<'a>>,
-    undecided: Vec<JsonUndecided<'a>>,
-    problems: Vec<JsonProblem<'a>>,
+    #[serde(flatten)]
+    said: Said<'a>,
     suppressed: Vec<JsonSuppressed<'a>>,
     /// Null where a configuration was checked.
     plan: Option<JsonPlan<'a>>,
@@ -34,71 +27,10 @@ struct Report<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-pub(in crate::report) struct JsonFinding<'a> {
-    rule: &'a str,
-    lesson: &'a str,
-    severity: &'static str,
-    message: &'a str,
-    help: Option<&'a str>,
-    addresses: &'a [String],
-    primary: JsonPlace,
-    related: Vec<JsonLabel<'a>>,
-    fingerprint: &'a str,
-}
-
-#[derive(Serialize)]
 struct JsonSuppressed<'a> {
     #[serde(flatten)]
     finding: JsonFinding<'a>,
     reason: &'a str,
-}
-
-#[derive(Serialize)]
-pub(in crate::report) struct JsonUndecided<'a> {
-    rule: &'a str,
-    lesson: &'a str,
-    address: &'a str,
-    reasons: Vec<&'a str>,
-    #[serde(flatten)]
-    place: JsonPlace,
-}
-
-/// `file`, `start` and `end` are null together, for a problem without a text to point at.
-#[derive(Serialize)]
-pub(in crate::report) struct JsonProblem<'a> {
-    kind: &'static str,
-    file: Option<String>,
-    start: Option<JsonPosition>,
-    end: Option<JsonPosition>,
-    message: &'a str,
-    help: Option<&'a str>,
-    related: Vec<JsonLabel<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonLabel<'a> {
-    #[serde(flatten)]
-    place: JsonPlace,
-    message: &'a str,
-}
-
-#[derive(Serialize)]
-struct JsonPlace {
-    file: String,
-    start: JsonPosition,
-    end: JsonPosition,
-}
-
-#[derive(Serialize)]
-struct JsonPosition {
-    line: u32,
-    column: u32,
 }
 
 #[derive(Serialize)]
@@ -162,25 +94,8 @@ impl<'a> Report<'a> {
     fn new(outcome: &'a Outcome, sources: &Sources) -> Self {
         Self {
             version: VERSION,
-            tool: Tool {
-                name: env!("CARGO_PKG_NAME"),
-                version: env!("CARGO_PKG_VERSION"),
-            },
-            findings: outcome
-                .findings
-                .iter()
-                .map(|finding| JsonFinding::new(finding, sources))
-                .collect(),
-            undecided: outcome
-                .undecided
-                .iter()
-                .map(|undecided| JsonUndecided::new(undecided, sources))
-                .collect(),
-            problems: outcome
-                .problems
-                .iter()
-                .map(|problem| JsonProblem::new(problem, sources))
-                .collect(),
+            tool: Tool::THIS,
+            said: Said::new(outcome, sources),
             suppressed: outcome
                 .suppressed
                 .iter()
@@ -259,85 +174,6 @@ impl Summary {
             suppressed: outcome.suppressed.len(),
         }
     }
-}
-
-impl<'a> JsonFinding<'a> {
-    pub(in crate::report) fn new(finding: &'a Finding, sources: &Sources) -> Self {
-        Self {
-            rule: &finding.rule,
-            lesson: &finding.lesson,
-            severity: finding.severity.name(),
-            message: &finding.message,
-            help: finding.help.as_deref(),
-            addresses: &finding.addresses,
-            primary: JsonPlace::new(finding.primary.span, sources),
-            related: labels(&finding.related, sources),
-            fingerprint: &finding.fingerprint,
-        }
-    }
-}
-
-impl<'a> JsonUndecided<'a> {
-    pub(in crate::report) fn new(undecided: &'a Undecided, sources: &Sources) -> Self {
-        Self {
-            rule: &undecided.rule,
-            lesson: &undecided.lesson,
-            address: &undecided.address,
-            reasons: undecided.reasons.iter().map(AsRef::as_ref).collect(),
-            place: JsonPlace::new(undecided.span, sources),
-        }
-    }
-}
-
-impl<'a> JsonProblem<'a> {
-    pub(in crate::report) fn new(problem: &'a Problem, sources: &Sources) -> Self {
-        let place = problem
-            .primary
-            .as_ref()
-            .map(|label| JsonPlace::new(label.span, sources));
-        let (file, start, end) = place.map_or((None, None, None), |place| {
-            (Some(place.file), Some(place.start), Some(place.end))
-        });
-        Self {
-            kind: problem.kind.name(),
-            file,
-            start,
-            end,
-            message: &problem.message,
-            help: problem.help.as_deref(),
-            related: labels(&problem.related, sources),
-        }
-    }
-}
-
-impl JsonPlace {
-    fn new(span: Span, sources: &Sources) -> Self {
-        let place = Place::of(sources, span);
-        Self {
-            file: place.path().to_owned(),
-            start: place.start().into(),
-            end: place.end().into(),
-        }
-    }
-}
-
-impl From<Position> for JsonPosition {
-    fn from(position: Position) -> Self {
-        Self {
-            line: position.line,
-            column: position.column,
-        }
-    }
-}
-
-fn labels<'a>(labels: &'a [Label], sources: &Sources) -> Vec<JsonLabel<'a>> {
-    labels
-        .iter()
-        .map(|label| JsonLabel {
-            place: JsonPlace::new(label.span, sources),
-            message: &label.message,
-        })
-        .collect()
 }
 
 #[cfg(test)]

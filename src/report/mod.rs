@@ -12,6 +12,7 @@ pub mod rules;
 #[cfg(test)]
 mod sample;
 pub mod sarif;
+mod shapes;
 
 /// The formats that findings come out in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -1,5 +1,6 @@
 //! Lists of rules, and the page of one rule, for a terminal and for programs.
 
+use super::shapes::pretty;
 use crate::rules::RuleInfo;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -79,8 +80,7 @@ pub fn json(rules: &[RuleInfo]) -> String {
         version: 1,
         rules: entries.collect(),
     };
-    // These shapes have no map with keys that are not texts: encoding them cannot go wrong.
-    serde_json::to_string_pretty(&listing).unwrap_or_default() + "\n"
+    pretty(&listing)
 }
 
 /// The page of one rule.

@@ -46,7 +46,7 @@ pub(super) fn check(rule: &Rule) -> Vec<Problem> {
 }
 
 fn expressions(rule: &Rule) -> Vec<NodeId> {
-    let mut ids: Vec<NodeId> = rule.locals.iter().map(|(_, id)| *id).collect();
+    let mut ids: Vec<NodeId> = rule.locals.iter().map(|local| local.value).collect();
     ids.extend(rule.when);
     for condition in &rule.conditions {
         let finding = &condition.finding;
@@ -217,7 +217,7 @@ impl Checker<'_> {
         }
         match root {
             "self" => self.attribute_of_self(attribute),
-            "local" => self.declared("local value", attribute, span, &names(&self.rule.locals)),
+            "local" => self.declared("local value", attribute, span, &self.local_names()),
             "var" => self.declared("option", attribute, span, &self.option_names()),
             "each" => {}
             "before" | "after" | "change"
@@ -228,6 +228,11 @@ impl Checker<'_> {
                     .push(problem.with_suggestion(root, ["self", "local", "var", "each"]));
             }
         }
+    }
+
+    fn local_names(&self) -> Vec<Arc<str>> {
+        let locals = self.rule.locals.iter();
+        locals.map(|local| Arc::clone(&local.name)).collect()
     }
 
     fn option_names(&self) -> Vec<Arc<str>> {
@@ -313,9 +318,4 @@ impl Checker<'_> {
 fn is_resource(name: &str) -> bool {
     schema::resource(name).is_some()
         || schema::instead_of(schema::Kind::Resource, name, "").is_some()
-}
-
-/// The names of what a rule declares, in its order.
-fn names<T>(declared: &[(Arc<str>, T)]) -> Vec<Arc<str>> {
-    declared.iter().map(|(name, _)| Arc::clone(name)).collect()
 }

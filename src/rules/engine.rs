@@ -258,7 +258,7 @@ fn scope_verdict<'a>(
     match truth(scope, condition.holds)? {
         Truth::True => Ok(Verdict::Clean),
         Truth::False if reasons.is_empty() => {
-            Ok(Verdict::Finding(scope.each_key(), Box::new(scope.again())))
+            Ok(Verdict::Finding(scope.each_key(), Box::new(scope.clone())))
         }
         Truth::False => Ok(Verdict::Undecided(reasons)),
         Truth::Unknown(why) => {

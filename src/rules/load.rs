@@ -3,6 +3,7 @@
 use super::check;
 use super::decode::Decoder;
 use super::listed::List;
+use super::locals;
 use super::options::RuleOption;
 use super::rule::{Condition, FindingBlock, Labels, Rule, Subjects};
 use super::{Profile, RuleInfo};
@@ -80,19 +81,13 @@ fn read(ast: &Arc<Ast>, path: &str, decoder: &mut Decoder) -> Option<Rule> {
     let body = block.body();
     decoder.known_items(body, RULE_ARGUMENTS, RULE_BLOCKS);
     let info = info(ast, block, path, decoder)?;
-    let locals = body
-        .blocks_of("locals")
-        .flat_map(|locals| locals.body().attributes().collect::<Vec<_>>());
-    let locals = locals
-        .map(|attribute| (Arc::from(attribute.name()), attribute.value().id()))
-        .collect();
     let options = body
         .blocks_of("variable")
         .filter_map(|variable| option(variable, decoder))
         .collect();
     Some(Rule {
         subjects: subjects(block, decoder)?,
-        locals,
+        locals: locals::declared(ast, body),
         options,
         when: body
             .attribute("when")

@@ -10,6 +10,7 @@ mod group;
 mod info;
 mod listed;
 mod load;
+mod locals;
 mod options;
 mod place;
 mod rule;

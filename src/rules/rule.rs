@@ -2,6 +2,7 @@
 
 use super::RuleInfo;
 use super::listed::List;
+use super::locals::RuleLocal;
 use super::options::RuleOption;
 use crate::aws::wildcard::{self, Case};
 use crate::syntax::ast::NodeId;
@@ -14,7 +15,7 @@ pub struct Rule {
     pub info: RuleInfo,
     pub(super) ast: Arc<Ast>,
     pub(super) subjects: Subjects,
-    pub(super) locals: Vec<(Arc<str>, NodeId)>,
+    pub(super) locals: Vec<RuleLocal>,
     pub(super) options: Vec<RuleOption>,
     pub(super) when: Option<NodeId>,
     pub(super) conditions: Vec<Condition>,

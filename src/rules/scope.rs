@@ -2,6 +2,7 @@
 
 use super::changes::{ChangeNames, Planned};
 use super::functions;
+use super::locals::{Known, Locals};
 use super::rule::Rule;
 use crate::aws::network::Network;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
@@ -10,9 +11,6 @@ use crate::graph::Graph;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::NodeId;
 use crate::value::{Origin, Stop, Type, Value};
-use rustc_hash::FxHashMap;
-use std::cell::RefCell;
-use std::sync::Arc;
 
 /// What all questions about one root module share.
 #[derive(Debug)]
@@ -57,7 +55,7 @@ pub(super) struct Asked<'a> {
 }
 
 /// The names of one rule for one subject.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RuleScope<'a> {
     pub(super) rule: &'a Rule,
     pub(super) world: &'a World<'a>,
@@ -69,14 +67,7 @@ pub(super) struct RuleScope<'a> {
     each: Option<(Value, Value)>,
     /// For rules about changes.
     change: Option<&'a ChangeNames>,
-    locals: RefCell<FxHashMap<Arc<str>, Local>>,
-}
-
-#[derive(Clone, Debug)]
-enum Local {
-    /// Asked for and not finished: to ask again is a cycle.
-    Pending,
-    Done(Evaluated),
+    locals: Locals,
 }
 
 impl<'a> RuleScope<'a> {
@@ -89,23 +80,16 @@ impl<'a> RuleScope<'a> {
             header,
             each: None,
             change: None,
-            locals: RefCell::default(),
+            locals: Locals::default(),
         }
     }
 
-    const fn asked(&self) -> Asked<'a> {
-        Asked {
-            world: self.world,
-            budget: self.budget,
-        }
-    }
-
-    /// The same names inside one element of a `for_each`. Locals start anew: they may speak of `each`.
+    /// The same names inside one element of a `for_each`.
     pub(super) fn with_each(&self, key: Value, value: Value) -> Self {
         Self {
             each: Some((key, value)),
-            change: self.change,
-            ..Self::new(self.rule, self.asked(), self.subject, self.header)
+            locals: self.locals.of_other_element(),
+            ..*self
         }
     }
 
@@ -113,15 +97,6 @@ impl<'a> RuleScope<'a> {
     pub(super) const fn with_change(mut self, change: Option<&'a ChangeNames>) -> Self {
         self.change = change;
         self
-    }
-
-    /// The same names once more, with nothing evaluated yet.
-    pub(super) fn again(&self) -> Self {
-        Self {
-            each: self.each.clone(),
-            change: self.change,
-            ..Self::new(self.rule, self.asked(), self.subject, self.header)
-        }
     }
 
     /// The key of the element in hand, as text; empty outside a `for_each`.
@@ -149,32 +124,23 @@ impl<'a> RuleScope<'a> {
     }
 
     fn local(&self, name: &str, span: Span) -> Evaluated {
-        let declared = self
-            .rule
-            .locals
-            .iter()
-            .find(|(local, _)| local.as_ref() == name);
-        let Some((name, id)) = declared else {
+        let mut declared = self.rule.locals.iter();
+        let Some(local) = declared.find(|local| *local.name == *name) else {
             return Err(Box::new(Problem::error(
                 span,
                 format!("the rule declares no local value `{name}`"),
             )));
         };
-        let known = self.locals.borrow().get(name).cloned();
-        match known {
-            Some(Local::Done(value)) => value,
-            Some(Local::Pending) => Err(Box::new(Problem::error(
+        match self.locals.get(local) {
+            Some(Known::Done(value)) => value,
+            Some(Known::Pending) => Err(Box::new(Problem::error(
                 span,
                 format!("local value `{name}` refers to itself"),
             ))),
             None => {
-                self.locals
-                    .borrow_mut()
-                    .insert(Arc::clone(name), Local::Pending);
-                let value = self.evaluate(*id);
-                self.locals
-                    .borrow_mut()
-                    .insert(Arc::clone(name), Local::Done(value.clone()));
+                self.locals.keep(local, Known::Pending);
+                let value = self.evaluate(local.value);
+                self.locals.keep(local, Known::Done(value.clone()));
                 value
             }
         }
@@ -236,7 +202,7 @@ impl Scope for RuleScope<'_> {
         functions::names().collect()
     }
 
-    fn null_is_false(&self) -> bool {
+    fn is_of_rule(&self) -> bool {
         true
     }
 }

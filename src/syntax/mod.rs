@@ -14,6 +14,7 @@ mod native;
 mod picture;
 
 pub use ast::{Ast, Attribute, Block, Body, Expr, ExprKind, Item, NodeId, TemplatePart};
+pub use json::{WrongEscape, unescape_json};
 
 use crate::finding::Problem;
 use crate::source::{SourceFile, Span};

@@ -15,9 +15,9 @@ mod unknown;
 
 pub use equal::equal;
 pub use held::{Held, Store};
-pub use number::Number;
+pub use number::{Decimal, Number};
 pub use origin::{Origin, Stop, Symbol};
-pub use render::{quote, render, render_short};
+pub use render::{quote, quote_with, render, render_short};
 pub use set::compare;
 pub use types::{ObjectType, Type};
 pub use unify::{convertible, unify};
@@ -408,8 +408,6 @@ impl Value {
         }
         let mut reasons = Vec::new();
         collect(self, &mut reasons);
-        reasons.sort();
-        reasons.dedup();
-        reasons
+        Reason::distinct(reasons)
     }
 }

@@ -79,6 +79,8 @@ pub struct Origin {
     pub from: Option<Arc<Origin>>,
     /// The instance attribute that was read at this place, if one was.
     pub symbol: Option<Arc<Symbol>>,
+    /// For a text that is put together here: whether one of its parts is not written in the configuration.
+    pub outside: bool,
 }
 
 impl Origin {
@@ -86,6 +88,7 @@ impl Origin {
         Self {
             span,
             stop,
+            outside: false,
             from: None,
             symbol: None,
         }
@@ -107,6 +110,22 @@ impl Origin {
     pub fn with_symbol(mut self, symbol: Arc<Symbol>) -> Self {
         self.symbol = Some(symbol);
         self
+    }
+
+    /// Here a text was put together, and `outside` says whether a part of it is not written in the configuration.
+    #[must_use]
+    pub const fn with_parts_from_outside(mut self, outside: bool) -> Self {
+        self.outside = outside;
+        self
+    }
+
+    /// Whether the value, or a part of it, is not written in the configuration: set in a variables file or on the command line, or read from an instance.
+    pub fn is_from_outside(&self) -> bool {
+        self.chain().any(|origin| {
+            origin.outside
+                || origin.symbol.is_some()
+                || matches!(origin.stop, Stop::VariablesFile | Stop::CommandLine)
+        })
     }
 
     /// This origin and those before it, nearest first.

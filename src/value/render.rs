@@ -137,8 +137,13 @@ impl Writer {
     }
 }
 
-/// A string as HCL quotes it.
+/// A string as HCL quotes it, control characters escaped.
 pub fn quote(text: &str) -> String {
+    quote_with(text, char::is_control)
+}
+
+/// A string as HCL quotes it; `is_escaped` says of which characters the number is written, beside those that have an escape of their own.
+pub fn quote_with(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     let mut characters = text.chars().peekable();
@@ -153,7 +158,7 @@ pub fn quote(text: &str) -> String {
                 out.push(character);
                 out.push(character);
             }
-            character if character.is_control() => {
+            character if is_escaped(character) => {
                 // INVARIANT: writing to a string does not fail.
                 let _ = write!(out, "\\u{:04x}", u32::from(character));
             }

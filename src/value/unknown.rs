@@ -31,6 +31,16 @@ pub enum Reason {
     Other(Arc<str>),
 }
 
+impl Reason {
+    /// Reasons in the form in which all lists of them are: sorted, without repetition.
+    pub fn distinct(reasons: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut reasons: Vec<Self> = reasons.into_iter().collect();
+        reasons.sort();
+        reasons.dedup();
+        reasons
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -102,12 +112,9 @@ impl Unknown {
 
     /// An unknown of a type for all the reasons of other values; `reasons` must not be empty.
     pub fn because_all(ty: Type, reasons: impl IntoIterator<Item = Reason>) -> Self {
-        let mut reasons: Vec<Reason> = reasons.into_iter().collect();
-        reasons.sort();
-        reasons.dedup();
         Self {
             ty,
-            reasons: reasons.into(),
+            reasons: Reason::distinct(reasons).into(),
             symbol: None,
             not_null: false,
             parts: None,

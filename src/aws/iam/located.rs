@@ -15,7 +15,7 @@ pub(super) fn with_places(json: Json, document: &Value, sources: &Sources) -> Js
     let source = stops
         .iter()
         .rev()
-        .find_map(|origin| structure(origin.span, sources));
+        .find_map(|origin| structure(origin, sources));
     match source {
         Some(source) => place(json, &source, document.origin()),
         None => json,
@@ -23,7 +23,8 @@ pub(super) fn with_places(json: Json, document: &Value, sources: &Sources) -> Js
 }
 
 /// The structure that a piece of source text shows, each node with its place; `None` when it shows none.
-fn structure(span: Span, sources: &Sources) -> Option<Json> {
+fn structure(origin: &Origin, sources: &Sources) -> Option<Json> {
+    let span = origin.span;
     let source = sources.get(span.file);
     let written = source.slice(span);
     // A heredoc ends with the line break after its marker, which the span need not hold.
@@ -34,7 +35,10 @@ fn structure(span: Span, sources: &Sources) -> Option<Json> {
         Some(b'{') => syntax::parse_template(&slice),
         _ => return None,
     };
-    let whole = Whole { span };
+    let whole = Whole {
+        span,
+        outside: origin.outside,
+    };
     let shown = if parsed.problems.is_empty() {
         whole.literal(parsed.ast.expression())?
     } else {
@@ -47,12 +51,15 @@ fn structure(span: Span, sources: &Sources) -> Option<Json> {
 #[derive(Clone, Copy)]
 struct Whole {
     span: Span,
+    /// Whether a part of it is not written in the configuration; which one is not known.
+    outside: bool,
 }
 
 impl Whole {
     fn at(self, start: u32, end: u32) -> Origin {
         let base = self.span.start;
         Origin::expression(Span::new(self.span.file, base + start, base + end))
+            .with_parts_from_outside(self.outside)
     }
 
     fn of(self, expr: Expr<'_>) -> Origin {

@@ -1,18 +1,11 @@
 //! Policies of evaluated configurations: every spelling is read, and its elements are found where they are written.
 
 use super::document::Document;
-use crate::aws::AwsData;
-use crate::aws::testing::describe;
-use crate::source::{MemoryTree, Sources};
-use crate::terraform::{Inputs, Project};
+use crate::aws::testing::{describe, evaluated};
 
 /// For each policy by name: its statements, and the source text that the first action comes from.
 fn policies(files: &[(&str, &str)]) -> Vec<(String, Vec<String>, String)> {
-    let tree = MemoryTree::new(files.iter().copied());
-    let sources = Sources::new();
-    let project = Project::load(&tree, &sources, &[String::new()]);
-    let roots = project.roots();
-    let configuration = project.evaluate(&roots[0], &Inputs::default(), &AwsData);
+    let (configuration, sources) = evaluated(files);
     assert_eq!(configuration.problems, []);
     let instances = configuration.instances.iter();
     let policies = instances.filter(|instance| instance.resource_type.as_ref() == "aws_iam_policy");

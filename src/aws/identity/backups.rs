@@ -103,7 +103,7 @@ fn is_in_list(graph: &Graph<'_>, selection: NodeIndex, path: &str, node: NodeInd
         }
         Some(text) => is_about(&text, instance, &value),
         // What was read from another resource of the configuration names that one.
-        None => unknown(value.reasons().into_iter().filter(|reason| match reason {
+        None => Truth::because(value.reasons().into_iter().filter(|reason| match reason {
             Reason::Computed { symbol } => graph.find(&symbol.instance).is_none(),
             _ => true,
         })),
@@ -133,7 +133,7 @@ fn is_about(pattern: &str, instance: &Instance, value: &Value) -> Truth {
         let widest = |text: &str| text.replace(HOLE, "*");
         let (one, other) = (widest(arn.resource), widest(&resource));
         if may_fit && wildcard::overlaps(&one, &other, Case::Sensitive) {
-            unknown(value.reasons().into_iter().chain(reasons))
+            Truth::because(value.reasons().into_iter().chain(reasons))
         } else {
             Truth::False
         }
@@ -208,7 +208,7 @@ fn has_tag(block: &Value, instance: &Instance, comparison: Comparison) -> Truth 
     };
     let name = name.strip_prefix("aws:ResourceTag/").unwrap_or(name);
     match tag(name, instance) {
-        Err(reasons) => unknown(reasons.into_iter()),
+        Err(reasons) => Truth::because(reasons),
         Ok(None) => Truth::False,
         Ok(Some(tag)) => match (comparison, tag.as_str()) {
             (Comparison::Like, Some(tag)) => wildcard::covers(text, tag, Case::Sensitive).into(),
@@ -241,16 +241,4 @@ fn tag(name: &str, instance: &Instance) -> Result<Option<Value>, Vec<Reason>> {
         }
     }
     Ok(None)
-}
-
-/// Unknown for these reasons; false when there are none.
-fn unknown(reasons: impl Iterator<Item = Reason>) -> Truth {
-    let mut reasons: Vec<Reason> = reasons.collect();
-    reasons.sort();
-    reasons.dedup();
-    if reasons.is_empty() {
-        Truth::False
-    } else {
-        Truth::Unknown(reasons)
-    }
 }

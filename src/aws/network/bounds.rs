@@ -94,10 +94,7 @@ impl Bounds {
         } else if self.reasons.is_empty() || !holds(&self.possible) {
             Truth::False
         } else {
-            let mut reasons = self.reasons.clone();
-            reasons.sort();
-            reasons.dedup();
-            Truth::Unknown(reasons)
+            Truth::because(self.reasons.iter().cloned())
         }
     }
 }

@@ -71,8 +71,5 @@ fn covers(one: &Bounds, other: &Bounds, words: &dyn Fn() -> Covered) -> Truth {
     if one.reasons.is_empty() && other.reasons.is_empty() {
         return Truth::Unknown(vec![Reason::Other(words().unknown.into())]);
     }
-    let mut reasons: Vec<Reason> = one.reasons.iter().chain(&other.reasons).cloned().collect();
-    reasons.sort();
-    reasons.dedup();
-    Truth::Unknown(reasons)
+    Truth::because(one.reasons.iter().chain(&other.reasons).cloned())
 }

@@ -78,9 +78,8 @@ impl Proof {
     }
 
     /// Unknown for these reasons; closed when there are none.
-    pub fn unknown(mut reasons: Vec<Reason>) -> Self {
-        reasons.sort();
-        reasons.dedup();
+    pub fn unknown(reasons: impl IntoIterator<Item = Reason>) -> Self {
+        let reasons = Reason::distinct(reasons);
         if reasons.is_empty() {
             Self::Closed
         } else {

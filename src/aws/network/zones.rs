@@ -69,14 +69,7 @@ fn place(graph: &Graph<'_>, value: &Value) -> Option<Place> {
 
 /// A literal subnet id lies in one zone; equal ids lie in the same.
 fn subnet_by_id(graph: &Graph<'_>, id: &str) -> Place {
-    let same = |node: &&NodeIndex| {
-        let known = graph.instance(**node).value.field("id");
-        known
-            .as_ref()
-            .and_then(Value::as_str)
-            .is_some_and(|known| known.as_ref() == id)
-    };
-    match graph.of_type("aws_subnet").iter().find(same) {
+    match graph.called("aws_subnet", id).first() {
         Some(&node) => zone_of(graph, node),
         None => Place::Symbol(Symbol {
             instance: id.into(),
@@ -173,9 +166,7 @@ fn reasons(places: &[Place]) -> Vec<Reason> {
             "names and ids of availability zones are mixed".into(),
         ));
     }
-    reasons.sort();
-    reasons.dedup();
-    reasons
+    Reason::distinct(reasons)
 }
 
 #[cfg(test)]

@@ -22,8 +22,10 @@ pub enum Case {
 /// `s3:*` covers `s3:Get*` and `s3:GetObject`; `s3:Get*` does not cover `s3:*`.
 pub fn covers(pattern: &str, text: &str, case: Case) -> bool {
     // Most pairs differ in plain characters at their start: these need no table.
-    let plain = pattern.find(['*', '?']).unwrap_or(pattern.len());
-    let (Some(wanted), Some(found)) = (pattern.get(..plain), text.get(..plain)) else {
+    let wildcard = memchr::memchr2(b'*', b'?', pattern.as_bytes());
+    let plain = wildcard.unwrap_or(pattern.len());
+    let (pattern_bytes, text_bytes) = (pattern.as_bytes(), text.as_bytes());
+    let (Some(wanted), Some(found)) = (pattern_bytes.get(..plain), text_bytes.get(..plain)) else {
         return false;
     };
     let starts = match case {

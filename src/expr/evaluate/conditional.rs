@@ -80,7 +80,7 @@ impl Environment<'_> {
     /// An operand that is asked for its truth: null is false where the scope says so.
     pub(super) fn truth_operand(&self, expr: Expr<'_>) -> Evaluated {
         let value = self.value(expr)?;
-        if value.is_null() && self.null_is_false() {
+        if value.is_null() && self.is_of_rule() {
             return Ok(value.with_kind(Kind::Bool(false)));
         }
         Ok(value)

@@ -49,8 +49,8 @@ struct Environment<'e> {
 }
 
 impl Environment<'_> {
-    fn null_is_false(&self) -> bool {
-        self.context.scope.null_is_false()
+    fn is_of_rule(&self) -> bool {
+        self.context.scope.is_of_rule()
     }
 }
 

@@ -48,6 +48,13 @@ impl Environment<'_> {
         };
         let mut left = operand(leftmost, pending.last().map(|next| next.operator));
         while let Some(next) = pending.pop() {
+            if let Ok(value) = &left
+                && self.is_settled(next.operator, value)
+            {
+                left = Ok(value.clone().with_origin(Origin::expression(next.span)));
+                span = next.span;
+                continue;
+            }
             let right = operand(next.right, Some(next.operator));
             let right_span = next.right.span();
             unsure(next.operator, &left);
@@ -72,6 +79,16 @@ impl Environment<'_> {
             span = next.span;
         }
         left
+    }
+
+    /// Whether the right operand need not be looked at: in rules. In a configuration it says whether the result is sensitive.
+    fn is_settled(&self, operator: BinaryOp, left: &Value) -> bool {
+        let deciding = match operator {
+            BinaryOp::And => false,
+            BinaryOp::Or => true,
+            _ => return false,
+        };
+        self.context.scope.is_of_rule() && left.as_bool() == Some(deciding)
     }
 
     /// Everything can be compared; other operators take values of one type, none of them null, and no division is by an unknown number.

@@ -124,6 +124,8 @@ struct Text {
     parts: Vec<Part>,
     reasons: Vec<Reason>,
     sensitive: bool,
+    /// Whether a piece is not written in the configuration.
+    outside: bool,
     /// Bytes of all known pieces.
     length: usize,
 }
@@ -152,6 +154,7 @@ impl Text {
             )
         })?;
         self.sensitive |= string.is_sensitive();
+        self.outside |= value.origin().is_from_outside();
         match string.as_str() {
             Some(text) => self.literal(text),
             None => self.unknown(&string),
@@ -185,7 +188,7 @@ impl Text {
     }
 
     fn finish(mut self, span: Span) -> Value {
-        let origin = Origin::expression(span);
+        let origin = Origin::expression(span).with_parts_from_outside(self.outside);
         let sensitive = self.sensitive;
         let value = if self.reasons.is_empty() {
             Value::string(self.known, origin)

@@ -113,6 +113,15 @@ impl Arguments<'_> {
         Origin::expression(self.call.span)
     }
 
+    /// Whether an argument, or an element of one, is not written in the configuration. Deeper parts are not asked.
+    fn are_from_outside(&self) -> bool {
+        let is = |value: &Value| value.origin().is_from_outside();
+        self.call
+            .arguments
+            .iter()
+            .any(|argument| is(argument) || argument.children().any(is))
+    }
+
     pub(super) fn allocate(&self, bytes: usize) -> Result<(), Refusal> {
         Ok(self.context().budget.allocate(bytes as u64)?)
     }
@@ -123,7 +132,10 @@ impl Arguments<'_> {
 
     pub(super) fn string(&self, text: impl AsRef<str>) -> Result<Value, Refusal> {
         self.allocate(text.as_ref().len() + size_of::<Value>())?;
-        Ok(Value::string(text, self.origin()))
+        let origin = self
+            .origin()
+            .with_parts_from_outside(self.are_from_outside());
+        Ok(Value::string(text, origin))
     }
 
     pub(super) fn bool(&self, value: bool) -> Value {

@@ -146,13 +146,21 @@ fn keys(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
 }
 
 fn length_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
-    match arguments.value(0)?.ty() {
-        Type::Bool | Type::Number => Err(wrong_argument(
+    let has_none = |ty: &Type| matches!(ty, Type::Bool | Type::Number);
+    // Not by `Value::ty`: the type of a tuple of objects is large, and all of it would be made.
+    let refused = match arguments.value(0)?.kind() {
+        Kind::Bool(_) | Kind::Number(_) => true,
+        Kind::Null(ty) => has_none(ty),
+        Kind::Unknown(unknown) => has_none(&unknown.ty),
+        _ => false,
+    };
+    if refused {
+        return Err(wrong_argument(
             0,
             "only strings, collections, tuples and objects have a length",
-        )),
-        _ => Ok(Type::Number),
+        ));
     }
+    Ok(Type::Number)
 }
 
 fn length(arguments: &Arguments<'_>) -> Result<Value, Refusal> {

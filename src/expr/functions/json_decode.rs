@@ -5,6 +5,7 @@
 use super::arguments::{Arguments, Refusal, wrong_argument};
 use super::parts::{Text, known_parts};
 use super::signature::{Function, Parameter, Want};
+use crate::syntax::{WrongEscape, unescape_json};
 use crate::value::{Fields, Number, Part, Type, Unknown, Value};
 use std::sync::Arc;
 
@@ -263,51 +264,28 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The character of an escape whose backslash has been read.
     fn escape(&mut self) -> Result<char, Refusal> {
-        let Some(Next::Character(character)) = self.peek() else {
-            return Err(self.mistake("an escape is cut off"));
+        let start = self.offset.saturating_sub(1);
+        let text = match self.parts.get(self.part) {
+            Some(Part::Text(text)) => text.get(start..).unwrap_or(""),
+            _ => "",
         };
-        self.offset += character.len_utf8();
-        Ok(match character {
-            '"' | '\\' | '/' => character,
-            'b' => '\u{8}',
-            'f' => '\u{c}',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'u' => self.unicode_escape()?,
-            _ => return Err(self.mistake("no such escape")),
-        })
-    }
-
-    /// The character of `\uXXXX`, or of two that are a surrogate pair; a lone surrogate is the replacement character.
-    fn unicode_escape(&mut self) -> Result<char, Refusal> {
-        let first = self.hexadecimal()?;
-        if let Some(character) = char::from_u32(first) {
-            return Ok(character);
-        }
-        let here = self.offset;
-        if (0xd800..0xdc00).contains(&first) && self.rest().starts_with("\\u") {
-            self.offset += 2;
-            let second = self.hexadecimal()?;
-            if (0xdc00..0xe000).contains(&second) {
-                let code = 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+        match unescape_json(text) {
+            Ok((character, length)) => {
+                self.offset = start + length;
+                Ok(character)
             }
-            self.offset = here;
+            Err(wrong) => {
+                let after = self.rest().chars().next();
+                self.offset += after.map_or(0, char::len_utf8);
+                Err(self.mistake(match wrong {
+                    WrongEscape::CutOff => "an escape is cut off",
+                    WrongEscape::Unknown => "no such escape",
+                    WrongEscape::Digits => "four hexadecimal digits are missing",
+                }))
+            }
         }
-        Ok(char::REPLACEMENT_CHARACTER)
-    }
-
-    fn hexadecimal(&mut self) -> Result<u32, Refusal> {
-        let digits = self.rest().get(..4).unwrap_or("");
-        let valid = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let code = u32::from_str_radix(digits, 16)
-            .ok()
-            .filter(|_| valid)
-            .ok_or_else(|| self.mistake("four hexadecimal digits are missing"))?;
-        self.offset += 4;
-        Ok(code)
     }
 }
 

@@ -7,7 +7,7 @@ use super::arguments::{Arguments, Refusal, wrong, wrong_argument};
 use super::signature::{Function, Parameter, Want};
 use super::template::{is_identifier, with_variables};
 use crate::syntax::{Expr, ExprKind, parse};
-use crate::value::{Fields, Kind, Type, Value};
+use crate::value::{Fields, Kind, Type, Value, quote_with};
 use std::fmt::Write as _;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -250,31 +250,11 @@ fn aligned(lines: &[Line], number: usize) -> usize {
     }
 }
 
-/// A string as HCL writes it in quotes.
+/// A string as Terraform's formatter writes it: of all white space only the space stands for itself.
 fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '$' | '%' => {
-                out.push(character);
-                if characters.peek() == Some(&'{') {
-                    out.push(character);
-                }
-            }
-            _ if character != ' ' && (character.is_control() || character.is_whitespace()) => {
-                let _ = write!(out, "\\u{:04x}", u32::from(character));
-            }
-            _ => out.push(character),
-        }
-    }
-    out.push('"');
-    out
+    let is_escaped =
+        |character: char| character != ' ' && (character.is_control() || character.is_whitespace());
+    quote_with(text, is_escaped)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Who else answers for a resource: AWS itself, or a parent that makes and unmakes it. Reads the tables, decides nothing by name alone.
+//! Who else answers for a resource: AWS itself, or a parent that makes and unmakes it. Reads its table, decides nothing by name alone.
 
-mod tables;
+mod table;
 
 use super::found::Found;
 use super::held::Held;
@@ -9,7 +9,7 @@ use crate::aws::wildcard::{Case, covers};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
-use tables::{ARNS, FACTS, OF_DEFAULT_VPC, PARTS, REVISIONS, TAGS};
+use table::table;
 
 /// What the managed resources own.
 #[derive(Default, Debug)]
@@ -56,7 +56,7 @@ impl Owners {
 
     fn by_vpc(&self, found: &Found) -> Option<&'static str> {
         let config_type = found.config_type.as_deref()?;
-        let (.., what) = OF_DEFAULT_VPC.iter().find(|(of, path, _)| {
+        let [.., what] = table().of_default_vpc.iter().find(|[of, path, _]| {
             let vpc = found.facts.get(*path);
             *of == config_type && vpc.is_some_and(|vpc| self.default_vpcs.contains(vpc))
         })?;
@@ -90,9 +90,8 @@ impl Owners {
 /// The ARN of all revisions of a managed resource.
 fn family(arn: &str) -> Option<(&str, &'static str)> {
     let subject = subject(arn)?;
-    let (_, what) = REVISIONS
-        .iter()
-        .find(|(start, _)| subject.starts_with(start))?;
+    let mut revisions = table().revisions.iter();
+    let [_, what] = revisions.find(|[start, _]| subject.starts_with(start))?;
     let last = arn
         .rsplit_once(':')
         .filter(|(_, last)| last.bytes().all(|byte| byte.is_ascii_digit()));
@@ -107,16 +106,15 @@ fn subject(arn: &str) -> Option<String> {
 
 fn by_arn(found: &Found) -> Option<&'static str> {
     let arn = found.arn.as_deref()?;
-    let (_, what) = ARNS
-        .iter()
-        .find(|(pattern, _)| covers(pattern, arn, Case::Sensitive))?;
+    let mut arns = table().arns.iter();
+    let [_, what] = arns.find(|[pattern, _]| covers(pattern, arn, Case::Sensitive))?;
     Some(what)
 }
 
 fn by_tag(found: &Found) -> Option<&'static str> {
     let subject = found.subject();
     let is = |pattern: &str, text: &str| covers(pattern, text, Case::Sensitive);
-    let (.., what) = TAGS.iter().find(|(key, value, of, _)| {
+    let [.., what] = table().tags.iter().find(|[key, value, of, _]| {
         is(of, &subject)
             && found
                 .tags
@@ -128,19 +126,20 @@ fn by_tag(found: &Found) -> Option<&'static str> {
 
 fn by_fact(found: &Found) -> Option<&'static str> {
     let config_type = found.config_type.as_deref()?;
-    let (.., what) = FACTS.iter().find(|(of, member, value, _)| {
+    let [.., what] = table().facts.iter().find(|[of, member, value, _]| {
         *of == config_type && found.facts.get(*member).is_some_and(|fact| fact == value)
     })?;
     Some(what)
 }
 
-/// What AWS Config's `configuration` says at the paths that the tables ask about.
+/// What AWS Config's `configuration` says at the paths that the table asks about.
 pub(super) fn facts<'t>(
     config_type: &str,
     member: impl Fn(&str) -> Option<&'t RawValue>,
 ) -> BTreeMap<String, String> {
-    let facts = FACTS.iter().map(|(of, path, ..)| (of, path));
-    let of_vpc = OF_DEFAULT_VPC.iter().map(|(of, path, _)| (of, path));
+    let facts = table().facts.iter().map(|[of, path, ..]| (of, path));
+    let of_vpc = table().of_default_vpc.iter();
+    let of_vpc = of_vpc.map(|[of, path, _]| (of, path));
     let asked = facts.chain(of_vpc).filter(|(of, _)| **of == config_type);
     let mut said = BTreeMap::new();
     for (_, path) in asked {
@@ -166,7 +165,8 @@ pub(super) fn parts(
     attribute: impl Fn(&str) -> Option<RawAttribute>,
 ) -> Vec<(String, &'static str)> {
     let mut parts = Vec::new();
-    for (_, path, what) in PARTS.iter().filter(|(of, ..)| *of == resource_type) {
+    let of_type = table().parts.iter().filter(|[of, ..]| *of == resource_type);
+    for [_, path, what] in of_type {
         let (name, rest) = path.split_once('.').unwrap_or((path, ""));
         if let Some(value) = attribute(name) {
             let mut ids = Vec::new();
@@ -177,7 +177,7 @@ pub(super) fn parts(
     parts
 }
 
-/// A decoded attribute that the tables ask about.
+/// A decoded attribute that the table asks about.
 pub(super) type RawAttribute = Json;
 
 /// The decoded text of an attribute.

@@ -1,7 +1,7 @@
 //! An inventory as JSON, version 1; `docs/inventory.md` says what the fields hold.
 
 use crate::inventory::{Found, Inventory};
-use crate::report::json::{JsonFinding, JsonProblem, JsonUndecided};
+use crate::report::shapes::{Said, Tool, pretty};
 use crate::source::Sources;
 use crate::triage::Outcome;
 use serde::Serialize;
@@ -19,16 +19,9 @@ struct Document<'a> {
     not_covered: &'a BTreeMap<&'static str, usize>,
     exports: Vec<ExportShape<'a>>,
     /// What the rules say of the lists, as in the report of `check`.
-    findings: Vec<JsonFinding<'a>>,
-    undecided: Vec<JsonUndecided<'a>>,
-    problems: Vec<JsonProblem<'a>>,
+    #[serde(flatten)]
+    said: Said<'a>,
     summary: Summary,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
 }
 
 #[derive(Serialize)]
@@ -102,10 +95,7 @@ struct Summary {
 
 /// Indented JSON that ends in a newline.
 pub fn render(inventory: &Inventory, outcome: &Outcome, sources: &Sources) -> String {
-    let document = document(inventory, outcome, sources);
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    pretty(&document(inventory, outcome, sources))
 }
 
 fn document<'a>(inventory: &'a Inventory, outcome: &'a Outcome, sources: &Sources) -> Document<'a> {
@@ -130,10 +120,7 @@ fn document<'a>(inventory: &'a Inventory, outcome: &'a Outcome, sources: &Source
     });
     Document {
         version: 1,
-        tool: Tool {
-            name: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-        },
+        tool: Tool::THIS,
         unmanaged: unmanaged.collect(),
         gone: gone.collect(),
         owned: inventory
@@ -161,15 +148,7 @@ fn document<'a>(inventory: &'a Inventory, outcome: &'a Outcome, sources: &Source
                 partial: inventory.partial.contains(file),
             })
             .collect(),
-        findings: (outcome.findings.iter())
-            .map(|finding| JsonFinding::new(finding, sources))
-            .collect(),
-        undecided: (outcome.undecided.iter())
-            .map(|undecided| JsonUndecided::new(undecided, sources))
-            .collect(),
-        problems: (outcome.problems.iter())
-            .map(|problem| JsonProblem::new(problem, sources))
-            .collect(),
+        said: Said::new(outcome, sources),
         summary: Summary {
             found: inventory.found,
             managed: inventory.managed,

@@ -6,6 +6,7 @@ mod shapes;
 mod uri;
 
 use super::place::Place;
+use super::shapes::pretty;
 use crate::finding::{Finding, Label, Problem, ProblemKind, Severity};
 use crate::rules::RuleInfo;
 use crate::source::{Sources, Span};
@@ -46,10 +47,7 @@ pub fn render(
     rules: &[RuleInfo],
     options: &SarifOptions,
 ) -> String {
-    let mut text = serde_json::to_string_pretty(&Writer::new(sources, rules, options).log(outcome))
-        .unwrap_or_default();
-    text.push('\n');
-    text
+    pretty(&Writer::new(sources, rules, options).log(outcome))
 }
 
 /// What all results need.

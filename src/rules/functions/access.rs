@@ -1,12 +1,12 @@
 //! `iam::`: who may use a resource, by the policy that it carries.
 
-use super::{RuleFunction, Run, node};
+use super::{RuleFunction, Run};
 use crate::aws::Truth;
 use crate::aws::iam::accounts::Accounts;
 use crate::aws::iam::caller::{self, Caller};
 use crate::aws::iam::loose;
 use crate::aws::iam::resource_policies;
-use crate::expr::{Call, CallError};
+use crate::expr::Call;
 use crate::graph::{Memo, NodeIndex};
 use crate::rules::scope::{RuleScope, World};
 use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
@@ -23,7 +23,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[RuleFunction {
                     What cannot be told is unknown, each on its own. \
                     Of an `aws_iam_policy_document` that nothing uses, whom it lets take on a role.",
     arguments: (1, 1),
-    run: Run::Here(callers),
+    run: Run::Fact(&Type::Any, callers),
 }];
 
 /// What has been found out of one root module: several rules ask for it, and reading policies is dear.
@@ -35,20 +35,16 @@ pub(in crate::rules) struct Known {
     accounts: OnceLock<Accounts>,
 }
 
-fn callers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
+fn callers(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Value {
     let origin = Origin::expression(call.span);
-    let Some(node) = node(scope, call, 0)? else {
-        let argument = super::argument(call, 0)?;
-        return Ok(super::unknown_as(argument, Type::Any, call));
-    };
     let world = scope.world;
     let found = world.access.callers.get_or_find(node, || read(world, node));
     // An unknown value stays at the policy that cannot be read.
-    Ok(if found.is_unknown() {
+    if found.is_unknown() {
         found
     } else {
         found.with_origin(origin)
-    })
+    }
 }
 
 /// The callers that the policy of an instance lets in.

@@ -1,11 +1,11 @@
 //! `aws::`: facts about one instance. What needs a text or a policy alone is in `aws::functions`.
 
 use super::terraform::is_unset;
-use super::{RuleFunction, Run, argument, node, text};
+use super::{RuleFunction, Run, text};
 use crate::aws::{defaults, location};
 use crate::expr::{Call, CallError};
+use crate::graph::NodeIndex;
 use crate::rules::scope::RuleScope;
-use crate::terraform::Instance;
 use crate::value::{Number, Stop, Type, Value};
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
@@ -15,7 +15,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The number of the account that an instance is in: the only one of `allowed_account_ids` of its provider, or the one of the role that its provider assumes. \
                         Unknown where the configuration does not say.",
         arguments: (1, 1),
-        run: Run::Here(account),
+        run: Run::Fact(&Type::String, account),
     },
     RuleFunction {
         name: "aws::default",
@@ -24,7 +24,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         (`src/aws/defaults.table`) and by the version of the provider: `aws::default(self, \"encrypted\")` of a Redshift cluster is true since version 6. \
                         A path through blocks needs at most one block of each; an argument that the table does not have is a mistake.",
         arguments: (2, 2),
-        run: Run::Here(default),
+        run: Run::Of(&Type::Any, default),
     },
     RuleFunction {
         name: "aws::region",
@@ -32,33 +32,19 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The region of an instance: its own `region` argument, or that of its provider, also by alias and through modules. Null for what is global, such as IAM; \
                         unknown where the region is set outside of the configuration.",
         arguments: (1, 1),
-        run: Run::Here(region),
+        run: Run::Fact(&Type::String, region),
     },
 ];
 
-fn account(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    of_instance(scope, call, location::account)
+fn account(scope: &RuleScope<'_>, _: &Call<'_>, node: NodeIndex) -> Value {
+    location::account(scope.world.graph.instance(node))
 }
 
-fn region(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    of_instance(scope, call, location::region)
+fn region(scope: &RuleScope<'_>, _: &Call<'_>, node: NodeIndex) -> Value {
+    location::region(scope.world.graph.instance(node))
 }
 
-fn of_instance(
-    scope: &RuleScope<'_>,
-    call: &Call<'_>,
-    fact: impl Fn(&Instance) -> Value,
-) -> Result<Value, CallError> {
-    match node(scope, call, 0)? {
-        Some(node) => Ok(fact(scope.world.graph.instance(node))),
-        None => Ok(super::unknown_as(argument(call, 0)?, Type::String, call)),
-    }
-}
-
-fn default(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
-    };
+fn default(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Result<Value, CallError> {
     let path = text(call, 1)?;
     let instance = scope.world.graph.instance(node);
     let provider = instance.meta.field("provider");

@@ -1,9 +1,9 @@
 //! `graph::`: instances and the references between them.
 
-use super::{RuleFunction, Run, argument, node, text};
+use super::{RuleFunction, Run, argument, text};
 use crate::aws::identity;
 use crate::expr::{Call, CallError};
-use crate::graph::{Exit, Join};
+use crate::graph::{Exit, Join, NodeIndex};
 use crate::rules::scope::RuleScope;
 use crate::terraform::InstanceKey;
 use crate::value::{Number, Origin, Reason, Type, Unknown, Value};
@@ -17,7 +17,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         selections of AWS Backup (also by tags and by patterns of ARNs). \
                         Answers as `graph::referrers` does; a pair of types that the table of companions does not have is a mistake.",
         arguments: (2, 2),
-        run: Run::Here(companions),
+        run: Run::Of(&Type::Any, companions),
     },
     RuleFunction {
         name: "graph::references",
@@ -26,7 +26,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         or (with `type`, such as `aws_subnet` or `data.aws_subnet`) by a literal that names one. Unknown when the attribute is unknown for another reason, \
                         and when it is a literal that may be the unknown name of an instance.",
         arguments: (2, 3),
-        run: Run::Here(references),
+        run: Run::Of(&Type::Any, references),
     },
     RuleFunction {
         name: "graph::referrers",
@@ -35,7 +35,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         A text that says another account or region than that of `instance` does not name it. \
                         Unknown when none is certain and one may be: its attribute is unknown, or how many there are, or the name of `instance`.",
         arguments: (3, 3),
-        run: Run::Here(referrers),
+        run: Run::Of(&Type::Any, referrers),
     },
     RuleFunction {
         name: "graph::has_referrers",
@@ -43,7 +43,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "Whether at least `count` instances of `type` refer to `instance` with their attribute at `path`. \
                         Unknown when that depends on instances whose number or attribute is unknown.",
         arguments: (4, 4),
-        run: Run::Here(has_referrers),
+        run: Run::Of(&Type::Bool, has_referrers),
     },
     RuleFunction {
         name: "graph::resources",
@@ -59,14 +59,11 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         (whose type is `output`) and calls of modules that are not installed (type `module`), through which it leaves what can be seen. \
                         Unknown when none is seen and how many there are of the instance is unknown.",
         arguments: (1, 1),
-        run: Run::Here(users),
+        run: Run::Fact(&Type::Any, users),
     },
 ];
 
-fn users(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
-    };
+fn users(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Value {
     let graph = scope.world.graph;
     let mut found: Vec<(String, String)> = graph
         .users(node)
@@ -84,7 +81,7 @@ fn users(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
         // What takes the attributes of an unknown number of instances does not say whose it takes.
         let reason = format!("how many `{}` there are is not known", instance.address);
         let unknown = Unknown::because(Type::Any, Reason::Other(reason.into()));
-        return Ok(Value::unknown(unknown.not_null(), origin));
+        return Value::unknown(unknown.not_null(), origin);
     }
     let object = |(kind, address): &(String, String)| {
         let fields = [("type", kind), ("address", address)];
@@ -92,13 +89,10 @@ fn users(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
         Value::object(fields.into(), origin.clone())
     };
     let users = found.iter().map(object).collect();
-    Ok(Value::tuple(users, origin.clone()))
+    Value::tuple(users, origin.clone())
 }
 
-fn companions(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
-    };
+fn companions(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Result<Value, CallError> {
     let graph = scope.world.graph;
     let (companion, parent) = (text(call, 1)?, &graph.instance(node).resource_type);
     let mut paths = identity::companions(companion, parent).peekable();
@@ -115,10 +109,11 @@ fn companions(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError
     Ok(instances(scope, call, join))
 }
 
-fn has_referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Bool, call));
-    };
+fn has_referrers(
+    scope: &RuleScope<'_>,
+    call: &Call<'_>,
+    node: NodeIndex,
+) -> Result<Value, CallError> {
     let count = argument(call, 3)?
         .as_number()
         .and_then(Number::as_usize)
@@ -130,14 +125,11 @@ fn has_referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallEr
         .has_referrers(node, text(call, 1)?, text(call, 2)?, count);
     Ok(match answer {
         Ok(answer) => Value::bool(answer, origin),
-        Err(reasons) => Value::unknown(Unknown::because_all(Type::Bool, reasons), origin),
+        Err(reasons) => super::unknown_because(reasons, Type::Bool, call),
     })
 }
 
-fn references(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
-    };
+fn references(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Result<Value, CallError> {
     let subject = if call.arguments.len() > 2 {
         Some(text(call, 2)?)
     } else {
@@ -150,10 +142,7 @@ fn references(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError
     ))
 }
 
-fn referrers(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
-    };
+fn referrers(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Result<Value, CallError> {
     Ok(instances(
         scope,
         call,

@@ -1,6 +1,6 @@
 //! `iam::`: what needs the graph. What needs a policy alone is in `aws::functions`.
 
-use super::{RuleFunction, Run, node, text};
+use super::{RuleFunction, Run, text};
 use crate::aws::Truth;
 use crate::aws::iam::escalation::{self, Escalation, Escalations};
 use crate::aws::iam::permissions::{self, Granted, Permissions};
@@ -22,7 +22,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         Of a group with members in the configuration, whether one of them may; of an attachment, whether one of those that it is made to may. \
                         Unknown where a policy or the boundary is.",
         arguments: (3, 3),
-        run: Run::Here(allows),
+        run: Run::Of(&Type::Bool, allows),
     },
     RuleFunction {
         name: "iam::escalations",
@@ -34,7 +34,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         `action`, `policy`, `at`, and `resource`, the widest that it is allowed on). Ways that need more than another one are left out. An unknown element stands for what may be one. \
                         Empty for a group with members in the configuration, which are asked themselves, and for a policy that somebody holds.",
         arguments: (1, 1),
-        run: Run::Here(escalations),
+        run: Run::Fact(&Type::Any, escalations),
     },
     RuleFunction {
         name: "iam::identity_statements",
@@ -46,7 +46,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         those without principals. \
                         A statement that may be there is unknown; one that an unknown boundary may not leave has an unknown `effect`.",
         arguments: (1, 1),
-        run: Run::Here(identity_statements),
+        run: Run::Fact(&Type::Any, identity_statements),
     },
 ];
 
@@ -63,10 +63,7 @@ fn permissions(world: &World<'_>, node: NodeIndex) -> Arc<Permissions> {
     world.iam.permissions.get_or_find(node, collect)
 }
 
-fn allows(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return unknown_argument(call, Type::Bool);
-    };
+fn allows(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Result<Value, CallError> {
     let (action, resource) = (text(call, 1)?, text(call, 2)?);
     let answer = is_allowed(scope.world, node, action, resource);
     Ok(answer.into_value(Origin::expression(call.span)))
@@ -82,15 +79,12 @@ fn is_allowed(world: &World<'_>, node: NodeIndex, action: &str, resource: &str) 
     Truth::any(answers.map(|holder| is_allowed(world, holder, action, resource)))
 }
 
-fn identity_statements(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return unknown_argument(call, Type::Any);
-    };
+fn identity_statements(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Value {
     let world = scope.world;
     let origin = Origin::expression(call.span);
     let find = || find_statements(world, node);
     let statements = world.iam.statements.get_or_find(node, find);
-    Ok(statements.with_origin(origin))
+    statements.with_origin(origin)
 }
 
 fn find_statements(world: &World<'_>, node: NodeIndex) -> Value {
@@ -125,15 +119,12 @@ fn statement_value(granted: &Granted) -> Option<Value> {
     Some(value.with_object(fields))
 }
 
-fn escalations(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return unknown_argument(call, Type::Any);
-    };
+fn escalations(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Value {
     let world = scope.world;
     let origin = Origin::expression(call.span);
     let find = || find_escalations(world, node);
     let found = world.iam.escalations.get_or_find(node, find);
-    Ok(found.with_origin(origin))
+    found.with_origin(origin)
 }
 
 fn find_escalations(world: &World<'_>, node: NodeIndex) -> Value {
@@ -214,8 +205,4 @@ fn way_value(way: &Escalation, permissions: &Permissions, origin: &Origin) -> Va
         ("target", way.target.as_deref().map_or_else(null, string)),
         ("steps", list(steps.collect())),
     ])
-}
-
-fn unknown_argument(call: &Call<'_>, ty: Type) -> Result<Value, CallError> {
-    Ok(super::unknown_as(super::argument(call, 0)?, ty, call))
 }

@@ -5,6 +5,7 @@ mod aws_facts;
 mod environment;
 mod graph;
 mod iam;
+mod literals;
 mod network;
 mod plan;
 mod terraform;
@@ -17,7 +18,7 @@ use crate::aws;
 use crate::aws::functions::Arguments;
 use crate::expr::{Call, CallError};
 use crate::graph::NodeIndex;
-use crate::value::{Origin, Type, Unknown, Value};
+use crate::value::{Origin, Reason, Type, Unknown, Value};
 use std::sync::LazyLock;
 
 /// A function of rules.
@@ -39,6 +40,16 @@ pub struct RuleFunction {
 enum Run {
     /// This module, with all that the rule is asked about.
     Here(fn(&RuleScope<'_>, &Call<'_>) -> Result<Value, CallError>),
+    /// This module, of the instance that the first argument is; an unknown of this type where that is unknown.
+    Of(
+        &'static Type,
+        fn(&RuleScope<'_>, &Call<'_>, NodeIndex) -> Result<Value, CallError>,
+    ),
+    /// The same, where that is the only argument and nothing can be wrong.
+    Fact(
+        &'static Type,
+        fn(&RuleScope<'_>, &Call<'_>, NodeIndex) -> Value,
+    ),
     /// The floor of AWS, from values alone.
     Aws(fn(&Arguments<'_>) -> Result<Value, String>),
 }
@@ -51,6 +62,7 @@ pub fn all() -> impl Iterator<Item = &'static RuleFunction> {
             aws_facts::FUNCTIONS,
             graph::FUNCTIONS,
             iam::FUNCTIONS,
+            literals::FUNCTIONS,
             network::FUNCTIONS,
             plan::FUNCTIONS,
             terraform::FUNCTIONS,
@@ -87,8 +99,17 @@ pub(super) fn run(
 ) -> Result<Value, CallError> {
     let (least, most) = function.arguments;
     if (least..=most).contains(&call.arguments.len()) {
+        let unknown = |ty: &Type| Ok(unknown_as(argument(call, 0)?, ty.clone(), call));
         match function.run {
             Run::Here(run) => run(scope, call),
+            Run::Of(ty, run) => match node(scope, call, 0)? {
+                Some(node) => run(scope, call, node),
+                None => unknown(ty),
+            },
+            Run::Fact(ty, run) => match node(scope, call, 0)? {
+                Some(node) => Ok(run(scope, call, node)),
+                None => unknown(ty),
+            },
             Run::Aws(run) => run(&Arguments {
                 values: call.arguments,
                 origin: &Origin::expression(call.span),
@@ -141,8 +162,13 @@ fn node(
 
 /// An unknown result for the reasons of what is unknown in a value.
 fn unknown_as(value: &Value, ty: Type, call: &Call<'_>) -> Value {
+    unknown_because(value.reasons(), ty, call)
+}
+
+/// An unknown result for these reasons.
+fn unknown_because(reasons: Vec<Reason>, ty: Type, call: &Call<'_>) -> Value {
     Value::unknown(
-        Unknown::because_all(ty, value.reasons()),
+        Unknown::because_all(ty, reasons),
         Origin::expression(call.span),
     )
 }

@@ -1,6 +1,6 @@
 //! `net::`: addresses and who can be reached from where.
 
-use super::{RuleFunction, Run, argument, node, text};
+use super::{RuleFunction, Run, argument, text, unknown_because};
 use crate::aws::network::security_group::Direction;
 use crate::aws::network::{self, Bounds, Hop, Network, Placed, Ports, Proof, security_group};
 use crate::expr::{Call, CallError};
@@ -14,7 +14,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         signature: "(instance)",
         documentation: "The egress rules that a security group or a rule resource writes, in the form of `net::ingress`.",
         arguments: (1, 1),
-        run: Run::Here(egress),
+        run: Run::Fact(&Type::Any, egress),
     },
     RuleFunction {
         name: "net::chain",
@@ -23,7 +23,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         from which it can be reached. In the form of `net::exposure`, with `kind` `chain`. That the web tier is reached through its load balancer is how \
                         applications are built: a rule that asks this has to say what is wrong with the way.",
         arguments: (1, 2),
-        run: Run::Here(chain),
+        run: Run::Of(&Type::Any, chain),
     },
     RuleFunction {
         name: "net::exposure",
@@ -36,7 +36,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         A way over a load balancer that does not pass on to the resource counts only where the subnet of the resource is public too. \
                         Unknown, with what is unknown on the way, where no way is open for certain and one may be.",
         arguments: (1, 2),
-        run: Run::Here(exposure),
+        run: Run::Of(&Type::Any, exposure),
     },
     RuleFunction {
         name: "net::members",
@@ -44,7 +44,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The resources that have a security group, or the group that a rule resource belongs to: objects with `resource`, `tier` (`data`, `compute`, `balancer` or \
                         `placement` for launch templates), `port` (on which it listens; null where it does not say) and `at`, the value that names the group.",
         arguments: (1, 1),
-        run: Run::Here(members),
+        run: Run::Fact(&Type::Any, members),
     },
     RuleFunction {
         name: "net::sources",
@@ -52,7 +52,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The ingress rules of all security groups of a resource, or of a group, wherever they are written, that open its port (or the one given): objects as of \
                         `net::ingress`, with `address`, the resource that writes the rule. What may be a rule is unknown.",
         arguments: (1, 2),
-        run: Run::Here(sources),
+        run: Run::Of(&Type::Any, sources),
     },
     RuleFunction {
         name: "net::subnets",
@@ -61,7 +61,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         internet gateway; `private`: another way leads out; `isolated`), `public` (true, false or unknown), `path` (the hops that make it public or lead out, objects \
                         with `text`, `address` and `at`) and `at`, the value that names it. What may be a subnet is unknown.",
         arguments: (1, 1),
-        run: Run::Here(subnets),
+        run: Run::Fact(&Type::Any, subnets),
     },
     RuleFunction {
         name: "net::ingress",
@@ -69,7 +69,7 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "The ingress rules that a security group or a rule resource writes, in one form: objects with `protocol`, `from_port`, `to_port`, \
                         `cidr_blocks` (IPv4 and IPv6, also those of prefix lists), `groups` and `own_group`. Empty for what has none; unknown when the blocks are.",
         arguments: (1, 1),
-        run: Run::Here(ingress),
+        run: Run::Fact(&Type::Any, ingress),
     },
     RuleFunction {
         name: "net::ports",
@@ -93,30 +93,28 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
         documentation: "Whether the subnets (or availability zones) that the attribute of `instance` at `path` names lie in at least two availability zones; \
                         true also when it names none. Unknown where that cannot be proved: subnets that are looked up, zones that AWS chooses.",
         arguments: (2, 2),
-        run: Run::Here(multi_az),
+        run: Run::Of(&Type::Bool, multi_az),
     },
 ];
 
-fn ingress(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    permissions(scope, call, Direction::In)
+fn ingress(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Value {
+    permissions(scope, call, node, Direction::In)
 }
 
-fn egress(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    permissions(scope, call, Direction::Out)
+fn egress(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Value {
+    permissions(scope, call, node, Direction::Out)
 }
 
 fn permissions(
     scope: &RuleScope<'_>,
     call: &Call<'_>,
+    node: NodeIndex,
     direction: Direction,
-) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
-    };
-    Ok(match scope.world.network.permissions(node, direction) {
+) -> Value {
+    match scope.world.network.permissions(node, direction) {
         Ok(permissions) => Value::tuple(permissions, Origin::expression(call.span)),
         Err(unknown) => super::unknown_as(&unknown, Type::Any, call),
-    })
+    }
 }
 
 fn ports(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
@@ -155,24 +153,18 @@ fn is_internet(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallErr
     Ok(Bounds::of(ranges).covers_internet().into_value(origin))
 }
 
-fn multi_az(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Bool, call));
-    };
+fn multi_az(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Result<Value, CallError> {
     let origin = Origin::expression(call.span);
     Ok(
         match network::multi_az(scope.world.graph, node, text(call, 1)?) {
             Ok(answer) => Value::bool(answer, origin),
-            Err(reasons) => Value::unknown(Unknown::because_all(Type::Bool, reasons), origin),
+            Err(reasons) => unknown_because(reasons, Type::Bool, call),
         },
     )
 }
 
 /// The subnets of a resource, and what each of them is.
-fn subnets(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
-    };
+fn subnets(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Value {
     let network = &scope.world.network;
     let origin = Origin::expression(call.span);
     let Some(placement) = network.placement(node) else {
@@ -180,7 +172,7 @@ fn subnets(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
             key: network.key(node),
             at: scope.world.graph.instance(node).value.get(),
         };
-        return Ok(Value::tuple(vec![subnet(network, &own, &origin)], origin));
+        return Value::tuple(vec![subnet(network, &own, &origin)], origin);
     };
     let mut found: Vec<Value> = placement
         .subnets
@@ -192,7 +184,7 @@ fn subnets(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
         let unknown = Unknown::because_all(Type::Any, reasons).not_null();
         found.push(Value::unknown(unknown, origin.clone()));
     }
-    Ok(Value::tuple(found, origin))
+    Value::tuple(found, origin)
 }
 
 fn subnet(network: &Network<'_>, placed: &Placed, origin: &Origin) -> Value {
@@ -221,33 +213,31 @@ fn subnet(network: &Network<'_>, placed: &Placed, origin: &Origin) -> Value {
 }
 
 /// How the internet reaches a resource: directly or over one other.
-fn exposure(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    way(scope, call, Network::exposure)
+fn exposure(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Result<Value, CallError> {
+    way(scope, call, node, Network::exposure)
 }
 
 /// How the internet reaches a resource, over how many others ever.
-fn chain(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    way(scope, call, Network::chain)
+fn chain(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Result<Value, CallError> {
+    way(scope, call, node, Network::chain)
 }
 
 fn way<'s>(
     scope: &RuleScope<'s>,
     call: &Call<'_>,
+    node: NodeIndex,
     ask: impl Fn(
         &Network<'s>,
         NodeIndex,
         Option<Ports>,
     ) -> Result<Option<network::Exposure>, Vec<Reason>>,
 ) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
-    };
     let network = &scope.world.network;
     let origin = Origin::expression(call.span);
     Ok(match ask(network, node, port(call, 1)?) {
         Ok(None) => Value::null(Type::Any, origin),
         // May be null: what is unknown here is whether there is a way at all.
-        Err(reasons) => Value::unknown(Unknown::because_all(Type::Any, reasons), origin),
+        Err(reasons) => unknown_because(reasons, Type::Any, call),
         Ok(Some(way)) => {
             let text = |node: &NodeIndex| {
                 Value::string(&scope.world.graph.instance(*node).address, origin.clone())
@@ -283,20 +273,12 @@ fn port(call: &Call<'_>, index: usize) -> Result<Option<Ports>, CallError> {
 }
 
 /// The rules that let somebody in.
-fn sources(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
-    };
+fn sources(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Result<Value, CallError> {
     let network = &scope.world.network;
     let origin = Origin::expression(call.span);
     let groups = match network.groups_of(node) {
         Ok(groups) => groups,
-        Err(reasons) => {
-            return Ok(Value::unknown(
-                Unknown::because_all(Type::Any, reasons),
-                origin,
-            ));
-        }
+        Err(reasons) => return Ok(unknown_because(reasons, Type::Any, call)),
     };
     let ports = port(call, 1)?.or_else(|| network.listens(node));
     let (rules, unknown) = network.rules_into(&groups, ports.as_ref());
@@ -319,20 +301,12 @@ fn sources(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
 }
 
 /// The resources that have a security group.
-fn members(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let Some(node) = node(scope, call, 0)? else {
-        return Ok(super::unknown_as(argument(call, 0)?, Type::Any, call));
-    };
+fn members(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Value {
     let network = &scope.world.network;
     let origin = Origin::expression(call.span);
     let groups = match network.groups_of(node) {
         Ok(groups) => groups,
-        Err(reasons) => {
-            return Ok(Value::unknown(
-                Unknown::because_all(Type::Any, reasons),
-                origin,
-            ));
-        }
+        Err(reasons) => return unknown_because(reasons, Type::Any, call),
     };
     let nodes = groups.iter().flat_map(|group| network.members(group));
     let member = |&node: &NodeIndex| {
@@ -352,10 +326,7 @@ fn members(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
             &origin,
         ))
     };
-    Ok(Value::tuple(
-        nodes.filter_map(member).collect(),
-        origin.clone(),
-    ))
+    Value::tuple(nodes.filter_map(member).collect(), origin.clone())
 }
 
 /// The first port on which a resource listens; null where it does not say.

@@ -1,15 +1,12 @@
 //! `tf::`: how a value came about in the configuration.
 
-use super::{RuleFunction, Run, argument, environment, node, text};
+use super::{RuleFunction, Run, argument, environment, node};
 use crate::aws::location;
 use crate::expr::{Call, CallError};
 use crate::rules::scope::RuleScope;
 use crate::source::FileId;
 use crate::terraform::Instance;
 use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
-use regex::Regex;
-use rustc_hash::FxHashMap;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
@@ -52,14 +49,6 @@ pub(super) const FUNCTIONS: &[RuleFunction] = &[
                         `help` and `certain` (whether the version is decided, so that Terraform refuses it). Empty where no schema of that version is known.",
         arguments: (1, 1),
         run: Run::Here(misfits),
-    },
-    RuleFunction {
-        name: "tf::literals",
-        signature: "(value[, pattern])",
-        documentation: "All known texts in a value, at any depth, that are written in the configuration itself: not read from another resource or data source, \
-                        not set by a variables file or from outside; with `pattern`, those that a regular expression matches.",
-        arguments: (1, 2),
-        run: Run::Here(literals),
     },
 ];
 
@@ -170,72 +159,4 @@ fn provider(instance: &Instance) -> Option<[Option<Arc<str>>; 2]> {
     let provider = instance.meta.field("provider")?;
     let text = |name| provider.field(name).and_then(Value::as_str).cloned();
     Some(["name", "alias"].map(text))
-}
-
-fn literals(_scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
-    let mut found = Literals::default();
-    let value = argument(call, 0)?;
-    if call.arguments.len() > 1 {
-        let pattern =
-            compiled(text(call, 1)?).map_err(|message| CallError::argument(1, message))?;
-        collect(value, &|text| pattern.is_match(text), &mut found);
-    } else {
-        collect(value, &|_| true, &mut found);
-    }
-    let origin = Origin::expression(call.span);
-    if found.written.is_empty() && found.hidden {
-        let why = Reason::Other(Arc::from(Stop::Hidden.describe()));
-        return Ok(Value::unknown(
-            Unknown::because(Type::list(Type::String), why),
-            origin,
-        ));
-    }
-    Ok(Value::list(Type::String, found.written, origin))
-}
-
-/// The texts that a person wrote.
-#[derive(Default)]
-struct Literals {
-    written: Vec<Value>,
-    /// Whether there is one of which nobody knows where it is written.
-    hidden: bool,
-}
-
-/// A regular expression of a rule; each is compiled once a thread, because rules ask about every instance.
-fn compiled(pattern: &str) -> Result<Regex, String> {
-    thread_local! {
-        static COMPILED: RefCell<FxHashMap<String, Regex>> = RefCell::default();
-    }
-    COMPILED.with_borrow_mut(|compiled| {
-        if let Some(known) = compiled.get(pattern) {
-            return Ok(known.clone());
-        }
-        let regex = Regex::new(pattern).map_err(|error| error.to_string())?;
-        compiled.insert(pattern.to_owned(), regex.clone());
-        Ok(regex)
-    })
-}
-
-fn collect(value: &Value, wanted: &dyn Fn(&str) -> bool, into: &mut Literals) {
-    // What nobody set is what AWS gave.
-    let own = |origin: &Origin| {
-        origin.symbol.is_none()
-            && !matches!(
-                origin.stop,
-                Stop::VariablesFile | Stop::CommandLine | Stop::Absent
-            )
-    };
-    if value.as_str().is_some_and(|text| wanted(text)) && value.origin().chain().all(own) {
-        // The place of a literal is where it is written, not where it is used.
-        match value.origin().chain().last() {
-            Some(origin) if origin.stop == Stop::Hidden => into.hidden = true,
-            Some(written) => into
-                .written
-                .push(value.clone().with_origin(written.clone())),
-            None => {}
-        }
-    }
-    for child in value.children() {
-        collect(child, wanted, into);
-    }
 }

@@ -6,12 +6,15 @@
 //!
 //! Knows no type of resource, and does not judge whether a member belongs where it stands.
 
+mod escape;
 mod read;
 mod recover;
 mod shape;
 mod string;
 #[cfg(test)]
 mod tests;
+
+pub use escape::{WrongEscape, unescape_json};
 
 use super::Parsed;
 use super::ast::{NodeId, NodeKind, UnaryOp, text};

@@ -1,6 +1,7 @@
 //! JSON strings as templates: escapes decoded, and offsets in the decoded text led back into the file.
 
 use super::Writer;
+use super::escape::{WrongEscape, unescape_json};
 use crate::finding::Problem;
 use crate::source::Span;
 use crate::syntax::ast::{NodeId, NodeKind, quoted_content, text, unescape};
@@ -55,35 +56,12 @@ pub(super) fn decoded(content: &str) -> Option<Decoded> {
     })
 }
 
-/// The character of an escape and the bytes it takes; half of a surrogate pair is the replacement character, as in Go.
+/// The character of an escape and the bytes it takes; what is wrong has been said, and stands for itself or is replaced.
 fn escape(rest: &str) -> (char, usize) {
-    let character = match rest.as_bytes().get(1) {
-        Some(b'b') => '\u{8}',
-        Some(b'f') => '\u{c}',
-        Some(b'n') => '\n',
-        Some(b'r') => '\r',
-        Some(b't') => '\t',
-        Some(b'u') => return unicode_escape(rest),
-        Some(&plain @ (b'"' | b'\\' | b'/')) => char::from(plain),
-        _ => return ('\\', 1),
-    };
-    (character, 2)
-}
-
-fn unicode_escape(rest: &str) -> (char, usize) {
-    let unit = |at: usize| {
-        let digits = rest.get(at..)?.strip_prefix("\\u")?.get(..4)?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    let Some(first) = unit(0) else {
-        return (char::REPLACEMENT_CHARACTER, 2);
-    };
-    let units = [Some(first), unit(6)];
-    let mut decoded = char::decode_utf16(units.into_iter().flatten());
-    match decoded.next() {
-        Some(Ok(character)) => (character, character.len_utf16() * 6),
-        _ => (char::REPLACEMENT_CHARACTER, 6),
-    }
+    unescape_json(rest).unwrap_or_else(|wrong| match wrong {
+        WrongEscape::CutOff | WrongEscape::Unknown => ('\\', 1),
+        WrongEscape::Digits => (char::REPLACEMENT_CHARACTER, 2),
+    })
 }
 
 impl Writer<'_> {

@@ -1,10 +1,13 @@
 //! Small configurations in memory: files → addresses, values, problems.
 
+mod bodies;
+mod data_sources;
 mod instances;
 mod mistakes;
 mod modules;
 mod plans;
 mod provider_versions;
+mod providers;
 mod variables;
 
 use super::{Configuration, DataSources, Inputs, NoDataSources, Project};

@@ -123,6 +123,7 @@ impl Reader<'_> {
         }
         let span = self.span()?;
         let stop = *Stop::ALL.get(self.length()?)?;
+        let outside = self.length()? != 0;
         let symbol = self.maybe(Self::symbol)?;
         let from = self.maybe(Self::origin)?.map(Arc::new);
         let origin = Origin {
@@ -130,6 +131,7 @@ impl Reader<'_> {
             stop,
             from,
             symbol,
+            outside,
         };
         self.origins.push(origin.clone());
         Some(origin)

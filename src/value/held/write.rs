@@ -163,6 +163,7 @@ impl Writer<'_> {
         self.span(origin.span);
         let stop = Stop::ALL.iter().position(|stop| *stop == origin.stop);
         self.number(stop.unwrap_or(0) as u64);
+        self.number(u64::from(origin.outside));
         self.maybe(origin.symbol.as_ref(), Self::symbol);
         self.maybe(origin.from.as_deref(), Self::origin);
         self.origins.push(origin.clone());

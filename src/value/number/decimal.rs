@@ -44,8 +44,11 @@ fn parse_exponent(text: &str) -> Option<i64> {
     (exponent.unsigned_abs() <= MAX_DIGITS as u64).then_some(exponent)
 }
 
-/// 0.d₁d₂d₃… × 10^point, without zeros at the end.
-struct Decimal {
+/// A decimal number without its sign: 0.d₁d₂d₃… × 10^point.
+///
+/// INVARIANT: there are no zeros at the beginning and at the end; zero has no digits, and its point is 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decimal {
     digits: Vec<u8>,
     point: i64,
 }
@@ -59,23 +62,46 @@ impl Decimal {
         } else {
             significand * UBig::from(5u8).pow(power)
         };
-        let mut digits = scaled.to_string().into_bytes();
+        let digits = scaled.to_string().into_bytes();
         let point = digits.len() as i64 + exponent.min(0);
-        while digits.last() == Some(&b'0') {
-            digits.pop();
-        }
-        Self { digits, point }
+        let mut decimal = Self { digits, point };
+        decimal.trim();
+        decimal
     }
 
-    fn at(&self, index: usize) -> u8 {
-        self.digits.get(index).copied().unwrap_or(b'0')
+    fn trim(&mut self) {
+        while self.digits.last() == Some(&b'0') {
+            self.digits.pop();
+        }
+        if self.digits.is_empty() {
+            self.point = 0;
+        }
+    }
+
+    pub fn is_zero(&self) -> bool {
+        self.digits.is_empty()
+    }
+
+    /// How many digits there are.
+    pub fn count(&self) -> i64 {
+        self.digits.len() as i64
+    }
+
+    /// How many of the digits stand before the point; with a minus, how many zeros stand between the point and the first of them.
+    pub const fn point(&self) -> i64 {
+        self.point
+    }
+
+    /// The digit at a place, as a character; zero before the first and after the last.
+    pub fn at(&self, index: i64) -> u8 {
+        let digit = usize::try_from(index).ok();
+        let digit = digit.and_then(|index| self.digits.get(index).copied());
+        digit.unwrap_or(b'0')
     }
 
     fn round_down(&mut self, length: usize) {
         self.digits.truncate(length);
-        while self.digits.last() == Some(&b'0') {
-            self.digits.pop();
-        }
+        self.trim();
     }
 
     fn round_up(&mut self, length: usize) {
@@ -91,57 +117,52 @@ impl Decimal {
         }
     }
 
-    /// To nearest; half goes to the even digit.
-    fn round(&mut self, length: usize) {
-        let exactly_half = self.at(length) == b'5' && self.digits.len() == length + 1;
-        let up = if exactly_half {
-            length > 0 && (self.at(length - 1) - b'0') % 2 == 1
-        } else {
-            self.at(length) >= b'5'
+    /// To this many digits, to nearest; half goes to the even one.
+    pub fn round(&mut self, length: i64) {
+        let Ok(keep) = usize::try_from(length) else {
+            return self.round_down(0);
         };
-        if up {
-            self.round_up(length);
+        let next = self.at(length);
+        let exactly_half = next == b'5' && self.count() == length.saturating_add(1);
+        let odd = keep > 0 && self.at(length - 1) % 2 == 1;
+        if if exactly_half { odd } else { next >= b'5' } {
+            self.round_up(keep);
         } else {
-            self.round_down(length);
+            self.round_down(keep);
         }
     }
 
-    /// Without exponent.
-    fn plain(&self, negative: bool) -> String {
-        let mut out = String::from(if negative { "-" } else { "" });
-        let whole = usize::try_from(self.point).unwrap_or(0);
-        if whole == 0 {
+    /// Without exponent, with so many digits after the point.
+    pub fn fixed(&self, places: i64) -> String {
+        let mut out = String::new();
+        if self.point > 0 {
+            out.extend((0..self.point).map(|index| char::from(self.at(index))));
+        } else {
             out.push('0');
         }
-        out.extend((0..whole).map(|index| char::from(self.at(index))));
-        if self.digits.len() > whole {
+        if places > 0 {
             out.push('.');
-            let leading = usize::try_from(-self.point).unwrap_or(0);
-            out.extend(std::iter::repeat_n('0', leading));
-            out.extend(
-                self.digits
-                    .iter()
-                    .skip(whole)
-                    .map(|&digit| char::from(digit)),
-            );
+            out.extend((0..places).map(|index| char::from(self.at(self.point + index))));
         }
         out
+    }
+
+    /// Without exponent, with all digits.
+    pub fn plain(&self) -> String {
+        self.fixed(self.count() - self.point)
     }
 }
 
 /// All digits of the number.
-pub(super) fn exact(number: &Big) -> String {
-    if number.significand().is_zero() {
-        return "0".to_owned();
-    }
-    Decimal::of(number.significand(), number.exponent()).plain(number.is_negative())
+pub(super) fn exact(number: &Big) -> Decimal {
+    Decimal::of(number.significand(), number.exponent())
 }
 
 /// The shortest decimal between the numbers half way to the neighbours, as Go's `big.Float.Text('f', -1)` finds it.
-pub(super) fn shortest(number: &Big) -> String {
-    let mut decimal = Decimal::of(number.significand(), number.exponent());
-    if number.significand().is_zero() {
-        return "0".to_owned();
+pub(super) fn shortest(number: &Big) -> Decimal {
+    let mut decimal = exact(number);
+    if decimal.is_zero() {
+        return decimal;
     }
     // The last bit of `doubled` is worth half of the last bit that the precision has.
     let wanted = usize::from(number.precision()) + 1;
@@ -153,19 +174,18 @@ pub(super) fn shortest(number: &Big) -> String {
     // Half-way numbers round to the even neighbour.
     let inclusive = !doubled.bit(1);
     for index in 0..decimal.digits.len() {
-        let digit = decimal.at(index);
-        let below = lower.at(index);
-        let above = upper.at(index);
+        let place = index as i64;
+        let [digit, below, above] = [&decimal, &lower, &upper].map(|decimal| decimal.at(place));
         let down = below != digit || (inclusive && index + 1 == lower.digits.len());
         let up =
             digit != above && (inclusive || digit + 1 < above || index + 1 < upper.digits.len());
         match (down, up) {
-            (true, true) => decimal.round(index + 1),
+            (true, true) => decimal.round(place + 1),
             (true, false) => decimal.round_down(index + 1),
             (false, true) => decimal.round_up(index + 1),
             (false, false) => continue,
         }
         break;
     }
-    decimal.plain(number.is_negative())
+    decimal
 }

@@ -14,6 +14,8 @@ mod limit;
 #[cfg(test)]
 mod tests;
 
+pub use decimal::Decimal;
+
 use big::{Big, PRECISION};
 use dashu_int::{IBig, UBig};
 use std::cmp::Ordering;
@@ -385,13 +387,17 @@ impl Number {
         Some(self.integer()?.in_radix(radix).to_string())
     }
 
-    /// Every digit of the binary number, without exponent; `Display` writes only those that tell it apart from its neighbours.
-    pub fn to_exact_decimal(&self) -> String {
+    /// The digits that `Display` writes, which tell it apart from its neighbours; `None` for an infinity.
+    pub fn decimal(&self) -> Option<Decimal> {
         match &self.0 {
-            Form::Int(value) => value.to_string(),
-            Form::Big(big) => decimal::exact(big),
-            Form::NegativeZero | Form::Infinite { .. } => self.to_string(),
+            Form::Big(big) => Some(decimal::shortest(big)),
+            _ => self.exact_decimal(),
         }
+    }
+
+    /// Every digit of the binary number; `None` for an infinity.
+    pub fn exact_decimal(&self) -> Option<Decimal> {
+        self.big().map(|big| decimal::exact(&big))
     }
 
     /// On which side of all finite numbers it is: -1, 0 for one of them, 1.
@@ -451,7 +457,10 @@ impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Form::Int(value) => write!(f, "{value}"),
-            Form::Big(big) => f.write_str(&decimal::shortest(big)),
+            Form::Big(big) => {
+                let sign = if big.is_negative() { "-" } else { "" };
+                write!(f, "{sign}{}", decimal::shortest(big).plain())
+            }
             Form::NegativeZero => f.write_str("-0"),
             Form::Infinite { negative } => f.write_str(if *negative { "-Inf" } else { "+Inf" }),
         }

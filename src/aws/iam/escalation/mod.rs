@@ -9,6 +9,8 @@ mod tests;
 
 pub use paths::{Kind, Path, paths};
 
+use paths::actions;
+
 use super::document::Statement;
 use super::permissions::{Permissions, gives};
 use crate::aws::Truth;
@@ -16,6 +18,7 @@ use crate::aws::arn::Arn;
 use crate::aws::wildcard::{self, Case};
 use crate::graph::text_with_holes;
 use crate::value::{Reason, Value};
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -68,22 +71,23 @@ pub fn find(
     permissions: &Permissions,
     administrator: &dyn Fn(&Value, &str) -> Option<Arc<str>>,
 ) -> Escalations {
-    let mut reaches = BTreeMap::new();
-    let within_account = permissions.within_account();
-    for action in paths().iter().flat_map(|path| &path.actions) {
-        let reach = || {
-            let is_of_identities = action.starts_with("iam:");
-            Reach::of(
-                if is_of_identities {
-                    &within_account
-                } else {
-                    permissions
-                },
-                action,
-            )
+    // Most policies give none of these actions, and what is not asked further costs nothing.
+    let given = |action: &str| {
+        let mut statements = permissions.statements.iter();
+        statements.any(|granted| !granted.statement.covers_action(action).is_false())
+    };
+    let within_account = LazyCell::new(|| permissions.within_account());
+    let given = actions().iter().copied().filter(|action| given(action));
+    let reaches = given.map(|action| {
+        let is_of_identities = action.starts_with("iam:");
+        let asked = if is_of_identities {
+            &within_account
+        } else {
+            permissions
         };
-        reaches.entry(*action).or_insert_with(reach);
-    }
+        (action, Reach::of(asked, action))
+    });
+    let reaches: BTreeMap<&str, Reach> = reaches.collect();
     let finder = Finder {
         permissions,
         reaches,
@@ -159,6 +163,7 @@ impl Escalation {
 
 struct Finder<'a> {
     permissions: &'a Permissions,
+    /// Of the actions that some statement is about.
     reaches: BTreeMap<&'static str, Reach>,
     administrator: &'a dyn Fn(&Value, &str) -> Option<Arc<str>>,
 }

@@ -3,6 +3,7 @@
 //! The facts are those of <https://pathfinding.cloud> (`docs/iam-data.md`).
 
 use crate::aws::table::Table;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// A line of comment, then a line a way: name, kind, the service that must be trusted (or `-`), actions.
@@ -61,6 +62,16 @@ pub fn paths() -> &'static [Path] {
         paths
     });
     &PATHS
+}
+
+/// The actions of all ways, each once.
+pub(super) fn actions() -> &'static [&'static str] {
+    static ACTIONS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let actions = paths().iter().flat_map(|path| &path.actions);
+        let actions: BTreeSet<&str> = actions.copied().collect();
+        actions.into_iter().collect()
+    });
+    &ACTIONS
 }
 
 fn read(line: &'static str) -> Option<Path> {

@@ -2,6 +2,7 @@
 
 use super::super::Malformed;
 use super::Json;
+use crate::syntax::unescape_json;
 use crate::value::{Kind, Number, Origin, Part, Reason, Type, Unknown, Value};
 use std::ops::Range;
 
@@ -238,42 +239,14 @@ impl<'a> Parser<'a> {
         Ok(assemble(parts, text, origin).mark_sensitive(self.text.sensitive))
     }
 
+    /// The character of an escape whose backslash has been read.
     fn escape(&mut self) -> Result<char, Malformed> {
-        let escaped = match self.character() {
-            Some(plain @ ('"' | '\\' | '/')) => Some(plain),
-            Some('b') => Some('\u{8}'),
-            Some('f') => Some('\u{c}'),
-            Some('n') => Some('\n'),
-            Some('r') => Some('\r'),
-            Some('t') => Some('\t'),
-            Some('u') => self.code(),
-            _ => None,
-        };
-        escaped.ok_or_else(|| self.wrong("an escape in a string is not one of JSON"))
-    }
-
-    /// The character of `\uXXXX`, or of two of them that make a pair; the replacement character for half a pair.
-    fn code(&mut self) -> Option<char> {
-        let high = self.unit()?;
-        if !(0xd800..0xdc00).contains(&high) {
-            return Some(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
-        }
-        let before = self.at;
-        if self.eat(b'\\')
-            && self.eat(b'u')
-            && let Some(low @ 0xdc00..0xe000) = self.unit()
-        {
-            return char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00));
-        }
-        self.at = before;
-        Some(char::REPLACEMENT_CHARACTER)
-    }
-
-    fn unit(&mut self) -> Option<u32> {
-        let digits = self.text.known.get(self.at..self.at + 4)?;
-        let unit = u32::from_str_radix(digits, 16).ok()?;
-        self.at += 4;
-        Some(unit)
+        let start = self.at - 1;
+        let escape = unescape_json(self.text.known.get(start..).unwrap_or(""));
+        let (character, length) =
+            escape.map_err(|_| self.wrong("an escape in a string is not one of JSON"))?;
+        self.at = start + length;
+        Ok(character)
     }
 
     fn number(&mut self) -> Result<Json, Malformed> {

@@ -107,10 +107,9 @@ fn together(extent: &Extent, rectangles: &[Rectangle]) -> Truth {
             return Truth::False;
         }
     }
-    let reasons = || touching.iter().flat_map(|rectangle| rectangle.reasons());
     match least {
         Answer::Yes => Truth::True,
-        _ => unknown(reasons().collect()),
+        _ => Truth::because(touching.iter().flat_map(|rectangle| rectangle.reasons())),
     }
 }
 
@@ -170,16 +169,6 @@ impl Rectangle {
             Truth::True | Truth::False => Vec::new(),
         };
         values.flat_map(Value::reasons).chain(holds).collect()
-    }
-}
-
-fn unknown(mut reasons: Vec<Reason>) -> Truth {
-    reasons.sort();
-    reasons.dedup();
-    if reasons.is_empty() {
-        Truth::False
-    } else {
-        Truth::Unknown(reasons)
     }
 }
 

@@ -7,25 +7,12 @@ mod companions;
 mod places;
 
 use super::*;
-use crate::aws::AwsData;
+use crate::aws::testing::evaluated;
 use crate::graph::{Graph, Join};
-use crate::source::{MemoryTree, Sources};
-use crate::terraform::{Inputs, Project};
 
 /// The answer to a question about the graph of these files.
 fn with_graph<T>(files: &[(&str, &str)], question: impl FnOnce(&Graph<'_>) -> T) -> T {
-    let tree = MemoryTree::new(files.iter().copied());
-    let sources = Sources::new();
-    let directories: Vec<String> = files
-        .iter()
-        .map(|(path, _)| {
-            path.rsplit_once('/')
-                .map_or("", |(directory, _)| directory)
-                .to_owned()
-        })
-        .collect();
-    let project = Project::load(&tree, &sources, &directories);
-    let configuration = project.evaluate("", &Inputs::default(), &AwsData);
+    let (configuration, _) = evaluated(files);
     question(&Graph::new(&configuration.instances, &AwsIdentity))
 }
 
