@@ -3,7 +3,7 @@
 use super::alone::{self, Builder};
 use super::entries::Entry;
 use super::expressions;
-use super::planned::{Place, Planned, parsed};
+use super::planned::{Place, Trees, parsed};
 use super::resolve::{self, Resolver};
 use super::{Plan, secret};
 use crate::schema;
@@ -74,9 +74,8 @@ impl Plan<'_> {
             Mode::Data => schema::data_source(&entry.resource_type),
             Mode::Ephemeral => schema::ephemeral(&entry.resource_type),
         };
-        let [value, unknown, sensitive] = [entry.value, entry.unknown, entry.sensitive].map(parsed);
-        let planned = Planned::new(&value, &unknown, &sensitive);
-        let value = builder.instance(planned, &expressions, schema.as_deref());
+        let trees = Trees::read([entry.value, entry.unknown, entry.sensitive]);
+        let value = builder.instance(trees.planned(), &expressions, schema.as_deref());
         Instance {
             address: Arc::clone(address),
             mode: entry.mode,

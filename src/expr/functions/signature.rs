@@ -55,6 +55,10 @@ pub(super) enum Marks {
 
 /// One parameter. By default null is refused, an unknown argument makes the result unknown, and marks go deep.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, asked of one parameter"
+)]
 pub(super) struct Parameter {
     pub(super) name: &'static str,
     pub(super) want: Want,
