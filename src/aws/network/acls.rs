@@ -6,6 +6,7 @@ use super::addresses::{AddressSet, Family};
 use super::bounds::Bounds;
 use super::names::{
     Key, Named, VpcPart, canonical, is_unset, is_unset_of, named_all, named_at, perhaps, set_at,
+    stray_adopters,
 };
 use super::proof::{Hop, Proof};
 use super::security_group::{Direction, tcp_ports};
@@ -42,6 +43,8 @@ pub(super) struct Acls<'a> {
     unknown: FxHashMap<Key, Vec<Reason>>,
     stray_rules: Vec<Reason>,
     by_subnet: FxHashMap<Key, (Named, NodeIndex, Option<Reason>)>,
+    /// Why the ACL that a VPC has from the start may be adopted, and have other rules.
+    stray_adopters: Vec<Reason>,
     stray_associations: Vec<Reason>,
 }
 
@@ -62,6 +65,11 @@ impl<'a> Acls<'a> {
             unknown: FxHashMap::default(),
             stray_rules: Vec::new(),
             by_subnet: FxHashMap::default(),
+            stray_adopters: stray_adopters(
+                graph,
+                "aws_default_network_acl",
+                "default_network_acl_id",
+            ),
             stray_associations: Vec::new(),
         };
         for &node in ACLS.iter().flat_map(|kind| graph.of_type(kind)) {
@@ -225,7 +233,11 @@ impl<'a> Acls<'a> {
                     if !has_rules
                         && (**vpc == Key::DefaultVpc || vpc.managed(self.graph).is_some()) =>
                 {
-                    Proof::Open(Vec::new())
+                    if self.stray_adopters.is_empty() {
+                        Proof::Open(Vec::new())
+                    } else {
+                        Proof::unknown(self.stray_adopters.clone())
+                    }
                 }
                 _ => Proof::unknown(vec![acl.outside(self.graph, "the rules")]),
             };
