@@ -98,8 +98,14 @@ impl<'a> Groups<'a> {
         }
         groups.stray.sort();
         groups.stray.dedup();
-        for (group, rules) in default_groups::rules(graph) {
-            groups.rules.entry(group).or_default().extend(rules);
+        for group in default_groups::rules(graph) {
+            for direction in [Direction::In, Direction::Out] {
+                let place = (group.key.clone(), direction);
+                let unknown = groups.unknown.entry(place).or_default();
+                unknown.extend(group.adopters.iter().cloned());
+            }
+            let rules = groups.rules.entry(group.key).or_default();
+            rules.extend(group.rules);
         }
         groups
     }
