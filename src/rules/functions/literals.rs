@@ -88,7 +88,8 @@ impl Literals<'_> {
         let Some(pattern) = &self.pattern else {
             return Some(text);
         };
-        let groups = pattern.captures(text)?;
+        // Hardly any text matches, and to look for groups is dearer.
+        let groups = pattern.is_match(text).then(|| pattern.captures(text))??;
         let part = groups.get(1).or_else(|| groups.get(0))?;
         Some(part.as_str())
     }
