@@ -3,7 +3,7 @@
 use super::change::{Action, Change};
 use super::document::{ChangeBody, ResourceChange};
 use super::entries::{Entry, Words};
-use super::planned::{Place, Planned, parsed};
+use super::planned::{Place, Trees};
 use super::{Plan, secret};
 use crate::source::Span;
 use crate::terraform::{Configuration, Instance};
@@ -114,9 +114,8 @@ fn object(
     place: Span,
     trees: [Option<&RawValue>; 3],
 ) -> Value {
-    let [value, unknown, sensitive] = trees.map(parsed);
-    let planned = Planned::new(&value, &unknown, &sensitive);
-    let value = planned.to_value(&Place {
+    let trees = Trees::read(trees);
+    let value = trees.planned().to_value(&Place {
         instance: address,
         path: String::new(),
         origin: Origin::new(place, Stop::Expression),

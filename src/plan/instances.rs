@@ -3,7 +3,7 @@
 use super::alone::{self, Builder};
 use super::entries::Entry;
 use super::expressions;
-use super::planned::{Place, Planned, parsed};
+use super::planned::{Place, Trees, parsed};
 use super::resolve::Resolver;
 use super::{Plan, secret};
 use crate::source::Span;
@@ -69,9 +69,8 @@ impl Plan<'_> {
         let resource = resolver.configured(&entry.module, &relative);
         let expressions = parsed(resource.and_then(|resource| resource.expressions));
         let schema = entry.mode.schema(&entry.resource_type);
-        let [value, unknown, sensitive] = [entry.value, entry.unknown, entry.sensitive].map(parsed);
-        let planned = Planned::new(&value, &unknown, &sensitive);
-        let value = builder.instance(planned, &expressions, schema.as_deref());
+        let trees = Trees::read([entry.value, entry.unknown, entry.sensitive]);
+        let value = builder.instance(trees.planned(), &expressions, schema.as_deref());
         Instance {
             address: Arc::clone(address),
             mode: entry.mode,

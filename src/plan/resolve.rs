@@ -5,7 +5,7 @@
 use super::address;
 use super::document::Variable;
 use super::expressions::{Configuration, Module, Resource, references};
-use super::planned::parsed;
+use super::planned::{Trees, parsed};
 use crate::finding::without_keys;
 use crate::terraform::InstanceKey;
 use crate::value::{Stop, Symbol};
@@ -134,7 +134,13 @@ impl Resolver<'_, '_> {
             return Stop::Hidden;
         };
         let given = self.variables.get(name).filter(|_| module.is_empty());
-        let is_default = |given: &Variable<'_>| parsed(given.value) == parsed(declared.default);
+        let is_default = |given: &Variable<'_>| match (given.value, declared.default) {
+            (Some(given), Some(default)) if given.get() == default.get() => true,
+            (given, default) => {
+                let [given, default] = [given, default].map(Trees::variable);
+                given.is_same_as(&default)
+            }
+        };
         if given.is_none_or(is_default) {
             Stop::Default
         } else {

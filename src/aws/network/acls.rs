@@ -6,6 +6,7 @@ use super::addresses::{AddressSet, Family};
 use super::bounds::Bounds;
 use super::names::{
     Key, Named, VpcPart, canonical, is_unset, named_all, named_at, perhaps, set_at, set_field,
+    stray_adopters,
 };
 use super::proof::{Hop, Proof};
 use super::security_group::{Direction, tcp_ports};
@@ -43,6 +44,8 @@ pub(super) struct Acls<'a> {
     stray_rules: Vec<Reason>,
     /// The ACL of a subnet, and why the subnet may not have it.
     by_subnet: FxHashMap<Key, (Named, Option<Reason>)>,
+    /// Why the ACL that a VPC has from the start may be adopted, and have other rules.
+    stray_adopters: Vec<Reason>,
     stray_associations: Vec<Reason>,
 }
 
@@ -63,6 +66,11 @@ impl<'a> Acls<'a> {
             unknown: FxHashMap::default(),
             stray_rules: Vec::new(),
             by_subnet: FxHashMap::default(),
+            stray_adopters: stray_adopters(
+                graph,
+                "aws_default_network_acl",
+                "default_network_acl_id",
+            ),
             stray_associations: Vec::new(),
         };
         for &node in ACLS.iter().flat_map(|kind| graph.of_type(kind)) {
@@ -222,7 +230,11 @@ impl<'a> Acls<'a> {
                     if !has_rules
                         && (**vpc == Key::DefaultVpc || vpc.managed(self.graph).is_some()) =>
                 {
-                    Proof::Open(Vec::new())
+                    if self.stray_adopters.is_empty() {
+                        Proof::Open(Vec::new())
+                    } else {
+                        Proof::unknown(self.stray_adopters.clone())
+                    }
                 }
                 _ => Proof::unknown(vec![acl.outside(self.graph, "the rules")]),
             };

@@ -2,7 +2,9 @@
 
 use super::addresses::Family;
 use super::class::Class;
-use super::names::{Key, Named, VpcPart, canonical, named, named_at, perhaps, set_field};
+use super::names::{
+    Key, Named, VpcPart, canonical, named, named_at, perhaps, set_field, stray_adopters,
+};
 use super::prefix_lists::PrefixLists;
 use super::proof::{Hop, Proof};
 use super::routes::{Route, Routed, Target};
@@ -35,6 +37,8 @@ pub(super) struct Subnets<'a> {
     /// Why any VPC may have another main table.
     stray_mains: Vec<Reason>,
     tables: FxHashMap<Key, Table>,
+    /// Why a main table that no resource adopts may be adopted, and have other routes.
+    stray_adopters: Vec<Reason>,
     /// Why any table may have more routes that lead to an internet gateway.
     stray_routes: Vec<Reason>,
     routed: Memo<Key, Arc<Routed>>,
@@ -68,6 +72,11 @@ impl<'a> Subnets<'a> {
             stray_associations: Vec::new(),
             stray_mains: Vec::new(),
             tables: FxHashMap::default(),
+            stray_adopters: stray_adopters(
+                graph,
+                "aws_default_route_table",
+                "default_route_table_id",
+            ),
             stray_routes: Vec::new(),
             routed: Memo::default(),
             public: Memo::default(),
@@ -260,6 +269,12 @@ impl<'a> Subnets<'a> {
         let mut unknown = table.map_or_else(Vec::new, |table| table.unknown.clone());
         unknown.extend(self.stray_routes.iter().cloned());
         let routed = match key {
+            Key::Of(_, VpcPart::MainTable)
+                if resource.is_none() && !self.stray_adopters.is_empty() =>
+            {
+                unknown.extend(self.stray_adopters.iter().cloned());
+                Routed::of(routes, unknown)
+            }
             Key::Of(vpc, VpcPart::MainTable) if resource.is_none() => match vpc.as_ref() {
                 Key::DefaultVpc => Routed::everything_to_the_internet(),
                 // The main table of a VPC of this configuration has the routes that are added to it, and no others.

@@ -3,6 +3,7 @@
 use super::arguments::{Arguments, MOST_UNKNOWN, Refusal, wrong, wrong_argument};
 use super::signature::{Function, Marks, Parameter, Want};
 use crate::value::{Kind, Type, Unknown, Value};
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 const LIST: Parameter = Parameter::new("list", Want::Any).marks(Marks::Shallow);
@@ -10,7 +11,7 @@ const LIST: Parameter = Parameter::new("list", Want::Any).marks(Marks::Shallow);
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::typed(
         "element",
-        &[LIST, Parameter::new("index", Want::Number)],
+        &[LIST.unknown(), Parameter::new("index", Want::Number)],
         element_type,
         element,
     )
@@ -83,12 +84,38 @@ fn element_index(arguments: &Arguments<'_>, length: usize) -> Result<usize, Refu
 }
 
 fn element(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
+    if let Kind::Unknown(unknown) = arguments.value(0)?.kind() {
+        return unknown_element(arguments, unknown);
+    }
     let elements = arguments.sequence(0)?;
     let at = element_index(arguments, elements.len())?;
     elements
         .get(at)
         .cloned()
         .ok_or_else(|| wrong_argument(0, "an empty list has no elements"))
+}
+
+/// An element of a list that is not known. Which one it is depends on the length, but the first is the first of any list that has one.
+fn unknown_element(arguments: &Arguments<'_>, unknown: &Unknown) -> Result<Value, Refusal> {
+    let at = match &unknown.ty {
+        Type::Tuple(elements) => Some(element_index(arguments, elements.len())?),
+        _ => usize::try_from(arguments.integer(1)?).ok(),
+    };
+    let least = unknown.length.map_or(1, |(least, _)| least.max(1));
+    let is_there = |at: &usize| *at < least || matches!(unknown.ty, Type::Tuple(_));
+    let Some(at) = at.filter(is_there) else {
+        return Ok(arguments.unknown_result());
+    };
+    let list = arguments.value(0)?.origin().clone();
+    let element = unknown.element(at, &arguments.origin().after(list));
+    let Kind::Unknown(unknown) = element.kind() else {
+        return Ok(element);
+    };
+    let typed = Unknown {
+        ty: arguments.result.clone(),
+        ..Unknown::clone(unknown)
+    };
+    Ok(element.with_kind(Kind::Unknown(Arc::new(typed))))
 }
 
 fn keys_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {

@@ -1,5 +1,6 @@
 //! The internet reaches what stands behind load balancers and other machines. Here: a rule that says the whole way, and the question.
 
+mod adopters;
 mod clients;
 mod closings;
 mod databases;
