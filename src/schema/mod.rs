@@ -155,23 +155,20 @@ fn decoded(section: Section, name: &str) -> Option<Arc<BlockSchema>> {
 #[derive(Default)]
 struct Cache(RwLock<FxHashMap<Section, Names>>);
 
+type Names = FxHashMap<&'static str, Decoded>;
+
 /// `None`: there is no such type in the version.
-type Names = FxHashMap<&'static str, Option<Arc<BlockSchema>>>;
+type Decoded = Option<Arc<BlockSchema>>;
 
 impl Cache {
-    /// What is known of a name; the outer `None`: nothing yet, or the table does not have it.
-    fn get(&self, section: Section, name: &str) -> Option<Option<Arc<BlockSchema>>> {
+    /// What is known of a name; `None`: nothing yet, or the table does not have it.
+    fn get(&self, section: Section, name: &str) -> Option<Decoded> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         known.get(&section)?.get(name).cloned()
     }
 
     /// Keeps a schema, unless another thread was faster; returns what is kept.
-    fn keep(
-        &self,
-        section: Section,
-        name: &'static str,
-        schema: Option<Arc<BlockSchema>>,
-    ) -> Option<Arc<BlockSchema>> {
+    fn keep(&self, section: Section, name: &'static str, schema: Decoded) -> Decoded {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let names = known.entry(section).or_default();
         names.entry(name).or_insert(schema).clone()

@@ -67,7 +67,17 @@ impl Evaluator<'_> {
             });
             room.map_err(Exhausted::reason)
         };
-        let elements = match elements(&collection) {
+        self.each(&collection, span, &mut make)
+    }
+
+    /// Calls `make` with key and value of every element of a collection that stands at a place, or once for all of an unknown number.
+    fn each(
+        &self,
+        collection: &Value,
+        span: Span,
+        make: &mut dyn FnMut(Value, Value, bool) -> Result<(), Reason>,
+    ) -> Vec<Reason> {
+        let elements = match elements(collection) {
             Ok(elements) if elements.len() <= MAX_INSTANCES_PER_BLOCK => elements,
             Ok(_) => {
                 self.report.add(Problem::incomplete(
@@ -92,7 +102,7 @@ impl Evaluator<'_> {
                 };
                 let (key, value) = element_types(&collection.ty());
                 let key = unknown(key).mark_sensitive(collection.is_sensitive());
-                let value = likely_element(&collection).unwrap_or_else(|| unknown(value));
+                let value = likely_element(collection).unwrap_or_else(|| unknown(value));
                 let exhausted = make(key, value, false).err();
                 return reasons.into_iter().chain(exhausted).collect();
             }

@@ -1,6 +1,6 @@
 //! What a VPC has from the start (route table, network ACL, security group) may be adopted by a resource of which nobody knows which VPC it means.
 
-use super::{Edits, answer, changed};
+use super::{Edits, LEAVES, answer, changed};
 
 const PLAIN: &str = "aws_instance.plain";
 const FRONT: &str = "aws_instance.front";
@@ -15,15 +15,22 @@ const WITHOUT: (&str, &str) = (
     "  route {\n    cidr_block = \"0.0.0.0/0\"\n    gateway_id = aws_internet_gateway.main.id\n  }\n",
     "",
 );
-const LEAVES: (&str, &str) = (", aws_vpc.main.default_security_group_id]", "]");
 
 const X: &str = "variable \"x\" {}\n";
 const TABLE: &str = "variable \"x\" {}\n\nresource \"aws_vpc\" \"other\" {\n  cidr_block = \"10.9.0.0/16\"\n}\n\nresource \"aws_default_route_table\" \"other\" {\n  default_route_table_id = VPC\n}\n";
 const ACL: &str = "variable \"x\" {}\n\nresource \"aws_vpc\" \"other\" {\n  cidr_block = \"10.9.0.0/16\"\n}\n\nresource \"aws_default_network_acl\" \"other\" {\n  default_network_acl_id = VPC\n}\n";
 const GROUP: &str = "variable \"x\" {}\n\nresource \"aws_default_security_group\" \"other\" {\n  vpc_id = var.x\n\n  ingress {\n    from_port   = 0\n    to_port     = 0\n    protocol    = \"-1\"\n    cidr_blocks = [\"0.0.0.0/0\"]\n  }\n}\n";
 
-/// A name, what is asked about, the changes, what stands beside, whether it is reached; `None` where that cannot be known.
-const CASES: &[(&str, &str, Edits, (&str, &str), Option<bool>)] = &[
+/// A name, what is asked about, the changes, what stands beside and about which VPC, whether it is reached; `None` where that cannot be known.
+type Case = (
+    &'static str,
+    &'static str,
+    Edits,
+    (&'static str, &'static str),
+    Option<bool>,
+);
+
+const CASES: &[Case] = &[
     ("the table is adopted", FRONT, &[], (X, ""), Some(true)),
     (
         "nobody knows which table",

@@ -44,6 +44,9 @@ const CACHE: &str = "aws_elasticache_cluster.plain";
 /// Changes of a file.
 type Edits = &'static [(&'static str, &'static str)];
 
+/// In `default-group.tf`: the open machine leaves the default group, which has no member then that the internet reaches.
+const LEAVES: (&str, &str) = (", aws_vpc.main.default_security_group_id]", "]");
+
 /// What the internet reaches, by address.
 #[derive(Debug)]
 struct Answer {
