@@ -6,10 +6,10 @@ use super::addresses::{AddressSet, Family};
 use super::bounds::Bounds;
 use super::names::{
     Key, Named, VpcPart, canonical, is_unset, is_unset_of, named_all, named_at, perhaps, set_at,
-    stray_adopters,
 };
 use super::proof::{Hop, Proof};
 use super::security_group::{Direction, tcp_ports};
+use super::strays::Strays;
 use super::subnets::Subnets;
 use crate::aws::Truth;
 use crate::graph::{Graph, NodeIndex};
@@ -41,11 +41,11 @@ pub(super) struct Acls<'a> {
     resources: FxHashMap<Key, NodeIndex>,
     /// Why an ACL may have more rules.
     unknown: FxHashMap<Key, Vec<Reason>>,
-    stray_rules: Vec<Reason>,
+    stray_rules: Strays,
     by_subnet: FxHashMap<Key, (Named, NodeIndex, Option<Reason>)>,
     /// Why the ACL that a VPC has from the start may be adopted, and have other rules.
-    stray_adopters: Vec<Reason>,
-    stray_associations: Vec<Reason>,
+    stray_adopters: Strays,
+    stray_associations: Strays,
 }
 
 impl std::fmt::Debug for Acls<'_> {
@@ -63,14 +63,10 @@ impl<'a> Acls<'a> {
             rules: BTreeMap::new(),
             resources: FxHashMap::default(),
             unknown: FxHashMap::default(),
-            stray_rules: Vec::new(),
+            stray_rules: Strays::default(),
             by_subnet: FxHashMap::default(),
-            stray_adopters: stray_adopters(
-                graph,
-                "aws_default_network_acl",
-                "default_network_acl_id",
-            ),
-            stray_associations: Vec::new(),
+            stray_adopters: Strays::of(graph, "aws_default_network_acl", "default_network_acl_id"),
+            stray_associations: Strays::default(),
         };
         for &node in ACLS.iter().flat_map(|kind| graph.of_type(kind)) {
             acls.read_acl(node);
@@ -84,8 +80,14 @@ impl<'a> Acls<'a> {
                 direction(attributes),
             );
             match acls.attribute(node, "network_acl_id") {
-                Named::One(acl) => acls.rules.entry(acl).or_default().push(rule),
-                Named::Unknown(reasons) => acls.stray_rules.extend(reasons),
+                Named::One(acl) => {
+                    acls.stray_rules.add_numbered(graph, &acl);
+                    acls.rules.entry(acl).or_default().push(rule);
+                }
+                Named::Unknown(reasons) => {
+                    acls.stray_rules
+                        .add(graph, node, "network_acl_id", &reasons);
+                }
                 Named::Nothing => {}
             }
         }
@@ -93,10 +95,14 @@ impl<'a> Acls<'a> {
             let acl = acls.attribute(node, "network_acl_id");
             match acls.attribute(node, "subnet_id") {
                 Named::One(subnet) => {
+                    acls.stray_associations.add_numbered(graph, &subnet);
                     acls.by_subnet
                         .insert(subnet, (acl, node, perhaps(graph, node)));
                 }
-                Named::Unknown(reasons) => acls.stray_associations.extend(reasons),
+                Named::Unknown(reasons) => {
+                    acls.stray_associations
+                        .add(graph, node, "subnet_id", &reasons);
+                }
                 Named::Nothing => {}
             }
         }
@@ -121,7 +127,10 @@ impl<'a> Acls<'a> {
                         self.by_subnet.insert(subnet, acl);
                     }
                 }
-                Err(reasons) => self.stray_associations.extend(reasons),
+                Err(reasons) => {
+                    self.stray_associations
+                        .add(self.graph, node, "subnet_ids", &reasons);
+                }
             }
         }
         for (name, direction) in [("ingress", Direction::In), ("egress", Direction::Out)] {
@@ -197,11 +206,10 @@ impl<'a> Acls<'a> {
         port: i64,
         peers: &Peers,
     ) -> Proof {
+        let strays = self.stray_associations.reasons(subnet);
         let (acl, exists) = match self.by_subnet.get(subnet) {
             Some((acl, _, exists)) => (acl.clone(), exists.clone()),
-            None if !self.stray_associations.is_empty() => {
-                return Proof::unknown(self.stray_associations.clone());
-            }
+            None if !strays.is_empty() => return Proof::unknown(strays),
             None => match subnets.vpc(subnet) {
                 Named::One(vpc)
                     if vpc == Key::DefaultVpc || subnet.managed(self.graph).is_some() =>
@@ -233,10 +241,11 @@ impl<'a> Acls<'a> {
                     if !has_rules
                         && (**vpc == Key::DefaultVpc || vpc.managed(self.graph).is_some()) =>
                 {
-                    if self.stray_adopters.is_empty() {
+                    let adopters = self.stray_adopters.reasons(acl);
+                    if adopters.is_empty() {
                         Proof::Open(Vec::new())
                     } else {
-                        Proof::unknown(self.stray_adopters.clone())
+                        Proof::unknown(adopters)
                     }
                 }
                 _ => Proof::unknown(vec![acl.outside(self.graph, "the rules")]),
@@ -248,10 +257,11 @@ impl<'a> Acls<'a> {
             .get(acl)
             .into_iter()
             .flatten()
-            .chain(&self.stray_rules);
+            .cloned()
+            .chain(self.stray_rules.reasons(acl));
         let mut bounds = evaluate(rules, direction, port);
         if let Some(reasons) =
-            Some(unknown.cloned().collect::<Vec<_>>()).filter(|reasons| !reasons.is_empty())
+            Some(unknown.collect::<Vec<_>>()).filter(|reasons| !reasons.is_empty())
         {
             bounds = Bounds::anything(reasons);
         }
