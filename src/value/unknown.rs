@@ -160,8 +160,8 @@ impl Unknown {
         self
     }
 
-    /// Of a list that has this element: what is known of it. Unknown for the same reasons, and an element of the same attribute, unless
-    /// all members up to it are certain.
+    /// Of a list that has this element: what is known of it. Unknown for the same reasons (where all elements are alike, for theirs), and an element of the
+    /// same attribute, unless all members up to it are certain.
     pub fn element(&self, index: usize, origin: &Origin) -> Value {
         if let Some(known) = self.certain_member(index) {
             return known.clone();
@@ -177,10 +177,12 @@ impl Unknown {
             Some([only]) => only.value.as_unknown(),
             _ => None,
         };
+        // That there may be no such element is not why it is unknown where there is one.
+        let reasons = like.map_or(&self.reasons, |like| &like.reasons);
         let element = Self {
             symbol: self.symbol.as_ref().map(extended),
             parts: like.and_then(|like| like.parts.clone()),
-            ..Self::because_all(ty, self.reasons.iter().cloned())
+            ..Self::because_all(ty, reasons.iter().cloned())
         };
         Value::unknown(element, origin.clone())
     }

@@ -6,10 +6,10 @@ use super::addresses::{AddressSet, Family};
 use super::bounds::Bounds;
 use super::names::{
     Key, Named, VpcPart, canonical, is_unset, named_all, named_at, perhaps, set_at, set_field,
-    stray_adopters,
 };
 use super::proof::{Hop, Proof};
 use super::security_group::{Direction, tcp_ports};
+use super::strays::Strays;
 use super::subnets::Subnets;
 use crate::aws::Truth;
 use crate::graph::{Graph, NodeIndex};
@@ -41,12 +41,12 @@ pub(super) struct Acls<'a> {
     resources: FxHashMap<Key, NodeIndex>,
     /// Why an ACL may have more rules.
     unknown: FxHashMap<Key, Vec<Reason>>,
-    stray_rules: Vec<Reason>,
+    stray_rules: Strays,
     /// The ACL of a subnet, and why the subnet may not have it.
     by_subnet: FxHashMap<Key, (Named, Option<Reason>)>,
     /// Why the ACL that a VPC has from the start may be adopted, and have other rules.
-    stray_adopters: Vec<Reason>,
-    stray_associations: Vec<Reason>,
+    stray_adopters: Strays,
+    stray_associations: Strays,
 }
 
 impl std::fmt::Debug for Acls<'_> {
@@ -64,14 +64,10 @@ impl<'a> Acls<'a> {
             rules: BTreeMap::new(),
             resources: FxHashMap::default(),
             unknown: FxHashMap::default(),
-            stray_rules: Vec::new(),
+            stray_rules: Strays::default(),
             by_subnet: FxHashMap::default(),
-            stray_adopters: stray_adopters(
-                graph,
-                "aws_default_network_acl",
-                "default_network_acl_id",
-            ),
-            stray_associations: Vec::new(),
+            stray_adopters: Strays::of(graph, "aws_default_network_acl", "default_network_acl_id"),
+            stray_associations: Strays::default(),
         };
         for &node in ACLS.iter().flat_map(|kind| graph.of_type(kind)) {
             acls.read_acl(node);
@@ -85,8 +81,14 @@ impl<'a> Acls<'a> {
                 direction(attributes),
             );
             match acls.attribute(node, "network_acl_id") {
-                Named::One(acl) => acls.rules.entry(acl).or_default().push(rule),
-                Named::Unknown(reasons) => acls.stray_rules.extend(reasons),
+                Named::One(acl) => {
+                    acls.stray_rules.add_numbered(graph, &acl);
+                    acls.rules.entry(acl).or_default().push(rule);
+                }
+                Named::Unknown(reasons) => {
+                    acls.stray_rules
+                        .add(graph, node, "network_acl_id", &reasons);
+                }
                 Named::Nothing => {}
             }
         }
@@ -94,9 +96,13 @@ impl<'a> Acls<'a> {
             let acl = acls.attribute(node, "network_acl_id");
             match acls.attribute(node, "subnet_id") {
                 Named::One(subnet) => {
+                    acls.stray_associations.add_numbered(graph, &subnet);
                     acls.by_subnet.insert(subnet, (acl, perhaps(graph, node)));
                 }
-                Named::Unknown(reasons) => acls.stray_associations.extend(reasons),
+                Named::Unknown(reasons) => {
+                    acls.stray_associations
+                        .add(graph, node, "subnet_id", &reasons);
+                }
                 Named::Nothing => {}
             }
         }
@@ -121,7 +127,10 @@ impl<'a> Acls<'a> {
                         self.by_subnet.insert(subnet, acl);
                     }
                 }
-                Err(reasons) => self.stray_associations.extend(reasons),
+                Err(reasons) => {
+                    self.stray_associations
+                        .add(self.graph, node, "subnet_ids", &reasons);
+                }
             }
         }
         let attributes = &self.graph.instance(node).value.get();
@@ -194,11 +203,10 @@ impl<'a> Acls<'a> {
         port: i64,
         peers: &Peers,
     ) -> Proof {
+        let strays = self.stray_associations.reasons(subnet);
         let (acl, exists) = match self.by_subnet.get(subnet) {
             Some((acl, exists)) => (acl.clone(), exists.clone()),
-            None if !self.stray_associations.is_empty() => {
-                return Proof::unknown(self.stray_associations.clone());
-            }
+            None if !strays.is_empty() => return Proof::unknown(strays),
             None => match subnets.vpc(subnet) {
                 Named::One(vpc)
                     if vpc == Key::DefaultVpc || subnet.managed(self.graph).is_some() =>
@@ -230,18 +238,19 @@ impl<'a> Acls<'a> {
                     if !has_rules
                         && (**vpc == Key::DefaultVpc || vpc.managed(self.graph).is_some()) =>
                 {
-                    if self.stray_adopters.is_empty() {
+                    let adopters = self.stray_adopters.reasons(acl);
+                    if adopters.is_empty() {
                         Proof::Open(Vec::new())
                     } else {
-                        Proof::unknown(self.stray_adopters.clone())
+                        Proof::unknown(adopters)
                     }
                 }
                 _ => Proof::unknown(vec![acl.outside(self.graph, "the rules")]),
             };
         }
         let rules = self.rules.get(acl).map_or(&[][..], Vec::as_slice);
-        let unknown = self.unknown.get(acl).into_iter().flatten();
-        let unknown: Vec<Reason> = unknown.chain(&self.stray_rules).cloned().collect();
+        let unknown = self.unknown.get(acl).into_iter().flatten().cloned();
+        let unknown: Vec<Reason> = unknown.chain(self.stray_rules.reasons(acl)).collect();
         let bounds = if unknown.is_empty() {
             evaluate(rules, direction, port)
         } else {

@@ -4,8 +4,9 @@
 //! away before it writes its own. What else somebody has changed by hand is not known.
 
 use super::groups::GroupRule;
-use super::names::{Key, Named, VpcPart, canonical, named_at, perhaps, stray_adopters};
+use super::names::{Key, Named, VpcPart, canonical, named_at, perhaps};
 use super::security_group::Direction;
+use super::strays::Strays;
 use crate::graph::Graph;
 use crate::value::{Origin, Reason, Stop};
 use rustc_hash::FxHashMap;
@@ -24,7 +25,7 @@ pub(super) struct DefaultGroup {
 /// The default security groups that have their first rules, with these; those of VPCs that another configuration has are not known.
 pub(super) fn rules(graph: &Graph<'_>) -> Vec<DefaultGroup> {
     let adopted = adopted(graph);
-    let strays = stray_adopters(graph, ADOPTS, "vpc_id");
+    let strays = Strays::of(graph, ADOPTS, "vpc_id");
     let of_account = graph.indices().next().map(|first| {
         let named = ["aws_default_vpc", "data.aws_vpc"];
         let vpcs = named.into_iter().flat_map(|kind| graph.of_type(kind));
@@ -36,11 +37,14 @@ pub(super) fn rules(graph: &Graph<'_>) -> Vec<DefaultGroup> {
     let own = graph.of_type("aws_vpc").iter();
     let vpcs = own.map(|&node| (Key::Node(node), node)).chain(of_account);
     let groups = vpcs.filter_map(|(vpc, node)| {
-        let group = vpc.part(VpcPart::SecurityGroup);
+        let group = vpc.clone().part(VpcPart::SecurityGroup);
         let (doubt, adopters) = match adopted.get(&group) {
             Some(None) => return None,
             Some(Some(doubt)) => (Some(doubt.clone()), Vec::new()),
-            None => (strays.first().cloned(), strays.clone()),
+            None => {
+                let strays = strays.reasons(&vpc);
+                (strays.first().cloned(), strays)
+            }
         };
         let origin = Origin::new(graph.instance(node).header, Stop::Expression);
         let rules = [Direction::In, Direction::Out]

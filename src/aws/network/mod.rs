@@ -24,6 +24,7 @@ mod ranges;
 mod reach;
 mod routes;
 pub mod security_group;
+mod strays;
 mod subnets;
 mod targets;
 mod zones;

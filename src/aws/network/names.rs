@@ -218,19 +218,6 @@ pub(super) fn canonical(graph: &Graph<'_>, node: NodeIndex) -> Key {
     }
 }
 
-/// Why what any VPC has from the start may be adopted by one of these resources: which one it adopts is not known.
-pub(super) fn stray_adopters(graph: &Graph<'_>, kind: &str, attribute: &str) -> Vec<Reason> {
-    let adopters = graph.of_type(kind).iter();
-    let reasons = adopters.flat_map(|&node| match named_at(graph, node, attribute) {
-        Named::Unknown(reasons) => reasons,
-        Named::One(_) | Named::Nothing => Vec::new(),
-    });
-    let mut reasons: Vec<Reason> = reasons.collect();
-    reasons.sort();
-    reasons.dedup();
-    reasons
-}
-
 fn is_true(flag: Option<&Value>) -> bool {
     flag.and_then(Value::as_bool) == Some(true)
 }
