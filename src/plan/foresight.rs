@@ -1,19 +1,17 @@
 //! A plan completes the evaluation of its configuration: variables, keys, and what only the plan knows.
 
-use super::planned::{Place, Planned, parsed};
+use super::planned::{Place, Trees};
 use super::{Plan, address, overlay};
 use crate::source::Span;
 use crate::terraform::{Foresight, InstanceKey};
 use crate::value::{Origin, Stop, Value};
-use serde_json::Value as Json;
 use std::sync::Arc;
 
 impl Foresight for Plan<'_> {
     fn variable(&self, name: &str) -> Option<Value> {
-        let json = parsed(self.document.variables.get(name)?.value);
-        let nothing = Json::Null;
-        let planned = Planned::new(&json, &nothing, &nothing);
-        Some(planned.to_value(&Place {
+        let value = self.document.variables.get(name)?.value;
+        let trees = Trees::variable(value);
+        Some(trees.planned().to_value(&Place {
             instance: &self.path,
             path: String::new(),
             origin: Origin::new(Span::new(self.listing.id(), 0, 0), Stop::CommandLine),
@@ -23,11 +21,7 @@ impl Foresight for Plan<'_> {
 
     fn keys(&self, address: &str) -> Option<Vec<InstanceKey>> {
         let known = self.blocks.get(address);
-        let last = address::parts(address).len();
-        let is_module = last >= 2
-            && address::parts(address)
-                .get(last - 2)
-                .is_some_and(|part| *part == "module");
+        let is_module = matches!(address::parts(address).as_slice(), [.., "module", _]);
         match known {
             Some(keys) => Some(keys.clone()),
             // A module without resources is not in a plan; what was left out of an incomplete plan is not either.
@@ -42,7 +36,7 @@ impl Foresight for Plan<'_> {
 
     fn complete(&self, address: &str, evaluated: &Value) -> Option<Value> {
         let entry = self.entries.get(address)?;
-        let [value, unknown, sensitive] = [entry.value, entry.unknown, entry.sensitive].map(parsed);
+        let trees = Trees::read([entry.value, entry.unknown, entry.sensitive]);
         let address = Arc::from(address);
         let place = Place {
             instance: &address,
@@ -50,7 +44,6 @@ impl Foresight for Plan<'_> {
             origin: evaluated.origin().clone(),
             reads: None,
         };
-        let planned = Planned::new(&value, &unknown, &sensitive);
-        Some(overlay::overlay(evaluated, planned, &place))
+        Some(overlay::overlay(evaluated, trees.planned(), &place))
     }
 }

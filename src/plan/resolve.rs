@@ -5,13 +5,12 @@
 use super::address;
 use super::document::Variable;
 use super::expressions::{Configuration, Module, Resource, references};
-use super::planned::parsed;
+use super::planned::{Trees, parsed};
 use crate::finding::without_keys;
 use crate::terraform::InstanceKey;
 use crate::value::{Stop, Symbol};
 use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -135,7 +134,13 @@ impl Resolver<'_, '_> {
             return Stop::Hidden;
         };
         let given = self.variables.get(name).filter(|_| module.is_empty());
-        let is_default = |given: &Variable<'_>| parsed(given.value) == parsed(declared.default);
+        let is_default = |given: &Variable<'_>| match (given.value, declared.default) {
+            (Some(given), Some(default)) if given.get() == default.get() => true,
+            (given, default) => {
+                let [given, default] = [given, default].map(Trees::variable);
+                given.is_same_as(&default)
+            }
+        };
         if given.is_none_or(is_default) {
             Stop::Default
         } else {
@@ -156,7 +161,7 @@ impl Resolver<'_, '_> {
         Some(Argument {
             caller,
             key,
-            expression: json(expression),
+            expression: parsed(Some(expression)),
         })
     }
 
@@ -203,9 +208,8 @@ impl Resolver<'_, '_> {
                 let expression = self
                     .module(&block)
                     .and_then(|module| module.outputs.get(address::bare(output)))
-                    .and_then(|output| output.expression)
-                    .map(json);
-                let Some(expression) = expression else { return };
+                    .and_then(|output| output.expression);
+                let expression = parsed(expression);
                 for (inner, inner_key) in self.instances(&block, &wanted, key) {
                     self.follow(&inner, &expression, &inner_key, steps, found);
                 }
@@ -282,10 +286,6 @@ impl Resolver<'_, '_> {
         }
         Some(module)
     }
-}
-
-pub(super) fn json(text: &RawValue) -> Json {
-    serde_json::from_str(text.get()).unwrap_or(Json::Null)
 }
 
 #[cfg(test)]

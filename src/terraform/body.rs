@@ -170,38 +170,9 @@ impl Body<'_, '_> {
             });
             return self.computed(attribute, at);
         }
-        let object = object_of(&attribute.ty);
-        let as_blocks =
-            || object.map(|object| (object, content.nested_or_dynamic(&attribute.name)));
-        let value = match argument {
-            Some(argument) => {
-                let value = self.evaluator.eval(scope, argument.value);
-                let what = format!("`{}`", attribute.name);
-                let ty = if object.is_some() {
-                    lenient(&attribute.ty)
-                } else {
-                    attribute.ty.clone()
-                };
-                self.converted(&value, &ty, &what, argument.value.span())
-            }
-            None => match as_blocks() {
-                Some((object, blocks)) if !blocks.is_empty() => {
-                    let schema = schema_of(object);
-                    let value = self.elements(scope, &blocks, &attribute.name, &schema, at);
-                    if value.as_sequence().is_some_and(<[Value]>::is_empty) {
-                        // `dynamic` blocks that make none: as if nothing were written.
-                        return self.unset(attribute, at);
-                    }
-                    self.converted(
-                        &value,
-                        &lenient(&attribute.ty),
-                        &format!("`{}`", attribute.name),
-                        at.header,
-                    )
-                }
-                _ if content.is_incomplete() => return unreadable(attribute.ty.clone(), at),
-                _ => return self.unset(attribute, at),
-            },
+        let value = match self.written(scope, content, attribute, argument, at) {
+            Ok(value) => value,
+            Err(absent) => return absent,
         };
         // Nobody may see it, so no report does.
         let value = value.mark_sensitive(attribute.write_only);
@@ -221,6 +192,41 @@ impl Body<'_, '_> {
             );
         }
         value
+    }
+
+    /// The value that is written, as an argument or as blocks; `Err` is what stands for it where neither is.
+    fn written(
+        &self,
+        scope: &ModuleScope<'_, '_>,
+        content: &Content,
+        attribute: &AttributeSchema,
+        argument: Option<&Argument<'_>>,
+        at: At<'_>,
+    ) -> Result<Value, Value> {
+        let what = || format!("`{}`", attribute.name);
+        let object = object_of(&attribute.ty);
+        if let Some(argument) = argument {
+            let value = self.evaluator.eval(scope, argument.value);
+            let ty = if object.is_some() {
+                lenient(&attribute.ty)
+            } else {
+                attribute.ty.clone()
+            };
+            return Ok(self.converted(&value, &ty, &what(), argument.value.span()));
+        }
+        match object.map(|object| (object, content.nested_or_dynamic(&attribute.name))) {
+            Some((object, blocks)) if !blocks.is_empty() => {
+                let schema = schema_of(object);
+                let value = self.elements(scope, &blocks, &attribute.name, &schema, at);
+                if value.as_sequence().is_some_and(<[Value]>::is_empty) {
+                    // `dynamic` blocks that make none: as if nothing were written.
+                    return Err(self.unset(attribute, at));
+                }
+                Ok(self.converted(&value, &lenient(&attribute.ty), &what(), at.header))
+            }
+            _ if content.is_incomplete() => Err(unreadable(attribute.ty.clone(), at)),
+            _ => Err(self.unset(attribute, at)),
+        }
     }
 
     pub(super) fn converted(&self, value: &Value, ty: &Type, what: &str, place: Span) -> Value {

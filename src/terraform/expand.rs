@@ -43,7 +43,7 @@ pub(super) struct Expansion {
 
 impl Expansion {
     /// The same block when the keys of its instances are known after all; what else the instances know of their repetition stays.
-    pub(super) fn with_keys(self, keys: Option<Vec<InstanceKey>>) -> Self {
+    fn with_keys(self, keys: Option<Vec<InstanceKey>>) -> Self {
         let (Shape::Unknown(reasons), Some(keys), Some((_, wildcard))) =
             (&self.shape, keys, self.instances.first())
         else {

@@ -37,6 +37,7 @@ mod plan_kinds;
 mod plans;
 mod projects;
 mod states;
+mod strays;
 mod support;
 mod three_ways;
 mod twins;

@@ -53,6 +53,29 @@ fn what_is_no_plan_says_what_it_is() {
     }
 }
 
+/// A value that is not read is not taken for one that is not set.
+#[test]
+fn what_is_nested_too_deeply_is_undecided() {
+    let deep = format!("{}true{}", "[".repeat(200), "]".repeat(200));
+    for (encrypted, undecided) in [("null", false), (&*deep, true)] {
+        let plan = format!(
+            r#"{{"format_version":"1.2","resource_changes":[{{"address":"aws_db_instance.main","mode":"managed","type":"aws_db_instance","name":"main","change":{{"actions":["create"],"before":null,"after":{{"engine":"postgres","storage_encrypted":{encrypted}}},"after_unknown":{{}}}}}}]}}"#
+        );
+        let scratch = Scratch::new(&[("tfplan.json", plan)]);
+        let run = scratch.run(&["check", "tfplan.json", "--format", "json", "--undecided"]);
+        let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let rule = |list: &str| {
+            let answers = report[list].as_array().unwrap().iter();
+            let mut rules = answers.map(|answer| answer["rule"].as_str().unwrap());
+            rules.any(|rule| rule == "rds-instance-storage-encrypted")
+        };
+        assert_eq!(
+            [rule("findings"), rule("undecided")],
+            [!undecided, undecided]
+        );
+    }
+}
+
 /// A plan with a secret that Terraform marks, and one that only the schema calls so.
 const PLAN: &str = r#"{"format_version":"VERSION","resource_changes":[{"address":"module.db[\"a\"].aws_db_instance.main[0]","module_address":"module.db[\"a\"]","mode":"managed","type":"aws_db_instance","name":"main","index":0,"change":{"actions":["delete","create"],"before":{"identifier":"old","username":"hush-marked","password":"hush-schema","storage_encrypted":true},"after":{"identifier":"new","username":"hush-other","password":"hush-later","storage_encrypted":false},"after_unknown":{},"before_sensitive":{"username":true},"after_sensitive":{"username":true},"replace_paths":[["username"],["password"],["identifier"]]}},{"address":"aws_sqs_queue.work","mode":"managed","type":"aws_sqs_queue","name":"work","deposed":"12345678","change":{"actions":["delete"],"before":{"name":"work"},"after":null}}]}"#;
 

@@ -7,7 +7,7 @@ use groundrules::finding::Finding;
 use groundrules::rules::RuleSet;
 use groundrules::session::Beside;
 use groundrules::source::{MemoryTree, Sources, Tree as _};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Rules whose fixtures show it, at least; `docs/plans.md` promises a hundred.
 const RULES: usize = 100;
@@ -16,10 +16,16 @@ const RULES: usize = 100;
 fn a_finding_is_the_same_from_both_syntaxes_and_from_the_plan() {
     let sources = Sources::new();
     let set = RuleSet::embedded(&sources);
-    let said = |findings: &[Finding]| -> BTreeSet<String> {
+    // With the fingerprints, in which no place and no directory may take part.
+    let said = |findings: &[Finding]| -> BTreeMap<String, String> {
         let findings = findings.iter();
         findings
-            .map(|finding| verdict(finding, &sources).replacen("main.tf.json:", "main.tf:", 1))
+            .map(|finding| {
+                let verdict = verdict(finding, &sources);
+                let verdict = verdict.replacen("main.tf.json:", "main.tf:", 1);
+                let verdict = verdict.replacen("live/prod/", "", 1);
+                (verdict, finding.fingerprint.clone())
+            })
             .collect()
     };
     let (mut rules, mut findings) = (0, 0);
@@ -35,12 +41,20 @@ fn a_finding_is_the_same_from_both_syntaxes_and_from_the_plan() {
             continue;
         };
         let other = MemoryTree::new([("main.tf.json".to_owned(), json.into_bytes())]);
+        let moved = MemoryTree::new([("live/prod/main.tf".to_owned(), text.clone())]);
         let native = said(&check(&tree, &sources, vec![rule.clone()], &set).findings);
         let twin = said(&check(&other, &sources, vec![rule.clone()], &set).findings);
         let planned = said(&check_plan(&tree, &sources, &rule, &plan, Beside::Given("")).findings);
+        let moved = said(&check(&moved, &sources, vec![rule.clone()], &set).findings);
+        for (verdict, fingerprint) in &native {
+            for other in [&twin, &planned, &moved] {
+                let other = other.get(verdict).unwrap_or(fingerprint);
+                assert_eq!(other, fingerprint, "{verdict}");
+            }
+        }
         let same = native
-            .iter()
-            .filter(|said| twin.contains(*said) && planned.contains(*said))
+            .keys()
+            .filter(|said| twin.contains_key(*said) && planned.contains_key(*said))
             .count();
         rules += usize::from(same > 0);
         findings += same;

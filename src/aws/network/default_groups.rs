@@ -6,15 +6,26 @@
 use super::groups::GroupRule;
 use super::names::{Key, Named, VpcPart, canonical, named_at, perhaps};
 use super::security_group::Direction;
+use super::strays::Strays;
 use crate::graph::Graph;
 use crate::value::{Origin, Reason, Stop};
 use rustc_hash::FxHashMap;
 
 const ADOPTS: &str = "aws_default_security_group";
 
+/// A default security group that no resource certainly adopts.
+pub(super) struct DefaultGroup {
+    pub key: Key,
+    /// The rules that it has from the start.
+    pub rules: Vec<GroupRule>,
+    /// Why a resource may adopt it and give it others.
+    pub adopters: Vec<Reason>,
+}
+
 /// The default security groups that have their first rules, with these; those of VPCs that another configuration has are not known.
-pub(super) fn rules(graph: &Graph<'_>) -> Vec<(Key, Vec<GroupRule>)> {
-    let (adopted, strays) = adopted(graph);
+pub(super) fn rules(graph: &Graph<'_>) -> Vec<DefaultGroup> {
+    let adopted = adopted(graph);
+    let strays = Strays::of(graph, ADOPTS, "vpc_id");
     let of_account = graph.indices().next().map(|first| {
         let named = ["aws_default_vpc", "data.aws_vpc"];
         let vpcs = named.into_iter().flat_map(|kind| graph.of_type(kind));
@@ -26,31 +37,32 @@ pub(super) fn rules(graph: &Graph<'_>) -> Vec<(Key, Vec<GroupRule>)> {
     let own = graph.of_type("aws_vpc").iter();
     let vpcs = own.map(|&node| (Key::Node(node), node)).chain(of_account);
     let groups = vpcs.filter_map(|(vpc, node)| {
-        let group = vpc.part(VpcPart::SecurityGroup);
-        let doubt = match adopted.get(&group) {
+        let group = vpc.clone().part(VpcPart::SecurityGroup);
+        let (doubt, adopters) = match adopted.get(&group) {
             Some(None) => return None,
-            Some(Some(doubt)) => Some(doubt.clone()),
-            None => strays.first().cloned(),
+            Some(Some(doubt)) => (Some(doubt.clone()), Vec::new()),
+            None => {
+                let strays = strays.reasons(&vpc);
+                (strays.first().cloned(), strays)
+            }
         };
         let origin = Origin::new(graph.instance(node).header, Stop::Expression);
         let rules = [Direction::In, Direction::Out]
             .map(|direction| GroupRule::implied(node, &group, direction, doubt.clone(), &origin));
-        Some((group, rules.to_vec()))
+        Some(DefaultGroup {
+            key: group,
+            rules: rules.to_vec(),
+            adopters,
+        })
     });
     groups.collect()
 }
 
-/// The groups that a resource adopts, with why it may not be there; and why any other may be adopted.
-fn adopted(graph: &Graph<'_>) -> (FxHashMap<Key, Option<Reason>>, Vec<Reason>) {
-    let (mut adopted, mut strays) = (FxHashMap::default(), Vec::new());
-    for &node in graph.of_type(ADOPTS) {
-        match named_at(graph, node, "vpc_id") {
-            Named::Unknown(reasons) => strays.extend(reasons),
-            Named::Nothing | Named::One(_) => {
-                adopted.insert(canonical(graph, node), perhaps(graph, node));
-            }
-        }
-    }
-    strays.sort();
-    (adopted, strays)
+/// The groups that a resource adopts, with why it may not be there.
+fn adopted(graph: &Graph<'_>) -> FxHashMap<Key, Option<Reason>> {
+    let adopters = graph.of_type(ADOPTS).iter();
+    adopters
+        .filter(|&&node| !matches!(named_at(graph, node, "vpc_id"), Named::Unknown(_)))
+        .map(|&node| (canonical(graph, node), perhaps(graph, node)))
+        .collect()
 }

@@ -98,8 +98,14 @@ impl<'a> Groups<'a> {
         }
         groups.stray.sort();
         groups.stray.dedup();
-        for (group, rules) in default_groups::rules(graph) {
-            groups.rules.entry(group).or_default().extend(rules);
+        for group in default_groups::rules(graph) {
+            for direction in [Direction::In, Direction::Out] {
+                let place = (group.key.clone(), direction);
+                let unknown = groups.unknown.entry(place).or_default();
+                unknown.extend(group.adopters.iter().cloned());
+            }
+            let rules = groups.rules.entry(group.key).or_default();
+            rules.extend(group.rules);
         }
         groups
     }
@@ -404,14 +410,7 @@ fn meet(one: &Bounds, other: &Bounds) -> Truth {
     if !one.possible.intersects(&other.possible) {
         return Truth::False;
     }
-    let mut reasons: Vec<Reason> = one.reasons.iter().chain(&other.reasons).cloned().collect();
-    reasons.sort();
-    reasons.dedup();
-    if reasons.is_empty() {
-        Truth::False
-    } else {
-        Truth::Unknown(reasons)
-    }
+    Truth::because(one.reasons.iter().chain(&other.reasons).cloned())
 }
 
 /// The group that a rule resource belongs to.

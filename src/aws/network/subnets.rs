@@ -2,10 +2,11 @@
 
 use super::addresses::Family;
 use super::class::Class;
-use super::names::{Key, Named, VpcPart, canonical, is_unset_of, named, named_at, perhaps};
+use super::names::{Key, Named, VpcPart, canonical, named, named_at, perhaps, set_field};
 use super::prefix_lists::PrefixLists;
 use super::proof::{Hop, Proof};
 use super::routes::{Route, Routed, Target};
+use super::strays::Strays;
 use crate::aws::Truth;
 use crate::graph::{Graph, Memo, NodeIndex};
 use crate::value::{Reason, Value};
@@ -31,14 +32,17 @@ pub(super) struct Subnets<'a> {
     /// By VPC.
     main: FxHashMap<Key, Vec<Association>>,
     /// Why any subnet may have an association.
-    stray_associations: Vec<Reason>,
+    stray_associations: Strays,
     /// Why any VPC may have another main table.
-    stray_mains: Vec<Reason>,
+    stray_mains: Strays,
     tables: FxHashMap<Key, Table>,
+    /// Why a main table that no resource adopts may be adopted, and have other routes.
+    stray_adopters: Strays,
     /// Why any table may have more routes that lead to an internet gateway.
-    stray_routes: Vec<Reason>,
+    stray_routes: Strays,
     routed: Memo<Key, Arc<Routed>>,
-    exposures: Memo<(Key, Family), Proof>,
+    /// Whether a subnet is public.
+    public: Memo<(Key, Family), Proof>,
 }
 
 #[derive(Default, Debug)]
@@ -64,12 +68,13 @@ impl<'a> Subnets<'a> {
             graph,
             associations: FxHashMap::default(),
             main: FxHashMap::default(),
-            stray_associations: Vec::new(),
-            stray_mains: Vec::new(),
+            stray_associations: Strays::default(),
+            stray_mains: Strays::default(),
             tables: FxHashMap::default(),
-            stray_routes: Vec::new(),
+            stray_adopters: Strays::of(graph, "aws_default_route_table", "default_route_table_id"),
+            stray_routes: Strays::default(),
             routed: Memo::default(),
-            exposures: Memo::default(),
+            public: Memo::default(),
         };
         subnets.associate();
         subnets.read_tables(lists);
@@ -81,12 +86,15 @@ impl<'a> Subnets<'a> {
         for &node in self.graph.of_type("aws_route_table_association") {
             let association = self.association(node);
             match self.attribute(node, "subnet_id") {
-                Named::One(subnet) => self
-                    .associations
-                    .entry(subnet)
-                    .or_default()
-                    .push(association),
-                Named::Unknown(reasons) => self.stray_associations.extend(reasons),
+                Named::One(subnet) => {
+                    self.stray_associations.add_numbered(self.graph, &subnet);
+                    let own = self.associations.entry(subnet).or_default();
+                    own.push(association);
+                }
+                Named::Unknown(reasons) => {
+                    self.stray_associations
+                        .add(self.graph, node, "subnet_id", &reasons);
+                }
                 // A table of a gateway says where what comes in goes, not where a subnet's traffic goes.
                 Named::Nothing => {}
             }
@@ -94,8 +102,13 @@ impl<'a> Subnets<'a> {
         for &node in self.graph.of_type("aws_main_route_table_association") {
             let association = self.association(node);
             match self.attribute(node, "vpc_id") {
-                Named::One(vpc) => self.main.entry(vpc).or_default().push(association),
-                Named::Unknown(reasons) => self.stray_mains.extend(reasons),
+                Named::One(vpc) => {
+                    self.stray_mains.add_numbered(self.graph, &vpc);
+                    self.main.entry(vpc).or_default().push(association);
+                }
+                Named::Unknown(reasons) => {
+                    self.stray_mains.add(self.graph, node, "vpc_id", &reasons);
+                }
                 Named::Nothing => {}
             }
         }
@@ -114,8 +127,7 @@ impl<'a> Subnets<'a> {
             let table = self.tables.entry(canonical(self.graph, node)).or_default();
             table.resource = Some(node);
             let attributes = &self.graph.instance(node).value.get();
-            match attributes.field("route") {
-                Some(blocks) if is_unset_of(attributes, blocks) => {}
+            match set_field(attributes, "route") {
                 Some(blocks) if blocks.is_unknown() => table.unknown.extend(blocks.reasons()),
                 Some(blocks) => {
                     for block in blocks.children() {
@@ -142,9 +154,13 @@ impl<'a> Subnets<'a> {
                 &self.graph.instance(node).value.get(),
             );
             match self.attribute(node, "route_table_id") {
-                Named::One(table) => self.tables.entry(table).or_default().routes.push(route),
+                Named::One(table) => {
+                    self.stray_routes.add_numbered(self.graph, &table);
+                    self.tables.entry(table).or_default().routes.push(route);
+                }
                 Named::Unknown(reasons) if !matches!(route.target, Target::Elsewhere(_)) => {
-                    self.stray_routes.extend(reasons);
+                    self.stray_routes
+                        .add(self.graph, node, "route_table_id", &reasons);
                 }
                 Named::Unknown(_) | Named::Nothing => {}
             }
@@ -205,8 +221,9 @@ impl<'a> Subnets<'a> {
         if let Some(association) = explicit.first() {
             return self.associated(subnet, association, "gives the subnet this route table");
         }
-        if !self.stray_associations.is_empty() {
-            return Err(self.stray_associations.clone());
+        let strays = self.stray_associations.reasons(subnet);
+        if !strays.is_empty() {
+            return Err(strays);
         }
         let outside = || vec![subnet.outside(self.graph, "the routes")];
         let vpc = match self.vpc(subnet) {
@@ -221,8 +238,9 @@ impl<'a> Subnets<'a> {
         if let Some(main) = self.main.get(&vpc).and_then(|main| main.first()) {
             return self.associated(subnet, main, "makes this the main route table of the VPC");
         }
-        if !self.stray_mains.is_empty() {
-            return Err(self.stray_mains.clone());
+        let strays = self.stray_mains.reasons(&vpc);
+        if !strays.is_empty() {
+            return Err(strays);
         }
         let table = vpc.clone().part(VpcPart::MainTable);
         let owner = self.tables.get(&table).and_then(|table| table.resource);
@@ -258,8 +276,13 @@ impl<'a> Subnets<'a> {
         let resource = table.and_then(|table| table.resource);
         let routes = table.map_or_else(Vec::new, |table| table.routes.clone());
         let mut unknown = table.map_or_else(Vec::new, |table| table.unknown.clone());
-        unknown.extend(self.stray_routes.iter().cloned());
+        unknown.extend(self.stray_routes.reasons(key));
+        let adopters = self.stray_adopters.reasons(key);
         let routed = match key {
+            Key::Of(_, VpcPart::MainTable) if resource.is_none() && !adopters.is_empty() => {
+                unknown.extend(adopters);
+                Routed::of(routes, unknown)
+            }
             Key::Of(vpc, VpcPart::MainTable) if resource.is_none() => match vpc.as_ref() {
                 Key::DefaultVpc => Routed::everything_to_the_internet(),
                 // The main table of a VPC of this configuration has the routes that are added to it, and no others.
@@ -281,7 +304,7 @@ impl<'a> Subnets<'a> {
     /// Whether the internet of a family reaches a subnet through an internet gateway: gateway, routes, association, subnet.
     pub(super) fn public(&self, subnet: &Key, family: Family) -> Proof {
         let place = (subnet.clone(), family);
-        if let Some(known) = self.exposures.get(&place) {
+        if let Some(known) = self.public.get(&place) {
             return known;
         }
         let proof = Proof::of(self.has_addresses(subnet, family), Vec::new).then(|| {
@@ -295,7 +318,7 @@ impl<'a> Subnets<'a> {
                 }
             }
         });
-        self.exposures.keep(place, proof)
+        self.public.keep(place, proof)
     }
 
     fn hops(
@@ -337,11 +360,9 @@ impl<'a> Subnets<'a> {
         }
         let ranges = ["ipv6_cidr_block", "ipv6_netmask_length"]
             .into_iter()
-            .filter_map(|name| attributes.field(name));
+            .filter_map(|name| set_field(attributes, name));
         Truth::any(ranges.map(|range| {
-            if is_unset_of(attributes, range) {
-                Truth::False
-            } else if range.is_unknown() && !computed(range) {
+            if range.is_unknown() && !computed(range) {
                 Truth::unknown(range)
             } else {
                 Truth::True

@@ -3,6 +3,7 @@
 use super::arguments::{Arguments, MOST_UNKNOWN, Refusal, wrong, wrong_argument};
 use super::signature::{Function, Marks, Parameter, Want};
 use crate::value::{Kind, Type, Unknown, Value};
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 const LIST: Parameter = Parameter::new("list", Want::Any).marks(Marks::Shallow);
@@ -10,7 +11,10 @@ const LIST: Parameter = Parameter::new("list", Want::Any).marks(Marks::Shallow);
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::typed(
         "element",
-        &[LIST, Parameter::new("index", Want::Number)],
+        &[
+            LIST.unknown().untyped(),
+            Parameter::new("index", Want::Number).null().unknown(),
+        ],
         element_type,
         element,
     )
@@ -53,8 +57,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn element_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {
-    let index = arguments.value(1)?;
-    match arguments.value(0)?.ty() {
+    let (list, index) = (arguments.value(0)?, arguments.value(1)?);
+    // Terraform does not look at the index of what may be anything.
+    if index.is_null() && list.ty() != Type::Any {
+        return Err(wrong_argument(1, "`index` must not be null"));
+    }
+    match list.ty() {
+        Type::Any => Ok(Type::Any),
         Type::List(element) => Ok(Type::clone(&element)),
         Type::Tuple(_) if index.is_unknown() => Ok(Type::Any),
         Type::Tuple(elements) => {
@@ -83,12 +92,62 @@ fn element_index(arguments: &Arguments<'_>, length: usize) -> Result<usize, Refu
 }
 
 fn element(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
+    if let Kind::Unknown(unknown) = arguments.value(0)?.kind() {
+        return unknown_element(arguments, unknown);
+    }
+    if arguments.value(1)?.is_unknown() {
+        return Ok(arguments.unknown_result());
+    }
     let elements = arguments.sequence(0)?;
     let at = element_index(arguments, elements.len())?;
     elements
         .get(at)
         .cloned()
         .ok_or_else(|| wrong_argument(0, "an empty list has no elements"))
+}
+
+/// An element of a list that is not known. Which one it is depends on the length, but the first is the first of any list that has one.
+fn unknown_element(arguments: &Arguments<'_>, unknown: &Unknown) -> Result<Value, Refusal> {
+    let least = unknown.length.map_or(1, |(least, _)| least.max(1));
+    let at = match &unknown.ty {
+        Type::Any => None,
+        _ if arguments.value(1)?.is_unknown() => None,
+        Type::Tuple(elements) => Some(element_index(arguments, elements.len())?),
+        _ => usize::try_from(arguments.integer(1)?)
+            .ok()
+            .filter(|at| *at < least),
+    };
+    let Some(at) = at else {
+        return Ok(any_element(arguments, unknown));
+    };
+    let list = arguments.value(0)?.origin().clone();
+    let element = unknown.element(at, &arguments.origin().after(list));
+    let Kind::Unknown(unknown) = element.kind() else {
+        return Ok(element);
+    };
+    let typed = Unknown {
+        ty: arguments.result.clone(),
+        ..Unknown::clone(unknown)
+    };
+    Ok(element.with_kind(Kind::Unknown(Arc::new(typed))))
+}
+
+/// One of the elements of a list, nobody knows which: like all of them, where they are alike.
+fn any_element(arguments: &Arguments<'_>, unknown: &Unknown) -> Value {
+    let alike = match unknown.members.as_deref() {
+        Some([only]) => only.value.as_unknown().map(|like| (like, &only.value)),
+        _ => None,
+    };
+    let Some((like, value)) = alike else {
+        return arguments.unknown_result();
+    };
+    let element = Unknown {
+        symbol: None,
+        ty: arguments.result.clone(),
+        ..Unknown::clone(like)
+    };
+    let origin = arguments.origin().after(value.origin().clone());
+    Value::unknown(element, origin).mark_sensitive(value.is_sensitive())
 }
 
 fn keys_type(arguments: &Arguments<'_>) -> Result<Type, Refusal> {

@@ -6,7 +6,7 @@ use super::arguments::{Arguments, Refusal, wrong, wrong_argument};
 use super::signature::{Function, Marks, Parameter, Returns};
 use super::support;
 use crate::expr::{Call, CallError};
-use crate::value::{Type, Unknown, Value};
+use crate::value::{Kind, Type, Unknown, Value};
 
 /// Calls the function.
 pub(super) fn invoke(function: &Function, call: &Call<'_>) -> Result<Value, CallError> {
@@ -78,7 +78,30 @@ fn attempt(function: &Function, call: &Call<'_>, sensitive: &mut bool) -> Result
     }
     let result = (function.run)(&arguments)?;
     arguments.allocate(result.children().count() * size_of::<Value>())?;
-    Ok(result)
+    Ok(traced(function, &arguments, result))
+}
+
+/// Lets the texts that are made of an argument come from where it comes from.
+fn traced(function: &Function, arguments: &Arguments<'_>, result: Value) -> Value {
+    let mut numbers = 0..arguments.len();
+    let source = numbers.find(|&number| {
+        let parameter = function.parameter(number);
+        parameter.is_some_and(|parameter| parameter.source)
+    });
+    let Some(source) = source.and_then(|number| arguments.get(number)) else {
+        return result;
+    };
+    let origin = arguments.origin().after(source.origin().clone());
+    match result.kind() {
+        Kind::String(_) if result.origin().from.is_none() => result.with_origin(origin),
+        Kind::List(Type::String, texts) => {
+            let texts = texts.iter();
+            let texts = texts.map(|text| text.clone().with_origin(origin.clone()));
+            let texts = Kind::List(Type::String, texts.collect());
+            result.with_kind(texts).with_origin(origin)
+        }
+        _ => result,
+    }
 }
 
 fn is_untyped(value: &Value) -> bool {

@@ -25,7 +25,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new(
         "replace",
         &[
-            Parameter::new("str", Want::String).unknown(),
+            Parameter::new("str", Want::String).unknown().source(),
             Parameter::new("substr", Want::String),
             Parameter::new("replace", Want::String).unknown(),
         ],

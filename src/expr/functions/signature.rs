@@ -55,6 +55,10 @@ pub(super) enum Marks {
 
 /// One parameter. By default null is refused, an unknown argument makes the result unknown, and marks go deep.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, asked of one parameter"
+)]
 pub(super) struct Parameter {
     pub(super) name: &'static str,
     pub(super) want: Want,
@@ -62,6 +66,8 @@ pub(super) struct Parameter {
     pub(super) unknown: bool,
     /// Whether the function can deal with an argument of which not even the type is known.
     pub(super) untyped: bool,
+    /// Whether texts that the function gives are this argument, changed, or pieces of it: they come from where it comes from.
+    pub(super) source: bool,
     pub(super) marks: Marks,
 }
 
@@ -73,6 +79,7 @@ impl Parameter {
             null: false,
             unknown: false,
             untyped: false,
+            source: false,
             marks: Marks::Deep,
         }
     }
@@ -89,6 +96,11 @@ impl Parameter {
 
     pub(super) const fn untyped(mut self) -> Self {
         self.untyped = true;
+        self
+    }
+
+    pub(super) const fn source(mut self) -> Self {
+        self.source = true;
         self
     }
 

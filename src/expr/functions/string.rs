@@ -8,7 +8,7 @@ use super::signature::{Function, Parameter, Want};
 use crate::value::{Part, Value};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-const STR: Parameter = Parameter::new("str", Want::String);
+const STR: Parameter = Parameter::new("str", Want::String).source();
 /// A string that may be known in part.
 const PARTIAL: Parameter = STR.unknown();
 

@@ -21,7 +21,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "split",
         &[
             Parameter::new("separator", Want::String),
-            Parameter::new("str", Want::String),
+            Parameter::new("str", Want::String).source(),
         ],
         Want::ListOfString,
         split,

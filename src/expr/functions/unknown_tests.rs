@@ -7,7 +7,7 @@ use crate::syntax::parse_expression;
 use crate::value::{Kind, Origin, Part, Reason, Symbol, Type, Unknown, Value};
 use std::sync::Arc;
 
-/// `arn`: a computed string; `n`: an unknown number; `any`: an unknown of unknown type; `list`: an unknown list of strings; `map`: an unknown map.
+/// `arn`, `arns`, `pair`: a computed string, list of strings, tuple of a string and a number; `n`: an unknown number; `any`: an unknown of unknown type; `list`: an unknown list of strings; `map`: an unknown map.
 struct Unknowns;
 
 impl Scope for Unknowns {
@@ -21,14 +21,19 @@ impl Scope for Unknowns {
                 },
             )
         };
+        let attribute = |path: &str| {
+            Arc::new(Symbol {
+                instance: Arc::from("aws_s3_bucket.b"),
+                path: Arc::from(path),
+            })
+        };
         let unknown = match root {
-            "arn" => Unknown::computed(
-                Type::String,
-                Arc::new(Symbol {
-                    instance: Arc::from("aws_s3_bucket.b"),
-                    path: Arc::from("arn"),
-                }),
-            ),
+            "arn" => Unknown::computed(Type::String, attribute("arn")),
+            "arns" => Unknown::computed(Type::list(Type::String), attribute("arns")),
+            "pair" => {
+                let pair = Type::Tuple([Type::String, Type::Number].into());
+                Unknown::computed(pair, attribute("pair"))
+            }
             "n" => because(Type::Number),
             "flag" => because(Type::Bool),
             "list" => because(Type::list(Type::String)),
@@ -118,6 +123,10 @@ fn what_is_known_of_unknowns() {
         ("lookup({a = arn, b = 1}, \"b\", 0)", "1"),
         ("lookup(map, \"b\", \"\")", "?string"),
         ("element([arn, \"x\"], 1)", "\"x\""),
+        ("element(arns, 0)", "?string"),
+        ("element(pair, 1)", "?number"),
+        ("element(pair, n)", "?any"),
+        ("element(any, 0)", "?any"),
         ("merge(map, {a = \"x\"})", "?any"),
         ("concat([arn], [\"x\"])", "[?string, \"x\"]"),
         ("flatten([[arn], [\"x\"]])", "[?string, \"x\"]"),
@@ -210,6 +219,8 @@ fn a_symbol_survives_what_changes_nothing() {
         "format(\"%s\", arn)",
         "join(\"\", [arn])",
         "element([arn], 0)",
+        "element(arns, 0)",
+        "element(pair, 3)",
         "merge({a = arn}, {b = 1}).a",
         "jsondecode(jsonencode({a = arn})).a",
         "one([arn])",
@@ -221,6 +232,53 @@ fn a_symbol_survives_what_changes_nothing() {
         let value = value(expression);
         let unknown = value.as_unknown().unwrap();
         assert!(unknown.symbol.is_some(), "{expression}");
+    }
+}
+
+/// Which element of a list of unknown length it is, is known of the first alone.
+#[test]
+fn a_symbol_names_the_element() {
+    for (expression, path) in [
+        ("element(arns, 0)", Some("arns[0]")),
+        ("element(arns, 1)", None),
+        ("element(arns, -1)", None),
+        ("element(slice(arns, 0, 2), 3)", Some("arns[1]")),
+        ("element(pair, 2)", Some("pair[0]")),
+        ("element(list, 0)", None),
+    ] {
+        let value = value(expression);
+        let symbol = value.as_unknown().unwrap().symbol.as_ref();
+        assert_eq!(symbol.map(|symbol| &*symbol.path), path, "{expression}");
+        let first = value.origin().chain().last().unwrap();
+        assert_eq!(
+            first.span.start,
+            expression
+                .rfind("arns")
+                .unwrap_or(first.span.start as usize) as u32,
+            "{expression}"
+        );
+    }
+}
+
+/// A text that is made of another one leads to where that one was written.
+#[test]
+fn a_text_made_of_another_comes_from_there() {
+    for (expression, text) in [
+        ("split(\",\", \"a,b\")", "\"a,b\""),
+        ("split(\",\", lower(\"A,B\"))", "\"A,B\""),
+        ("split(\"\", \"ab\")", "\"ab\""),
+        ("upper(\"a\")", "\"a\""),
+        ("trimprefix(\"ab\", \"a\")", "\"ab\""),
+        ("substr(\"ab\", 0, 1)", "\"ab\""),
+        ("replace(\"ab\", \"a\", \"c\")", "\"ab\""),
+        ("join(\",\", [\"a\"])", "join(\",\", [\"a\"])"),
+        ("startswith(\"ab\", \"a\")", "startswith(\"ab\", \"a\")"),
+    ] {
+        let value = value(expression);
+        let element = value.as_sequence().map_or(&value, |values| &values[0]);
+        let first = element.origin().chain().last().unwrap().span;
+        let place = expression.get(first.start as usize..first.end as usize);
+        assert_eq!(place, Some(text), "{expression}");
     }
 }
 

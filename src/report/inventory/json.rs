@@ -1,6 +1,6 @@
 //! An inventory as JSON, version 1; `docs/inventory.md` says what the fields hold.
 
-use crate::inventory::{Found, Inventory};
+use crate::inventory::{Found, Gone, Inventory};
 use crate::report::shapes::{Said, Tool, pretty};
 use crate::source::Sources;
 use crate::triage::Outcome;
@@ -111,13 +111,7 @@ fn document<'a>(inventory: &'a Inventory, outcome: &'a Outcome, sources: &Source
             }),
             no_import: unmanaged.import.as_ref().err().map(String::as_str),
         });
-    let gone = inventory.surely_gone().iter().map(|gone| GoneShape {
-        address: &gone.held.address,
-        resource_type: &gone.held.resource_type,
-        arn: gone.held.arn.as_deref(),
-        id: gone.held.id.as_deref(),
-        file: &gone.held.file,
-    });
+    let gone = inventory.surely_gone().iter().map(gone);
     Document {
         version: 1,
         tool: Tool::THIS,
@@ -159,6 +153,16 @@ fn document<'a>(inventory: &'a Inventory, outcome: &'a Outcome, sources: &Source
             states: inventory.states,
             unnamed: inventory.unnamed,
         },
+    }
+}
+
+fn gone(gone: &Gone) -> GoneShape<'_> {
+    GoneShape {
+        address: &gone.held.address,
+        resource_type: &gone.held.resource_type,
+        arn: gone.held.arn.as_deref(),
+        id: gone.held.id.as_deref(),
+        file: &gone.held.file,
     }
 }
 

@@ -1,8 +1,6 @@
 //! Who names no security group has the default one of its VPC.
 
-use super::{CACHE, Edits, answer, changed};
-
-const LEAVES: (&str, &str) = (", aws_vpc.main.default_security_group_id]", "]");
+use super::{CACHE, Edits, LEAVES, answer, changed};
 
 /// A name, what is asked about, the changes, and whether it is reached; `None` where that cannot be known.
 const DEFAULTS: &[(&str, &str, Edits, &str, Option<bool>)] = &[

@@ -1,5 +1,6 @@
 //! The internet reaches what stands behind load balancers and other machines. Here: a rule that says the whole way, and the question.
 
+mod adopters;
 mod clients;
 mod closings;
 mod databases;
@@ -42,6 +43,9 @@ const CACHE: &str = "aws_elasticache_cluster.plain";
 
 /// Changes of a file.
 type Edits = &'static [(&'static str, &'static str)];
+
+/// In `default-group.tf`: the open machine leaves the default group, which has no member then that the internet reaches.
+const LEAVES: (&str, &str) = (", aws_vpc.main.default_security_group_id]", "]");
 
 /// What the internet reaches, by address.
 #[derive(Debug)]
