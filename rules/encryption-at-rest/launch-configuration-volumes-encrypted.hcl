@@ -3,7 +3,8 @@
 # ("Encryption: Enable at rest and in transit for all data stores").
 #
 # Set `encrypted = true` in `root_block_device` and in each `ebs_block_device`, or let an `aws_ebs_encryption_by_default` resource encrypt every
-# new volume of the region. A volume from a snapshot is encrypted when the snapshot is. AWS makes no launch configurations in new accounts: better
+# new volume of the region. Without a `root_block_device` block the root volume is as encrypted as the image that instances start from; that is a
+# warning, as the image may be encrypted. A volume from a snapshot is encrypted when the snapshot is. AWS makes no launch configurations in new accounts: better
 # move to a launch template.
 
 rule "launch-configuration-volumes-encrypted" {
@@ -26,6 +27,17 @@ rule "launch-configuration-volumes-encrypted" {
   }
 
   when = !local.encrypted_by_default
+
+  condition "no-root-volume" {
+    condition = length(self.root_block_device) > 0
+
+    finding {
+      at       = self.root_block_device
+      severity = "warning"
+      message  = "`${self.address}` leaves the encryption of its root volume to its image"
+      help     = "add a `root_block_device` block with `encrypted = true`"
+    }
+  }
 
   condition "root-volume" {
     for_each  = self.root_block_device

@@ -1,7 +1,7 @@
 //! Values and evaluated configurations for the tests of this floor.
 
-use crate::aws::AwsData;
-use crate::aws::iam::document::{Condition, Elements, Principal, Statement};
+use crate::aws::iam::document::{Condition, Document, Elements, Principal, Statement};
+use crate::aws::{AwsData, Truth};
 use crate::source::{MemoryTree, SourceFile, Sources, Span};
 use crate::terraform::{Configuration, Inputs, Project};
 use crate::value::{Origin, Part, Reason, Symbol, Type, Unknown, Value};
@@ -145,6 +145,30 @@ pub(crate) fn show(value: &Value) -> serde_json::Value {
                 })
                 .collect(),
         }),
+    }
+}
+
+/// The statements of a policy in which these stand, in the notation that [`value`] reads.
+pub(crate) fn statements(json: &str) -> Vec<Statement> {
+    let document = value(&format!(r#"{{"Statement":[{json}]}}"#));
+    Document::read(&document, sources()).unwrap().statements
+}
+
+/// An answer to compare with; none for what is unknown.
+pub(crate) fn decided(truth: &Truth) -> Option<bool> {
+    match truth {
+        Truth::True => Some(true),
+        Truth::False => Some(false),
+        Truth::Unknown(_) => None,
+    }
+}
+
+/// An answer in a word.
+pub(crate) fn word(truth: &Truth) -> &'static str {
+    match decided(truth) {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "unknown",
     }
 }
 

@@ -76,18 +76,9 @@ impl Graph<'_> {
             return Join::Known(sure);
         }
         if !perhaps.is_empty() {
-            return Join::Unknown(
-                perhaps
-                    .iter()
-                    .map(|&node| self.exists_perhaps(node))
-                    .collect(),
-            );
+            return Join::Unknown(self.exist_perhaps(&perhaps).collect());
         }
-        if reasons.is_empty() {
-            Join::Known(Vec::new())
-        } else {
-            Join::Unknown(reasons)
-        }
+        Join::of(Vec::new(), reasons)
     }
 
     /// Whether at least `count` instances of `subject` refer to `target` with their attribute at `path`, or why that cannot be known.
@@ -110,7 +101,7 @@ impl Graph<'_> {
         if sure.len() >= count {
             return Ok(true);
         }
-        reasons.extend(perhaps.iter().map(|&node| self.exists_perhaps(node)));
+        reasons.extend(self.exist_perhaps(&perhaps));
         if reasons.is_empty() {
             Ok(false)
         } else {
@@ -167,12 +158,7 @@ impl Graph<'_> {
             return Vec::new();
         }
         let others = self.name_index(&self.instance(target).subject());
-        let read = |node: NodeIndex| {
-            self.outgoing(node)
-                .iter()
-                .any(|edge| covers(path, &edge.path))
-        };
-        let free = |node: &&NodeIndex| !certain.contains(node) && !read(**node);
+        let free = |node: &&NodeIndex| !certain.contains(node) && !self.is_read(**node, path);
         let strays = index
             .known
             .iter()
@@ -222,12 +208,7 @@ impl Graph<'_> {
         let read = |reason: &Reason| matches!(reason, Reason::Computed { symbol } if self.find(&symbol.instance).is_some());
         let unknown = values.iter().flat_map(|value| value.reasons());
         let mut reasons: Vec<Reason> = unknown.filter(|reason| !read(reason)).collect();
-        // What was read from another instance for certain is a reference to that one, and to no other.
-        let is_read = || {
-            let mut edges = self.outgoing(from).iter();
-            edges.any(|edge| covers(path, &edge.path))
-        };
-        if let Some(subject) = subject.filter(|_| !is_read()) {
+        if let Some(subject) = subject.filter(|_| !self.is_read(from, path)) {
             let open = self.openly_named(subject);
             for text in values.iter().filter_map(|value| value.as_str()) {
                 let others = open.iter().filter(|&&target| target != from);
@@ -277,11 +258,16 @@ impl Graph<'_> {
         instance.mode == mode && instance.resource_type.as_ref() == name
     }
 
-    fn exists_perhaps(&self, node: NodeIndex) -> Reason {
-        let address = &self.instance(node).address;
-        Reason::Other(Arc::from(format!(
-            "how many `{address}` there are is not known"
-        )))
+    /// Why it is not known whether there are such instances.
+    fn exist_perhaps(&self, nodes: &[NodeIndex]) -> impl Iterator<Item = Reason> {
+        let nodes = nodes.iter();
+        nodes.filter_map(|&node| self.instance(node).exists_perhaps())
+    }
+
+    /// Whether an attribute of an instance was read from another one for certain: then it is a reference to that one, and to no other.
+    fn is_read(&self, node: NodeIndex, path: &str) -> bool {
+        let mut edges = self.outgoing(node).iter();
+        edges.any(|edge| covers(path, &edge.path))
     }
 
     fn path_index(&self, subject: &str, path: &str) -> Arc<PathIndexHandle> {
@@ -291,13 +277,8 @@ impl Graph<'_> {
         }
         let mut index = PathIndex::default();
         for &node in self.of_type(subject) {
-            // What was read from another instance for certain is a reference to that one, and to no other.
-            let read = || {
-                let mut edges = self.outgoing(node).iter();
-                edges.any(|edge| covers(path, &edge.path))
-            };
             for (value, keys) in self.keys_at(node, path) {
-                if value.is_unknown() && keys.is_empty() && !read() {
+                if value.is_unknown() && keys.is_empty() && !self.is_read(node, path) {
                     index.unknown.push((node, value.reasons()));
                 }
                 for key in keys {
@@ -316,7 +297,7 @@ fn covers(path: &str, edge: &str) -> bool {
 }
 
 /// The leaves at a path without indices: lists on the way and at the end are walked through.
-pub(super) fn at_path<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
+fn at_path<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
     fn descend<'v>(value: &'v Value, names: &[&str], into: &mut Vec<&'v Value>) {
         if let Some(elements) = value.as_sequence() {
             for element in elements {

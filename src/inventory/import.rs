@@ -2,8 +2,8 @@
 //! <https://developer.hashicorp.com/terraform/language/import>. Knows no provider; types and ids are given.
 
 use super::found::Found;
+use crate::value::quote;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// What an import says.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,7 +29,7 @@ impl Import {
         format!(
             "{doubt}import {{\n  to = {}\n  id = {}\n}}\n",
             self.to,
-            quoted(&self.id)
+            quote(&self.id)
         )
     }
 }
@@ -101,24 +101,6 @@ fn identifier(text: &str) -> String {
         Some(first) if first.is_ascii_digit() => format!("r_{name}"),
         Some(_) => name.to_owned(),
     }
-}
-
-/// A text as a quoted template that is nothing but text.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            '$' | '%' if characters.peek() == Some(&'{') => quoted.extend([character, character]),
-            control if control.is_control() => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(control));
-            }
-            plain => quoted.push(plain),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

@@ -189,15 +189,7 @@ impl Inputs {
         inventory.unread_states = self.unread_states;
         inventory.unread_exports = self.unread_exports;
         for export in self.exports {
-            if !export.misread.is_empty() {
-                inventory.unread_exports.push(export.path.clone());
-            }
-            inventory.problems.extend(export.misread);
-            inventory.unnamed += export.unnamed;
-            if export.is_partial {
-                inventory.partial.push(export.path.clone());
-            }
-            inventory.exports.push((export.path, export.source));
+            inventory.note(export);
         }
         inventory
     }
@@ -232,6 +224,19 @@ impl Inputs {
 }
 
 impl Inventory {
+    /// What an export says of itself; what it lists has been compared.
+    fn note(&mut self, export: Export) {
+        if !export.misread.is_empty() {
+            self.unread_exports.push(export.path.clone());
+        }
+        self.problems.extend(export.misread);
+        self.unnamed += export.unnamed;
+        if export.is_partial {
+            self.partial.push(export.path.clone());
+        }
+        self.exports.push((export.path, export.source));
+    }
+
     /// Whether an entry covers what an earlier entry already does: then it is not the one that is in vain.
     fn covers_other(&self, ignore: &Ignore) -> bool {
         self.ignored

@@ -5,9 +5,8 @@ use super::document::{ChangeBody, ResourceChange};
 use super::entries::{Entry, Words};
 use super::planned::{Place, Trees};
 use super::{Plan, secret};
-use crate::schema;
 use crate::source::Span;
-use crate::terraform::{Configuration, Instance, Mode};
+use crate::terraform::{Configuration, Instance};
 use crate::value::{Fields, Origin, Stop, Store, Value, convert};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
@@ -125,10 +124,7 @@ fn object(
     let Some(fields) = value.as_fields() else {
         return value;
     };
-    let schema = match entry.mode {
-        Mode::Managed => schema::resource(&entry.resource_type),
-        _ => schema::data_source(&entry.resource_type),
-    };
+    let schema = entry.mode.schema(&entry.resource_type);
     let typed = |name: &Arc<str>, value: &Value| {
         let schema = schema.as_ref()?;
         let ty = match schema.attribute(name) {

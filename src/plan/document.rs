@@ -121,6 +121,13 @@ pub(super) struct State<'t> {
     pub values: Option<StateValues<'t>>,
 }
 
+impl<'t> State<'t> {
+    /// The root module, if there is any object.
+    pub(super) fn root(&self) -> Option<&StateModule<'t>> {
+        self.values.as_ref()?.root_module.as_ref()
+    }
+}
+
 #[derive(Deserialize, Serialize, Default, Debug)]
 #[serde(default)]
 pub(super) struct StateValues<'t> {

@@ -21,11 +21,7 @@ impl Foresight for Plan<'_> {
 
     fn keys(&self, address: &str) -> Option<Vec<InstanceKey>> {
         let known = self.blocks.get(address);
-        let last = address::parts(address).len();
-        let is_module = last >= 2
-            && address::parts(address)
-                .get(last - 2)
-                .is_some_and(|part| *part == "module");
+        let is_module = matches!(address::parts(address).as_slice(), [.., "module", _]);
         match known {
             Some(keys) => Some(keys.clone()),
             // A module without resources is not in a plan; what was left out of an incomplete plan is not either.

@@ -4,11 +4,10 @@ use super::alone::{self, Builder};
 use super::entries::Entry;
 use super::expressions;
 use super::planned::{Place, Trees, parsed};
-use super::resolve::{self, Resolver};
+use super::resolve::Resolver;
 use super::{Plan, secret};
-use crate::schema;
 use crate::source::Span;
-use crate::terraform::{Configuration, Instance, InstanceKey, Mode};
+use crate::terraform::{Configuration, Instance, InstanceKey};
 use crate::value::{Origin, Reason, Stop, Store, Type, Unknown, Value};
 use std::sync::Arc;
 
@@ -69,11 +68,7 @@ impl Plan<'_> {
         let relative = entry.relative();
         let resource = resolver.configured(&entry.module, &relative);
         let expressions = parsed(resource.and_then(|resource| resource.expressions));
-        let schema = match entry.mode {
-            Mode::Managed => schema::resource(&entry.resource_type),
-            Mode::Data => schema::data_source(&entry.resource_type),
-            Mode::Ephemeral => schema::ephemeral(&entry.resource_type),
-        };
+        let schema = entry.mode.schema(&entry.resource_type);
         let trees = Trees::read([entry.value, entry.unknown, entry.sensitive]);
         let value = builder.instance(trees.planned(), &expressions, schema.as_deref());
         Instance {
@@ -106,7 +101,7 @@ impl Plan<'_> {
             None => Value::null(Type::String, origin()),
         };
         let region = config.and_then(|config| config.expressions.get("region"));
-        let region = region.map(|expression| resolve::json(expression));
+        let region = region.map(|expression| parsed(Some(expression)));
         let constant = region
             .as_ref()
             .and_then(|region| region.get("constant_value")?.as_str());

@@ -38,6 +38,7 @@ use crate::finding::{Problem, ProblemKind};
 use crate::source::{SourceFile, Sources, Span};
 use crate::terraform::Module;
 use crate::terraform::module::Resource;
+
 use document::Document;
 use entries::{Entry, Words, blocks, data};
 use listing::listing;
@@ -63,9 +64,11 @@ impl<'t> Plan<'t> {
         let document = Document::read(text)?;
         let mut entries = BTreeMap::new();
         let mut words = Words::default();
-        let prior = document.prior_state.as_ref();
-        let values = prior.and_then(|state| state.values.as_ref()?.root_module.as_ref());
-        if let Some(root) = values {
+        if let Some(root) = document
+            .prior_state
+            .as_ref()
+            .and_then(document::State::root)
+        {
             data(root, &mut entries);
         }
         for change in &document.resource_changes {

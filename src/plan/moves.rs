@@ -161,25 +161,17 @@ impl<'c, 'i> Matcher<'c, 'i> {
     /// Those that may be alike enough, without those that are another one's already.
     fn candidates(&self, from: &Change, old: &Settings) -> BTreeSet<usize> {
         let nobody: &Vec<usize> = &Vec::new();
-        let mut rarest: Vec<(usize, &String, &String)> = old
-            .known
-            .iter()
-            .map(|(name, value)| {
-                let with = self.with.get(&(name.clone(), value.clone()));
-                let open = self.open.get(name);
-                let count = |which: Option<&Vec<usize>>| which.map_or(0, Vec::len);
-                (count(with) + count(open), name, value)
-            })
-            .collect();
-        rarest.sort_unstable();
-        // So many may differ; one of as many and one more has to be the same.
-        let differing = old.known.len() * (100 - self.alike) / 100;
-        let settings = rarest.into_iter().take(differing + 1);
-        let alike = settings.flat_map(|(_, name, value)| {
+        let settings = old.known.iter().map(|(name, value)| {
             let with = self.with.get(&(name.clone(), value.clone()));
             let open = self.open.get(name);
             [with, open].map(|which| which.unwrap_or(nobody))
         });
+        let mut rarest: Vec<[&Vec<usize>; 2]> = settings.collect();
+        // Of those that are equally rare the first by name.
+        rarest.sort_by_key(|[with, open]| with.len() + open.len());
+        // So many may differ; one of as many and one more has to be the same.
+        let differing = old.known.len() * (100 - self.alike) / 100;
+        let alike = rarest.into_iter().take(differing + 1).flatten();
         let block: (&str, &str) = (&from.module, &from.name);
         let block = self.blocks.get(&block).unwrap_or(nobody);
         let free = |index: &&usize| self.taken.get(**index) == Some(&false);

@@ -26,13 +26,7 @@ impl<'t> Plan<'t> {
     /// What exists before the plan, and what will exist after it.
     pub fn objects(&self) -> Vec<Object<'t>> {
         let mut objects = Vec::new();
-        if let Some(values) = self
-            .document
-            .prior_state
-            .as_ref()
-            .and_then(|state| state.values.as_ref())
-            && let Some(root) = &values.root_module
-        {
+        if let Some(root) = self.document.prior_state.as_ref().and_then(State::root) {
             in_module(root, &mut objects);
         }
         let changes = self.document.resource_changes.iter();
@@ -42,12 +36,11 @@ impl<'t> Plan<'t> {
 }
 
 fn planned<'t>(change: &ResourceChange<'t>) -> Option<Object<'t>> {
-    let is_managed = change.mode.as_deref().is_none_or(|mode| mode == "managed");
     // What the change starts from is the surer half: its names are known.
     let known = |value: &&RawValue| value.get() != "null";
     let values = change.change.before.filter(known);
     let values = values.or(change.change.after.filter(known));
-    is_managed.then(|| Object {
+    is_managed(change.mode.as_deref()).then(|| Object {
         address: change.address.to_string(),
         resource_type: change.resource_type.clone(),
         values,
@@ -64,16 +57,17 @@ fn in_module<'t>(module: &StateModule<'t>, into: &mut Vec<Object<'t>>) {
 }
 
 fn in_state<'t>(resource: &StateResource<'t>) -> Option<Object<'t>> {
-    let is_managed = resource
-        .mode
-        .as_deref()
-        .is_none_or(|mode| mode == "managed");
-    is_managed.then(|| Object {
+    is_managed(resource.mode.as_deref()).then(|| Object {
         address: resource.address.to_string(),
         resource_type: resource.resource_type.clone(),
         values: resource.values,
         is_deposed: resource.deposed_key.is_some(),
     })
+}
+
+/// Older formats have no mode, and managed resources alone.
+fn is_managed(mode: Option<&str>) -> bool {
+    mode.is_none_or(|mode| mode == "managed")
 }
 
 /// A text that may be a state, in any of its forms: the members that tell them apart.
@@ -117,11 +111,7 @@ pub fn state_objects(text: &[u8]) -> Result<Vec<Object<'_>>, Refused> {
         let state: State<'_> =
             serde_json::from_slice(text).map_err(|error| unreadable(text, &error))?;
         let mut objects = Vec::new();
-        if let Some(root) = state
-            .values
-            .as_ref()
-            .and_then(|all| all.root_module.as_ref())
-        {
+        if let Some(root) = state.root() {
             in_module(root, &mut objects);
         }
         return Ok(objects);

@@ -41,27 +41,47 @@ impl Refused {
 
 /// What a text is that serde could not read as a plan.
 pub(super) fn unreadable(text: &[u8], error: &serde_json::Error) -> Refused {
-    let start = text.trim_ascii_start();
-    if start.starts_with(b"PK\x03\x04") {
+    if let Some(other) = something_else(text.trim_ascii_start()) {
+        return other;
+    }
+    if error.is_eof() {
+        let (line, column) = (error.line(), error.column());
         return Refused::with_help(
+            format!("ends in the middle, at line {line} column {column}"),
+            "write the file again; `terraform show -json` may have been interrupted",
+        );
+    }
+    if let Err(error) = std::str::from_utf8(text) {
+        return Refused::with_help(
+            format!("is not UTF-8 at byte {}", error.valid_up_to() + 1),
+            "write the file as `terraform show -json` prints it",
+        );
+    }
+    Refused::new(format!("is not the JSON of a plan: {error}"))
+}
+
+/// What a text is that does not start as a plan does.
+fn something_else(start: &[u8]) -> Option<Refused> {
+    if start.starts_with(b"PK\x03\x04") {
+        return Some(Refused::with_help(
             "is a saved plan, not its JSON",
             "run `terraform show -json FILE` and check what it prints",
-        );
+        ));
     }
     if start.is_empty() {
-        return Refused::new("is empty");
+        return Some(Refused::new("is empty"));
     }
     if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
-        return Refused::with_help(
+        return Some(Refused::with_help(
             "is UTF-16, and broken",
             "write UTF-8: `terraform show -json tfplan | Out-File -Encoding utf8 tfplan.json`",
-        );
+        ));
     }
     if start.starts_with(b"\x1f\x8b") {
-        return Refused::with_help(
+        return Some(Refused::with_help(
             "is compressed with gzip",
             "run `gunzip -c FILE | groundrules check -`",
-        );
+        ));
     }
     if !start.starts_with(b"{") {
         let head = String::from_utf8_lossy(start.get(..4096).unwrap_or(start));
@@ -75,31 +95,19 @@ pub(super) fn unreadable(text: &[u8], error: &serde_json::Error) -> Refused {
         .iter()
         .any(|words| head.contains(words))
         {
-            return Refused::new("is the text that `terraform plan` prints, not JSON");
+            return Some(Refused::new(
+                "is the text that `terraform plan` prints, not JSON",
+            ));
         }
-        return Refused::new("is not JSON");
+        return Some(Refused::new("is not JSON"));
     }
     let head = start.get(..4096).unwrap_or(start);
     if head.windows(8).any(|part| part == b"\"@level\"") {
-        return Refused::new("is the log of `terraform plan -json`, not a plan");
+        return Some(Refused::new(
+            "is the log of `terraform plan -json`, not a plan",
+        ));
     }
-    if error.is_eof() {
-        return Refused::with_help(
-            format!(
-                "ends in the middle, at line {} column {}",
-                error.line(),
-                error.column()
-            ),
-            "write the file again; `terraform show -json` may have been interrupted",
-        );
-    }
-    if let Err(error) = std::str::from_utf8(text) {
-        return Refused::with_help(
-            format!("is not UTF-8 at byte {}", error.valid_up_to() + 1),
-            "write the file as `terraform show -json` prints it",
-        );
-    }
-    Refused::new(format!("is not the JSON of a plan: {error}"))
+    None
 }
 
 /// Refuses a text that is made to take many times its size: no Terraform writes objects of a few bytes each by the million.

@@ -5,13 +5,12 @@
 use super::address;
 use super::document::Variable;
 use super::expressions::{Configuration, Module, Resource, references};
-use super::planned::Trees;
+use super::planned::{Trees, parsed};
 use crate::finding::without_keys;
 use crate::terraform::InstanceKey;
 use crate::value::{Stop, Symbol};
 use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -162,7 +161,7 @@ impl Resolver<'_, '_> {
         Some(Argument {
             caller,
             key,
-            expression: json(expression),
+            expression: parsed(Some(expression)),
         })
     }
 
@@ -209,9 +208,8 @@ impl Resolver<'_, '_> {
                 let expression = self
                     .module(&block)
                     .and_then(|module| module.outputs.get(address::bare(output)))
-                    .and_then(|output| output.expression)
-                    .map(json);
-                let Some(expression) = expression else { return };
+                    .and_then(|output| output.expression);
+                let expression = parsed(expression);
                 for (inner, inner_key) in self.instances(&block, &wanted, key) {
                     self.follow(&inner, &expression, &inner_key, steps, found);
                 }
@@ -288,10 +286,6 @@ impl Resolver<'_, '_> {
         }
         Some(module)
     }
-}
-
-pub(super) fn json(text: &RawValue) -> Json {
-    serde_json::from_str(text.get()).unwrap_or(Json::Null)
 }
 
 #[cfg(test)]

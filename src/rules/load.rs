@@ -85,14 +85,16 @@ fn read(ast: &Arc<Ast>, path: &str, decoder: &mut Decoder) -> Option<Rule> {
         .blocks_of("variable")
         .filter_map(|variable| option(variable, decoder))
         .collect();
+    let conditions = conditions(block, decoder);
+    let has_elements = conditions.iter().any(|asked| asked.for_each.is_some());
     Some(Rule {
         subjects: subjects(block, decoder)?,
-        locals: locals::declared(ast, body),
+        locals: locals::declared(ast, body, has_elements),
         options,
         when: body
             .attribute("when")
             .map(|attribute| attribute.value().id()),
-        conditions: conditions(block, decoder),
+        conditions,
         yields_to: decoder
             .strings(body, "yields_to")
             .into_iter()

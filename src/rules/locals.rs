@@ -1,8 +1,8 @@
 //! The local values of a rule: which of them speak of the element of a `for_each`, and what has been found of them for a subject. Evaluates nothing.
 
-use crate::expr::{Evaluated, StaticStep, references};
+use crate::expr::{Evaluated, Reference, StaticStep, references};
 use crate::syntax::ast::NodeId;
-use crate::syntax::{Ast, Body, Expr};
+use crate::syntax::{Ast, Body};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,8 +17,8 @@ pub(super) struct RuleLocal {
     pub(super) of_each: bool,
 }
 
-/// The local values that the body of a rule declares.
-pub(super) fn declared(ast: &Ast, body: Body<'_>) -> Vec<RuleLocal> {
+/// The local values that the body of a rule declares; `has_elements` says whether it asks about elements of a `for_each` at all.
+pub(super) fn declared(ast: &Ast, body: Body<'_>, has_elements: bool) -> Vec<RuleLocal> {
     let blocks = body.blocks_of("locals");
     let attributes = blocks.flat_map(|locals| locals.body().attributes().collect::<Vec<_>>());
     let mut locals: Vec<RuleLocal> = attributes
@@ -28,33 +28,39 @@ pub(super) fn declared(ast: &Ast, body: Body<'_>) -> Vec<RuleLocal> {
             of_each: false,
         })
         .collect();
+    if has_elements {
+        mark(ast, &mut locals);
+    }
+    locals
+}
+
+/// Notes which of the local values speak of `each`.
+fn mark(ast: &Ast, locals: &mut [RuleLocal]) {
+    let values = locals.iter().map(|local| ast.expression_at(local.value));
+    let spoken: Vec<Vec<Reference<'_>>> = values.map(references).collect();
     // Once a round finds no further one, there is none.
-    loop {
-        let speaking = |local: &RuleLocal| speaks_of_each(ast.expression_at(local.value), &locals);
-        let found: Vec<bool> = locals.iter().map(speaking).collect();
-        let known = locals.iter().map(|local| local.of_each);
-        if known.eq(found.iter().copied()) {
-            return locals;
-        }
-        for (local, of_each) in locals.iter_mut().zip(found) {
-            local.of_each = of_each;
+    let mut found = true;
+    while std::mem::take(&mut found) {
+        for (index, names) in spoken.iter().enumerate() {
+            let of_each = names.iter().any(|name| speaks_of_each(name, locals));
+            if let Some(local) = locals.get_mut(index) {
+                found |= of_each && !local.of_each;
+                local.of_each = of_each;
+            }
         }
     }
 }
 
-fn speaks_of_each(value: Expr<'_>, locals: &[RuleLocal]) -> bool {
-    references(value).iter().any(|reference| {
-        let local = |name: &str| {
-            locals
-                .iter()
-                .any(|local| local.of_each && *local.name == *name)
-        };
-        match (reference.root, reference.steps.first()) {
-            ("each", _) => true,
-            ("local", Some(StaticStep::Attribute(name, _))) => local(name),
-            _ => false,
-        }
-    })
+fn speaks_of_each(name: &Reference<'_>, locals: &[RuleLocal]) -> bool {
+    let is_one = |name: &str| {
+        let mut locals = locals.iter();
+        locals.any(|local| local.of_each && *local.name == *name)
+    };
+    match (name.root, name.steps.first()) {
+        ("each", _) => true,
+        ("local", Some(StaticStep::Attribute(name, _))) => is_one(name),
+        _ => false,
+    }
 }
 
 /// What is known of a local value.
@@ -113,7 +119,7 @@ mod tests {
         let sources = Sources::new();
         let parsed = syntax::parse(&sources.add("rule.hcl", text.to_owned()));
         assert!(parsed.problems.is_empty(), "{:?}", parsed.problems);
-        let locals = declared(&parsed.ast, parsed.ast.body());
+        let locals = declared(&parsed.ast, parsed.ast.body(), true);
         let of_each = locals.iter().filter(|local| local.of_each);
         let names: Vec<&str> = of_each.map(|local| &*local.name).collect();
         assert_eq!(names, ["b", "c"]);

@@ -7,10 +7,12 @@ use super::rule::Rule;
 use crate::aws::network::Network;
 use crate::expr::{Budget, Call, CallError, Context, Evaluated, Resolved, Scope, Step, evaluate};
 use crate::finding::Problem;
-use crate::graph::Graph;
+use crate::graph::{Graph, Memo};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::NodeId;
+use crate::syntax::{self, Ast};
 use crate::value::{Origin, Stop, Type, Value};
+use std::sync::Arc;
 
 /// What all questions about one root module share.
 #[derive(Debug)]
@@ -23,6 +25,7 @@ pub struct World<'a> {
     /// What has been found out of who may use a resource.
     pub(super) access: functions::AccessKnown,
     pub(super) network: Network<'a>,
+    parsed: Memo<FileId, Arc<Ast>>,
     /// The plan, when one is checked.
     pub(super) planned: Option<&'a Planned>,
 }
@@ -35,8 +38,15 @@ impl<'a> World<'a> {
             iam: functions::IamKnown::default(),
             access: functions::AccessKnown::default(),
             network: Network::new(graph),
+            parsed: Memo::default(),
             planned: None,
         }
+    }
+
+    /// The tree of a file of the run, for the few questions about how something is written: trees are not kept after evaluation.
+    pub(super) fn parsed(&self, file: FileId) -> Arc<Ast> {
+        let parse = || Arc::new(syntax::parse(&self.sources.get(file)).ast);
+        self.parsed.get_or_find(file, parse)
     }
 
     /// The same with a plan.

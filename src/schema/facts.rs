@@ -5,6 +5,8 @@
 use super::Kind;
 use super::block::{BlockSchema, Member};
 use super::table::{self, Section};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Puts the facts of a type on its attributes and blocks.
 pub(super) fn put(section: Section, name: &str, schema: &mut BlockSchema) {
@@ -78,7 +80,7 @@ enum Word {
     Before,
 }
 
-/// The lines `WORD KIND TYPE PATH|- TEXT` of a type in the reviewed table.
+/// What the lines `WORD KIND TYPE PATH|- TEXT` of the reviewed table say of a type: paths and texts.
 fn reviewed(
     word: Word,
     section: Section,
@@ -89,13 +91,38 @@ fn reviewed(
         Word::Deprecated => "deprecated",
         Word::Before => "before",
     };
-    let head = format!("{word} {} {name} ", section.letter());
-    let lines = include_str!("reviewed.table").lines();
-    lines.filter_map(move |line| {
-        let (path, text) = line.strip_prefix(&head)?.split_once(' ')?;
-        Some((if path == "-" { "" } else { path }, text))
-    })
+    let lines = REVIEWED.get(name).into_iter().flatten();
+    let of = lines.filter(move |line| line.word == word && line.kind == section.letter());
+    of.map(|line| (line.path, line.text))
 }
+
+/// A line of the reviewed table, without its type.
+struct Line {
+    word: &'static str,
+    kind: &'static str,
+    /// Empty: the type itself.
+    path: &'static str,
+    text: &'static str,
+}
+
+/// The lines by type: most types have none, and are asked about for every resource.
+static REVIEWED: LazyLock<FxHashMap<&str, Vec<Line>>> = LazyLock::new(|| {
+    let mut by_type: FxHashMap<&str, Vec<Line>> = FxHashMap::default();
+    let lines = include_str!("reviewed.table").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        if let [word, kind, name, path, text] = *line.splitn(5, ' ').collect::<Vec<_>>() {
+            let path = if path == "-" { "" } else { path };
+            let line = Line {
+                word,
+                kind,
+                path,
+                text,
+            };
+            by_type.entry(name).or_default().push(line);
+        }
+    }
+    by_type
+});
 
 #[cfg(test)]
 mod tests {

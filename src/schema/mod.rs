@@ -10,7 +10,7 @@ mod table;
 mod tests;
 
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use table::{Section, Table};
 
 pub use block::{AttributeSchema, BlockSchema, NestedBlock, Nesting};
@@ -67,23 +67,21 @@ pub fn aws_provider(major: Major) -> Option<Arc<BlockSchema>> {
 }
 
 fn in_version(major: Major, section: Section, name: &str) -> Option<Arc<BlockSchema>> {
-    static OLDER: OnceLock<Older> = OnceLock::new();
-    let newer = decoded(section, name);
+    static OLDER: LazyLock<Cache> = LazyLock::new(Cache::default);
     if major == Major::Six {
-        return newer;
+        return decoded(section, name);
     }
-    let Some((name, _)) = table::AWS_5.entry(section, name) else {
-        return newer;
-    };
-    let cache = OLDER.get_or_init(RwLock::default);
-    let read = cache.read().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = read.get(&(section, name)) {
-        return known.clone();
-    }
-    drop(read);
-    let older = older::schema(section, name, newer.as_deref()).map(Arc::new);
-    let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
-    cache.entry((section, name)).or_insert(older).clone()
+    OLDER.get(section, name).unwrap_or_else(|| {
+        let newer = decoded(section, name);
+        let (name, schema) = match table::AWS_5.entry(section, name) {
+            Some((name, _)) => {
+                let older = older::schema(section, name, newer.as_deref());
+                (name, older.map(Arc::new))
+            }
+            None => (table::AWS.entry(section, name)?.0, newer),
+        };
+        OLDER.keep(section, name, schema)
+    })
 }
 
 /// The schema of a `provider` block, without Terraform's own arguments `alias` and `version`.
@@ -139,29 +137,43 @@ const fn tables() -> [&'static Table; 2] {
     [&table::AWS, &table::OTHER]
 }
 
-type Older = RwLock<FxHashMap<(Section, &'static str), Option<Arc<BlockSchema>>>>;
-type Decoded = RwLock<FxHashMap<(Section, &'static str), Arc<BlockSchema>>>;
-
-/// Only names that exist are kept, so what a user writes cannot make it grow beyond the table.
+/// The schema of the newest version that is known.
 fn decoded(section: Section, name: &str) -> Option<Arc<BlockSchema>> {
-    static DECODED: OnceLock<Decoded> = OnceLock::new();
-    let cache = DECODED.get_or_init(RwLock::default);
-    let (table, name, text) = tables().into_iter().find_map(|table| {
-        table
-            .entry(section, name)
-            .map(|(name, text)| (table, name, text))
-    })?;
-    let key = (section, name);
-    if let Some(known) = cache
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get(&key)
-    {
-        return Some(Arc::clone(known));
+    static DECODED: LazyLock<Cache> = LazyLock::new(Cache::default);
+    DECODED.get(section, name).unwrap_or_else(|| {
+        let (table, name, text) = tables().into_iter().find_map(|table| {
+            let (name, text) = table.entry(section, name)?;
+            Some((table, name, text))
+        })?;
+        let mut schema = decode::schema(table, text)?;
+        facts::put(section, name, &mut schema);
+        DECODED.keep(section, name, Some(Arc::new(schema)))
+    })
+}
+
+/// What has been decoded, for names of the table alone: what a user writes cannot make it grow beyond that.
+#[derive(Default)]
+struct Cache(RwLock<FxHashMap<Section, Names>>);
+
+/// `None`: there is no such type in the version.
+type Names = FxHashMap<&'static str, Option<Arc<BlockSchema>>>;
+
+impl Cache {
+    /// What is known of a name; the outer `None`: nothing yet, or the table does not have it.
+    fn get(&self, section: Section, name: &str) -> Option<Option<Arc<BlockSchema>>> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.get(&section)?.get(name).cloned()
     }
-    let mut schema = decode::schema(table, text)?;
-    facts::put(section, name, &mut schema);
-    let schema = Arc::new(schema);
-    let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
-    Some(Arc::clone(cache.entry(key).or_insert(schema)))
+
+    /// Keeps a schema, unless another thread was faster; returns what is kept.
+    fn keep(
+        &self,
+        section: Section,
+        name: &'static str,
+        schema: Option<Arc<BlockSchema>>,
+    ) -> Option<Arc<BlockSchema>> {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let names = known.entry(section).or_default();
+        names.entry(name).or_insert(schema).clone()
+    }
 }

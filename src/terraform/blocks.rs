@@ -22,7 +22,6 @@ impl Body<'_, '_> {
         at: At<'_>,
     ) -> Value {
         let blocks = content.nested_or_dynamic(&nested.name);
-        let absent = || Origin::new(at.header, Stop::Absent);
         if let Some(argument) =
             argument.filter(|argument| blocks.is_empty() && !is_empty_json(argument))
         {
@@ -44,40 +43,16 @@ impl Body<'_, '_> {
                 let message = format!("missing required block `{}`", nested.name);
                 self.gap(|| Problem::incomplete(at.header, message));
             }
-            return match nested.nesting {
-                Nesting::Single => Value::null(nested.block.implied_type(), absent()),
-                Nesting::List | Nesting::Set => {
-                    Value::list(nested.block.implied_type(), Vec::new(), absent())
-                }
-                Nesting::Map => Value::map(nested.block.implied_type(), Fields::new(), absent()),
-            };
+            return absent(nested, at);
         }
+        if nested.nesting == Nesting::Map {
+            return self.map_of_blocks(scope, &blocks, nested, at);
+        }
+        let value = self.elements(scope, &blocks, &nested.name, &nested.block, at);
+        self.check_number(&value, nested, &blocks, at);
         match nested.nesting {
-            Nesting::Map => self.map_of_blocks(scope, &blocks, nested, at),
-            Nesting::List | Nesting::Set => {
-                let value = self.elements(scope, &blocks, &nested.name, &nested.block, at);
-                self.check_number(&value, nested, &blocks, at);
-                value
-            }
-            Nesting::Single => {
-                let value = self.elements(scope, &blocks, &nested.name, &nested.block, at);
-                self.check_number(&value, nested, &blocks, at);
-                match value.as_sequence() {
-                    Some(values) => values
-                        .first()
-                        .cloned()
-                        .unwrap_or_else(|| Value::null(nested.block.implied_type(), absent())),
-                    None => match value.as_unknown() {
-                        Some(unknown) => {
-                            value.with_kind(Kind::Unknown(Arc::new(Unknown::because_all(
-                                nested.block.implied_type(),
-                                unknown.reasons.iter().cloned(),
-                            ))))
-                        }
-                        None => value,
-                    },
-                }
-            }
+            Nesting::Single => single(&value, nested, at),
+            Nesting::List | Nesting::Set | Nesting::Map => value,
         }
     }
 
@@ -273,6 +248,33 @@ impl Made<'_, '_, '_> {
             value: Value::object(fields, Origin::expression(self.header)),
             certain: self.certain,
         }
+    }
+}
+
+/// The value of blocks of which there is none.
+fn absent(nested: &NestedBlock, at: At<'_>) -> Value {
+    let origin = Origin::new(at.header, Stop::Absent);
+    let ty = nested.block.implied_type();
+    match nested.nesting {
+        Nesting::Single => Value::null(ty, origin),
+        Nesting::List | Nesting::Set => Value::list(ty, Vec::new(), origin),
+        Nesting::Map => Value::map(ty, Fields::new(), origin),
+    }
+}
+
+/// The value of a block of which there is one at most: the first of the list of them.
+fn single(blocks: &Value, nested: &NestedBlock, at: At<'_>) -> Value {
+    match (blocks.as_sequence(), blocks.as_unknown()) {
+        (Some(values), _) => values
+            .first()
+            .cloned()
+            .unwrap_or_else(|| absent(nested, at)),
+        (None, Some(unknown)) => {
+            let reasons = unknown.reasons.iter().cloned();
+            let unknown = Unknown::because_all(nested.block.implied_type(), reasons);
+            blocks.with_kind(Kind::Unknown(Arc::new(unknown)))
+        }
+        (None, None) => blocks.clone(),
     }
 }
 

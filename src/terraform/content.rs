@@ -262,15 +262,6 @@ impl Content {
         self.last_layer(|layer, into| layer.nested(block_type, labels, into))
     }
 
-    /// The blocks of all layers: for blocks that an override adds to instead of replacing.
-    pub fn nested_of_all_layers(&self, block_type: &str, labels: usize) -> Vec<Nested> {
-        let mut found = Vec::new();
-        for layer in &self.layers {
-            layer.nested(block_type, labels, &mut found);
-        }
-        found
-    }
-
     /// The blocks of a type and the `dynamic` blocks that make such blocks, in order of the text.
     pub fn nested_or_dynamic(&self, block_type: &str) -> Vec<Nested> {
         self.last_layer(|layer, into| {

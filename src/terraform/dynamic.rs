@@ -48,15 +48,7 @@ impl Evaluator<'_> {
                 message: Arc::from("the `dynamic` block is not complete"),
             }];
         };
-        for argument in block.content.arguments().into_values() {
-            let is_block = block.content.has_json() && argument.name == "content";
-            if !is_block && !ARGUMENTS.contains(&&*argument.name) {
-                let message = format!("unsupported argument `{}`", argument.name);
-                let problem = Problem::error(argument.name_span, message);
-                self.report
-                    .add(problem.with_suggestion(&argument.name, ARGUMENTS));
-            }
-        }
+        self.check_dynamic(block);
         let iterator = block
             .content
             .argument("iterator")
@@ -64,6 +56,17 @@ impl Evaluator<'_> {
         let iterator: Name = iterator.map_or_else(|| Arc::from(name), |name| Arc::from(&*name));
         let collection = self.eval(scope, for_each.value);
         let span = for_each.value.span();
+        let mut make = |key: Value, value: Value, certain: bool| {
+            let sensitive = |value: Value| value.mark_sensitive(collection.is_sensitive());
+            let element = element(key, sensitive(value), span);
+            let room = add(&Made {
+                scope: &scope.with_iterator(Arc::clone(&iterator), element),
+                content: &content.content,
+                header: block.header,
+                certain,
+            });
+            room.map_err(Exhausted::reason)
+        };
         let elements = match elements(&collection) {
             Ok(elements) if elements.len() <= MAX_INSTANCES_PER_BLOCK => elements,
             Ok(_) => {
@@ -84,43 +87,34 @@ impl Evaluator<'_> {
                     }]
                 });
                 let unknown = |ty| {
-                    Value::unknown(
-                        Unknown::because_all(ty, reasons.iter().cloned()),
-                        Origin::expression(span),
-                    )
+                    let unknown = Unknown::because_all(ty, reasons.iter().cloned());
+                    Value::unknown(unknown, Origin::expression(span))
                 };
                 let (key, value) = element_types(&collection.ty());
-                let element = element(
-                    unknown(key).mark_sensitive(collection.is_sensitive()),
-                    likely_element(&collection)
-                        .unwrap_or_else(|| unknown(value))
-                        .mark_sensitive(collection.is_sensitive()),
-                    span,
-                );
-                let room = add(&Made {
-                    scope: &scope.with_iterator(iterator, element),
-                    content: &content.content,
-                    header: block.header,
-                    certain: false,
-                });
-                let exhausted = room.err().map(Exhausted::reason);
+                let key = unknown(key).mark_sensitive(collection.is_sensitive());
+                let value = likely_element(&collection).unwrap_or_else(|| unknown(value));
+                let exhausted = make(key, value, false).err();
                 return reasons.into_iter().chain(exhausted).collect();
             }
         };
         for (key, value) in elements {
-            let value = value.mark_sensitive(collection.is_sensitive());
-            let inner = scope.with_iterator(Arc::clone(&iterator), element(key, value, span));
-            let room = add(&Made {
-                scope: &inner,
-                content: &content.content,
-                header: block.header,
-                certain: true,
-            });
-            if let Err(exhausted) = room {
-                return vec![exhausted.reason()];
+            if let Err(exhausted) = make(key, value, true) {
+                return vec![exhausted];
             }
         }
         Vec::new()
+    }
+
+    fn check_dynamic(&self, block: &Nested) {
+        for argument in block.content.arguments().into_values() {
+            let is_block = block.content.has_json() && argument.name == "content";
+            if !is_block && !ARGUMENTS.contains(&&*argument.name) {
+                let message = format!("unsupported argument `{}`", argument.name);
+                let problem = Problem::error(argument.name_span, message);
+                self.report
+                    .add(problem.with_suggestion(&argument.name, ARGUMENTS));
+            }
+        }
     }
 }
 

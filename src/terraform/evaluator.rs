@@ -246,23 +246,25 @@ impl<'p> Evaluator<'p> {
         for index in 0..module.module.providers.len() {
             self.noted(self.provider_block(module, index, nowhere));
         }
-        for name in module.module.calls.keys() {
-            if let Some(expanded) = self.noted(self.call(module, name, nowhere)) {
-                into.calls.extend(
-                    expanded
-                        .instances
-                        .iter()
-                        .map(|instance| self.described(module, name, instance)),
-                );
-                for instance in &expanded.instances {
-                    if let Some(callee) = instance.module.and_then(|id| self.module(id)) {
-                        self.sweep(&callee, into);
-                    }
-                }
-            }
-        }
+        self.sweep_calls(module, nowhere, into);
         if self.store.is_some() {
             module.forget();
+        }
+    }
+
+    fn sweep_calls(&self, module: &Rc<ModuleInstance>, nowhere: Span, into: &mut Configuration) {
+        for name in module.module.calls.keys() {
+            let Some(expanded) = self.noted(self.call(module, name, nowhere)) else {
+                continue;
+            };
+            let instances = expanded.instances.iter();
+            let described = instances.map(|instance| self.described(module, name, instance));
+            into.calls.extend(described);
+            for instance in &expanded.instances {
+                if let Some(callee) = instance.module.and_then(|id| self.module(id)) {
+                    self.sweep(&callee, into);
+                }
+            }
         }
     }
 
@@ -399,7 +401,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The value of an expression, or its mistake.
-    pub(super) fn try_eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> expr::Evaluated {
+    fn try_eval(&self, scope: &ModuleScope<'_, '_>, expr: Expr<'_>) -> expr::Evaluated {
         expr::evaluate(expr, &self.context(scope))
     }
 

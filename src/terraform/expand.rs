@@ -43,7 +43,7 @@ pub(super) struct Expansion {
 
 impl Expansion {
     /// The same block when the keys of its instances are known after all; what else the instances know of their repetition stays.
-    pub(super) fn with_keys(self, keys: Option<Vec<InstanceKey>>) -> Self {
+    fn with_keys(self, keys: Option<Vec<InstanceKey>>) -> Self {
         let (Shape::Unknown(reasons), Some(keys), Some((_, wildcard))) =
             (&self.shape, keys, self.instances.first())
         else {
@@ -192,27 +192,44 @@ impl Evaluator<'_> {
 }
 
 impl Evaluator<'_> {
-    /// What each repetition of a block sees that makes no instances of its own; none where `for_each` is wrong or unknown.
+    /// What each repetition of an `import` block sees; none where its `for_each` is wrong or unknown.
+    ///
+    /// Other than for resources, any collection will do, and null is no repetition.
     pub(super) fn repetitions(
         &self,
         scope: &ModuleScope<'_, '_>,
         for_each: &Argument<'_>,
     ) -> Vec<Repetition> {
         let value = self.eval(scope, for_each.value);
-        match elements_of(&value) {
-            Ok(expansion) => expansion
-                .into_iter()
-                .flat_map(|expansion| expansion.instances)
-                .map(|(_, repetition)| repetition)
-                .collect(),
-            Err(message) => {
-                let message = format!("invalid `for_each`: {message}");
-                self.report
-                    .add(Problem::error(for_each.value.span(), message));
-                Vec::new()
-            }
-        }
+        let repetitions = match value.kind() {
+            _ if value.is_sensitive() => Err("it is sensitive"),
+            Kind::Unknown(_) | Kind::Null(_) => Ok(Vec::new()),
+            Kind::Map(_, fields) => Ok(each_field(fields)),
+            Kind::Object(object) => Ok(each_field(&object.fields)),
+            Kind::Set(_, members) => Ok(members.iter().map(|one| each(one, one)).collect()),
+            Kind::List(_, elements) | Kind::Tuple(elements) => Ok((0..)
+                .zip(elements.iter())
+                .map(|(index, one)| each(&Value::number(index, one.origin().clone()), one))
+                .collect()),
+            Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => Err("a collection is needed"),
+        };
+        let repetitions = repetitions.unwrap_or_else(|message| {
+            let message = format!("invalid `for_each`: {message}");
+            self.report
+                .add(Problem::error(for_each.value.span(), message));
+            Vec::new()
+        });
+        let instances = repetitions.into_iter().take(MAX_INSTANCES_PER_BLOCK);
+        instances.map(|(_, repetition)| repetition).collect()
     }
+}
+
+fn each(key: &Value, value: &Value) -> (InstanceKey, Repetition) {
+    let repetition = Repetition::Each {
+        key: key.clone(),
+        value: value.clone(),
+    };
+    (InstanceKey::None, repetition)
 }
 
 /// The key of the instance that a value names.

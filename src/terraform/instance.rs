@@ -2,8 +2,9 @@
 
 use super::module::Requirement;
 use crate::finding::Problem;
+use crate::schema::{self, BlockSchema};
 use crate::source::Span;
-use crate::value::{Held, Kind, Object, Origin, Stop, Store, Value, quote};
+use crate::value::{Held, Kind, Object, Origin, Reason, Stop, Store, Value, quote};
 use std::sync::Arc;
 
 /// Which kind of block an instance comes from.
@@ -12,6 +13,17 @@ pub enum Mode {
     Managed,
     Data,
     Ephemeral,
+}
+
+impl Mode {
+    /// The schema of a type that a block of this kind is of.
+    pub fn schema(self, name: &str) -> Option<Arc<BlockSchema>> {
+        match self {
+            Self::Managed => schema::resource(name),
+            Self::Data => schema::data_source(name),
+            Self::Ephemeral => schema::ephemeral(name),
+        }
+    }
 }
 
 /// The key of one instance among those of its block.
@@ -64,6 +76,14 @@ pub struct Instance {
 }
 
 impl Instance {
+    /// Why it is not known whether there is such an instance; `None`: there is.
+    pub fn exists_perhaps(&self) -> Option<Reason> {
+        (self.key == InstanceKey::Unknown).then(|| {
+            let why = format!("how many `{}` there are is not known", self.address);
+            Reason::Other(why.into())
+        })
+    }
+
     /// What rules and lists call its kind: `aws_vpc`, `data.aws_vpc`, `ephemeral.aws_secretsmanager_secret_version`.
     pub fn subject(&self) -> String {
         match self.mode {

@@ -24,6 +24,10 @@ impl Evaluator<'_> {
         if let Shape::Unknown(reasons) = &call.shape {
             self.budget.doubt().because(reasons.iter().cloned());
         }
+        let unknown = |reasons: Vec<Reason>| {
+            let unknown = Unknown::because_all(Type::Any, reasons);
+            Value::unknown(unknown, Origin::expression(place))
+        };
         let (instance, used) = match (&call.shape, steps.get(1)) {
             (Shape::Disabled, _) => {
                 let value = Value::null(Type::Any, Origin::expression(place));
@@ -32,25 +36,18 @@ impl Evaluator<'_> {
             (Shape::Single, _) => (call.instances.first(), 1),
             (Shape::Unknown(_), Some(Step::Index(..))) => (call.instances.first(), 2),
             (Shape::Unknown(reasons), _) => {
-                let unknown = Unknown::because_all(Type::Any, reasons.iter().cloned());
-                let value = Value::unknown(unknown, Origin::expression(place));
+                let value = unknown(reasons.to_vec());
                 return Ok(Resolved { value, steps: 1 });
             }
             (Shape::Count | Shape::ForEach, Some(Step::Index(key, span))) => {
                 if key.is_unknown() {
-                    let value = Value::unknown(
-                        Unknown::because_all(Type::Any, key.reasons()),
-                        Origin::expression(place),
-                    );
                     return Ok(Resolved {
-                        value,
+                        value: unknown(key.reasons()),
                         steps: steps.len(),
                     });
                 }
-                let found = call
-                    .instances
-                    .iter()
-                    .find(|instance| is_key(&instance.key, key));
+                let mut instances = call.instances.iter();
+                let found = instances.find(|instance| is_key(&instance.key, key));
                 if found.is_none() {
                     let message = format!("module `{name}` has no instance with this key");
                     return Err(Box::new(Problem::error(place.to(*span), message)));

@@ -126,11 +126,7 @@ impl Evaluator<'_> {
         let address = resource.address();
         let absolute = module.absolute(&address);
         let Expansion { shape, instances } = self.expand(&scope, &resource.content, &absolute);
-        let schema = match resource.mode {
-            Mode::Managed => schema::resource(&resource.resource_type),
-            Mode::Data => schema::data_source(&resource.resource_type),
-            Mode::Ephemeral => schema::ephemeral(&resource.resource_type),
-        };
+        let schema = resource.mode.schema(&resource.resource_type);
         if schema.is_none() && !fit::judges(&resource.resource_type, self.provider_version) {
             self.unknown_type(resource);
         }

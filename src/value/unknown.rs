@@ -29,14 +29,26 @@ pub enum Reason {
     Budget { what: Arc<str> },
     /// Anything else, in words that follow "because".
     Other(Arc<str>),
+    /// Further reasons, of which there are too many to name.
+    More,
 }
 
+/// Reasons that are named at most: nobody reads more of them, and lists of thousands are dear to compare and to keep.
+const MOST_REASONS: usize = 20;
+
 impl Reason {
-    /// Reasons in the form in which all lists of them are: sorted, without repetition.
+    /// Reasons in the form in which all lists of them are: sorted, without repetition, and not more than can be read.
+    ///
+    /// The same whether lists are joined at once or one after the other: the first ones of a joined list are among the first ones of its parts.
     pub fn distinct(reasons: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let mut reasons: Vec<Self> = reasons.into_iter().collect();
         reasons.sort();
         reasons.dedup();
+        let is_open = reasons.last() == Some(&Self::More);
+        if is_open || reasons.len() > MOST_REASONS {
+            reasons.truncate(MOST_REASONS);
+            reasons.extend((reasons.last() != Some(&Self::More)).then_some(Self::More));
+        }
         reasons
     }
 }
@@ -57,6 +69,7 @@ impl fmt::Display for Reason {
             Self::Mistake { message } => write!(f, "its expression has a mistake: {message}"),
             Self::Budget { what } => write!(f, "it exceeds the limit on {what}"),
             Self::Other(text) => f.write_str(text),
+            Self::More => f.write_str("there are further reasons"),
         }
     }
 }
@@ -197,6 +210,30 @@ impl Unknown {
         match self.parts.as_deref() {
             Some([.., Part::Text(text)]) => text,
             _ => "",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn numbered(numbers: Vec<u8>) -> Vec<Reason> {
+        let reason = |number: u8| Reason::Other(number.to_string().into());
+        numbers.into_iter().map(reason).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn reasons_join_in_any_order(one: Vec<u8>, other: Vec<u8>) {
+            let (one, other) = (numbered(one), numbered(other));
+            let at_once = Reason::distinct(one.iter().chain(&other).cloned());
+            let first = Reason::distinct(one);
+            prop_assert_eq!(&Reason::distinct(first.clone()), &first);
+            let later = Reason::distinct(Reason::distinct(other).into_iter().chain(first));
+            prop_assert_eq!(&at_once, &later);
+            prop_assert!(at_once.len() <= MOST_REASONS + 1);
         }
     }
 }

@@ -43,14 +43,6 @@ impl Statement {
         }))
     }
 
-    /// Whether it gives everything to whoever has it: all actions on all resources, always.
-    pub fn allows_everything(&self) -> Truth {
-        self.allows()
-            .and(|| self.covers_action("*"))
-            .and(|| self.covers_resource("*"))
-            .and(|| self.is_unconditional())
-    }
-
     /// The conditions on a key, which is not case-sensitive; unknown ones may be on any key.
     pub fn conditions_on<'a>(
         &'a self,
@@ -60,11 +52,6 @@ impl Statement {
             let on = wildcard::value_equals(&condition.variable, key, Case::Insensitive);
             (!on.is_false()).then_some((condition, on))
         })
-    }
-
-    /// Whether some condition is on this key.
-    pub fn has_condition_on(&self, key: &str) -> Truth {
-        Truth::any(self.conditions_on(key).map(|(_, on)| on))
     }
 
     /// Whether every AWS principal, or everybody, is among its principals: `*`, `AWS: *`, or `NotPrincipal` in an `Allow`.
@@ -113,21 +100,18 @@ fn around(exceptions: &Elements, pattern: &str, case: Case) -> Truth {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::testing::{sources, value};
+    use crate::aws::testing::{statements, word};
 
-    /// One statement; the notation of unknowns is that of `testing::value`.
     fn statement(json: &str) -> Statement {
-        let document = value(&format!(r#"{{"Statement": {json}}}"#));
-        let document = Document::read(&document, sources()).unwrap();
-        document.statements.into_iter().next().unwrap()
+        statements(json).into_iter().next().unwrap()
     }
 
-    fn word(truth: &Truth) -> &'static str {
-        match truth {
-            Truth::True => "yes",
-            Truth::False => "no",
-            Truth::Unknown(_) => "unknown",
-        }
+    fn allows_everything(statement: &Statement) -> Truth {
+        statement
+            .allows()
+            .and(|| statement.covers_action("*"))
+            .and(|| statement.covers_resource("*"))
+            .and(|| statement.is_unconditional())
     }
 
     #[test]
@@ -177,7 +161,7 @@ mod tests {
             (r#""??statement""#, "unknown"),
         ] {
             assert_eq!(
-                word(&statement(json).allows_everything()),
+                word(&allows_everything(&statement(json))),
                 expected,
                 "{json}"
             );
@@ -250,19 +234,22 @@ mod tests {
 
     #[test]
     fn keys_of_conditions_are_not_case_sensitive() {
+        let has_condition_on = |statement: &Statement, key: &str| {
+            Truth::any(statement.conditions_on(key).map(|(_, on)| on))
+        };
         let conditions =
             r#"{"Effect":"Allow","Condition":{"StringEquals":{"iam:passedtoservice":"x"}}}"#;
         assert_eq!(
-            statement(conditions).has_condition_on("iam:PassedToService"),
+            has_condition_on(&statement(conditions), "iam:PassedToService"),
             Truth::True
         );
         assert_eq!(
-            statement(conditions).has_condition_on("iam:Other"),
+            has_condition_on(&statement(conditions), "iam:Other"),
             Truth::False
         );
         let unknown = statement(r#"{"Effect":"Allow","Condition":"??x"}"#);
         assert_eq!(
-            word(&unknown.has_condition_on("iam:PassedToService")),
+            word(&has_condition_on(&unknown, "iam:PassedToService")),
             "unknown"
         );
     }

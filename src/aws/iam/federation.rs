@@ -226,18 +226,16 @@ fn names_owner(value: &Value, provider: Provider) -> Truth {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::iam::document::Document;
-    use crate::aws::testing::{hole, partly, sources, value};
+    use crate::aws::testing::{hole, partly, statements};
 
     const GITHUB: &str =
         "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
 
     fn trusts(principal: &str, condition: &str) -> Vec<Trust> {
         let json = format!(
-            r#"{{"Statement":{{"Effect":"Allow","Principal":{{"Federated":"{principal}"}},"Condition":{condition}}}}}"#
+            r#"{{"Effect":"Allow","Principal":{{"Federated":"{principal}"}},"Condition":{condition}}}"#
         );
-        let document = Document::read(&value(&json), sources()).unwrap();
-        document.statements[0].federated()
+        statements(&json)[0].federated()
     }
 
     fn words(trust: &Trust) -> [&'static str; 2] {

@@ -164,8 +164,7 @@ fn list_of(value: &Value, name: &str) -> Elements {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::iam::document::Document;
-    use crate::aws::testing::{describe, show, sources, value};
+    use crate::aws::testing::{describe, show, statements};
 
     #[test]
     fn a_statement_comes_back_from_its_value() {
@@ -176,9 +175,7 @@ mod tests {
             r#"{"Effect":"Allow","Condition":"??x","Principal":"??y"}"#,
             r#""??statement""#,
         ] {
-            let document = value(&format!(r#"{{"Statement":[{json}]}}"#));
-            let document = Document::read(&document, sources()).unwrap();
-            let statement = &document.statements[0];
+            let statement = &statements(json)[0];
             let again = Statement::from_value(&statement.to_value());
             assert_eq!(describe(&again), describe(statement), "{json}");
         }
@@ -186,9 +183,9 @@ mod tests {
 
     #[test]
     fn the_normal_form() {
-        let json = r#"{"Statement":{"Effect":"Allow","Action":"a:B","Principal":"*","Condition":{"Bool":{"k":true}}}}"#;
-        let document = Document::read(&value(json), sources()).unwrap();
-        let shown = show(&document.statements[0].to_value());
+        let json =
+            r#"{"Effect":"Allow","Action":"a:B","Principal":"*","Condition":{"Bool":{"k":true}}}"#;
+        let shown = show(&statements(json)[0].to_value());
         let expected = serde_json::json!({
             "sid": null, "effect": "Allow", "actions": ["a:B"], "not_actions": [], "resources": [], "not_resources": [],
             "principals": [{"type": "*", "identifiers": ["*"]}], "not_principals": [],

@@ -40,15 +40,15 @@ pub fn selections(graph: &Graph<'_>, node: NodeIndex) -> Join {
     let (mut found, mut reasons) = (Vec::new(), Vec::new());
     for &selection in graph.of_type(SELECTION).iter().filter(|_| is_supported) {
         let other = graph.instance(selection);
-        let is_counted = other.key == InstanceKey::Unknown && instance.key != InstanceKey::Unknown;
-        match takes(graph, selection, node) {
-            Truth::True if is_counted => {
-                let message = format!("how many `{}` there are is not known", other.address);
-                reasons.push(Reason::Other(message.into()));
-            }
-            Truth::True => found.push(selection),
-            Truth::Unknown(why) => reasons.extend(why),
-            Truth::False => {}
+        // Where the number of both is unknown, there may be one selection for each.
+        let doubt = other
+            .exists_perhaps()
+            .filter(|_| instance.key != InstanceKey::Unknown);
+        match (takes(graph, selection, node), doubt) {
+            (Truth::True, Some(why)) => reasons.push(why),
+            (Truth::True, None) => found.push(selection),
+            (Truth::Unknown(why), _) => reasons.extend(why),
+            (Truth::False, _) => {}
         }
     }
     Join::any([Join::Known(found), Join::Unknown(reasons)])

@@ -5,7 +5,7 @@
 use super::addresses::{AddressSet, Family};
 use super::bounds::Bounds;
 use super::names::{
-    Key, Named, VpcPart, canonical, is_unset, is_unset_of, named_all, named_at, perhaps, set_at,
+    Key, Named, VpcPart, canonical, is_unset, named_all, named_at, perhaps, set_at, set_field,
 };
 use super::proof::{Hop, Proof};
 use super::security_group::{Direction, tcp_ports};
@@ -42,7 +42,8 @@ pub(super) struct Acls<'a> {
     /// Why an ACL may have more rules.
     unknown: FxHashMap<Key, Vec<Reason>>,
     stray_rules: Strays,
-    by_subnet: FxHashMap<Key, (Named, NodeIndex, Option<Reason>)>,
+    /// The ACL of a subnet, and why the subnet may not have it.
+    by_subnet: FxHashMap<Key, (Named, Option<Reason>)>,
     /// Why the ACL that a VPC has from the start may be adopted, and have other rules.
     stray_adopters: Strays,
     stray_associations: Strays,
@@ -96,8 +97,7 @@ impl<'a> Acls<'a> {
             match acls.attribute(node, "subnet_id") {
                 Named::One(subnet) => {
                     acls.stray_associations.add_numbered(graph, &subnet);
-                    acls.by_subnet
-                        .insert(subnet, (acl, node, perhaps(graph, node)));
+                    acls.by_subnet.insert(subnet, (acl, perhaps(graph, node)));
                 }
                 Named::Unknown(reasons) => {
                     acls.stray_associations
@@ -123,7 +123,7 @@ impl<'a> Acls<'a> {
             match named_all(self.graph, &subnet) {
                 Ok(subnets) => {
                     for subnet in subnets {
-                        let acl = (Named::One(key.clone()), node, perhaps(self.graph, node));
+                        let acl = (Named::One(key.clone()), perhaps(self.graph, node));
                         self.by_subnet.insert(subnet, acl);
                     }
                 }
@@ -133,12 +133,9 @@ impl<'a> Acls<'a> {
                 }
             }
         }
-        for (name, direction) in [("ingress", Direction::In), ("egress", Direction::Out)] {
-            let attributes = &self.graph.instance(node).value.get();
-            let Some(blocks) = attributes
-                .field(name)
-                .filter(|blocks| !is_unset_of(attributes, blocks))
-            else {
+        let attributes = &self.graph.instance(node).value.get();
+        for direction in [Direction::In, Direction::Out] {
+            let Some(blocks) = set_field(attributes, direction.name()) else {
                 continue;
             };
             if blocks.is_unknown() {
@@ -197,7 +194,7 @@ impl<'a> Acls<'a> {
         }
     }
 
-    /// Whether a packet of TCP to a port may pass between a subnet and all of some addresses.
+    /// Whether a packet of TCP to a port may pass between a subnet and whoever is at the other end.
     pub(super) fn admits(
         &self,
         subnets: &Subnets<'_>,
@@ -208,7 +205,7 @@ impl<'a> Acls<'a> {
     ) -> Proof {
         let strays = self.stray_associations.reasons(subnet);
         let (acl, exists) = match self.by_subnet.get(subnet) {
-            Some((acl, _, exists)) => (acl.clone(), exists.clone()),
+            Some((acl, exists)) => (acl.clone(), exists.clone()),
             None if !strays.is_empty() => return Proof::unknown(strays),
             None => match subnets.vpc(subnet) {
                 Named::One(vpc)
@@ -252,26 +249,20 @@ impl<'a> Acls<'a> {
             };
         }
         let rules = self.rules.get(acl).map_or(&[][..], Vec::as_slice);
-        let unknown = self
-            .unknown
-            .get(acl)
-            .into_iter()
-            .flatten()
-            .cloned()
-            .chain(self.stray_rules.reasons(acl));
-        let mut bounds = evaluate(rules, direction, port);
-        if let Some(reasons) =
-            Some(unknown.collect::<Vec<_>>()).filter(|reasons| !reasons.is_empty())
-        {
-            bounds = Bounds::anything(reasons);
-        }
-        Proof::of(bounds.decide(|set| peers.all_in(set)), || {
+        let unknown = self.unknown.get(acl).into_iter().flatten().cloned();
+        let unknown: Vec<Reason> = unknown.chain(self.stray_rules.reasons(acl)).collect();
+        let bounds = if unknown.is_empty() {
+            evaluate(rules, direction, port)
+        } else {
+            Bounds::anything(unknown)
+        };
+        Proof::of(bounds.decide(|set| peers.pass(set)), || {
             let allows =
                 |rule: &&AclRule| rule.allow == Some(true) && rule.meets(direction, port).is_true();
             let way = rules
                 .iter()
                 .filter(allows)
-                .find(|rule| peers.some_in(&rule.addresses.certain));
+                .find(|rule| peers.meet(&rule.addresses.certain));
             let hop = way.map(|rule| {
                 Hop::at_value(
                     self.graph,
@@ -288,20 +279,23 @@ impl<'a> Acls<'a> {
 /// Who is at the other end.
 #[derive(Clone, Debug)]
 pub(super) enum Peers {
+    /// Everybody.
     Internet(Family),
     /// Any one of these addresses.
     Some(AddressSet),
 }
 
 impl Peers {
-    fn all_in(&self, set: &AddressSet) -> bool {
+    /// Whether they get through a set of addresses that pass.
+    fn pass(&self, set: &AddressSet) -> bool {
         match self {
             Self::Internet(family) => set.covers_internet_of(*family),
             Self::Some(addresses) => set.intersects(addresses),
         }
     }
 
-    fn some_in(&self, set: &AddressSet) -> bool {
+    /// Whether some of their addresses are in a set.
+    fn meet(&self, set: &AddressSet) -> bool {
         match self {
             Self::Internet(family) => set.intersects(AddressSet::public(*family)),
             Self::Some(addresses) => set.intersects(addresses),

@@ -81,6 +81,17 @@ impl Network<'_> {
     /// The internet reaches a resource, over at most so many others.
     fn arrives(&self, placement: &Placement, ports: Option<&Ports>, steps: usize) -> Proof {
         let direct = self.direct_at(placement, ports);
+        self.or_over_others(direct, placement, ports, steps)
+    }
+
+    /// Directly, as has been found out, or over at most so many others.
+    fn or_over_others(
+        &self,
+        direct: Proof,
+        placement: &Placement,
+        ports: Option<&Ports>,
+        steps: usize,
+    ) -> Proof {
         match steps.checked_sub(1) {
             Some(others) => direct.or(|| self.over_others(placement, ports, others)),
             None => direct,
@@ -104,7 +115,7 @@ impl Network<'_> {
     }
 
     /// The internet reaches a load balancer of which a resource is a target; `arrives` says how it reaches the load balancer.
-    pub(super) fn over_balancers(
+    fn over_balancers(
         &self,
         placement: &Placement,
         ports: Option<&Ports>,
@@ -200,10 +211,7 @@ impl Network<'_> {
         } else {
             self.direct_at(machine, None)
         };
-        let arrives = match steps.checked_sub(1) {
-            Some(others) => direct.or(|| self.over_others(machine, None, others)),
-            None => direct,
-        };
+        let arrives = self.or_over_others(direct, machine, None, steps);
         let way = arrives.then_reached(self.graph, machine.node);
         Some(way.then(|| self.reaches_by_address(part, placement, ports)))
     }

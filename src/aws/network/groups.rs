@@ -410,14 +410,7 @@ fn meet(one: &Bounds, other: &Bounds) -> Truth {
     if !one.possible.intersects(&other.possible) {
         return Truth::False;
     }
-    let mut reasons: Vec<Reason> = one.reasons.iter().chain(&other.reasons).cloned().collect();
-    reasons.sort();
-    reasons.dedup();
-    if reasons.is_empty() {
-        Truth::False
-    } else {
-        Truth::Unknown(reasons)
-    }
+    Truth::because(one.reasons.iter().chain(&other.reasons).cloned())
 }
 
 /// The group that a rule resource belongs to.

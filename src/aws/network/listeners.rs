@@ -127,9 +127,7 @@ fn send(
         for front in fronts {
             let mut front = front.clone();
             front.hops.push(hop.clone());
-            front.doubts.extend(perhaps(graph, node));
-            front.doubts.sort();
-            front.doubts.dedup();
+            front.doubts = Reason::distinct(front.doubts.into_iter().chain(perhaps(graph, node)));
             found.entry(pool).or_default().push(front);
         }
     }

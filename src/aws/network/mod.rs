@@ -19,6 +19,7 @@ mod names;
 mod placement;
 mod prefix_lists;
 mod proof;
+mod public_address;
 mod ranges;
 mod reach;
 mod routes;

@@ -3,7 +3,7 @@
 use super::acls::Acls;
 use super::chain::Arrivals;
 use super::class::Class;
-use super::groups::{GROUPS, GroupRule, Groups, Ports, group_of};
+use super::groups::{GroupRule, Groups, Ports, group_of};
 use super::kept::Proofs;
 use super::kinds::KINDS;
 use super::names::{Key, Named, canonical, named};
@@ -114,11 +114,6 @@ impl<'a> Network<'a> {
             Named::Nothing => Ok(Vec::new()),
             Named::Unknown(reasons) => Err(reasons),
         }
-    }
-
-    /// Whether an instance is a security group.
-    pub fn is_group(&self, node: NodeIndex) -> bool {
-        GROUPS.contains(&self.graph.instance(node).resource_type.as_ref())
     }
 
     /// The rules that let somebody into one of the groups on one of some ports, and why there may be others.

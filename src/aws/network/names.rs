@@ -2,7 +2,7 @@
 //! Knows no rules and no routes.
 
 use crate::graph::{Graph, NodeIndex};
-use crate::terraform::{InstanceKey, Mode};
+use crate::terraform::Mode;
 use crate::value::{Reason, Stop, Symbol, Value};
 use std::sync::Arc;
 
@@ -95,11 +95,17 @@ pub(super) fn is_unset(value: &Value) -> bool {
 }
 
 /// Whether nobody set an attribute of `owner`: also where it was set to null, so that AWS computes it.
-pub(super) fn is_unset_of(owner: &Value, value: &Value) -> bool {
+fn is_unset_of(owner: &Value, value: &Value) -> bool {
     let symbol = value
         .as_unknown()
         .and_then(|unknown| unknown.symbol.as_ref());
     is_unset(value) || symbol.is_some_and(|symbol| owner.instance() == Some(&symbol.instance))
+}
+
+/// An attribute of an instance or of a block in it, where somebody set it.
+pub(super) fn set_field<'v>(owner: &'v Value, name: &str) -> Option<&'v Value> {
+    let value = owner.field(name)?;
+    (!is_unset_of(owner, value)).then_some(value)
 }
 
 /// The values at a path of an instance that somebody set.
@@ -113,8 +119,7 @@ pub(super) fn set_at(graph: &Graph<'_>, node: NodeIndex, path: &str) -> Vec<Valu
 /// What the attribute of an instance names.
 pub(super) fn named_at(graph: &Graph<'_>, node: NodeIndex, name: &str) -> Named {
     let owner = &graph.instance(node).value.get();
-    let value = owner.field(name).filter(|value| !is_unset_of(owner, value));
-    value.map_or(Named::Nothing, |value| named(graph, value))
+    set_field(owner, name).map_or(Named::Nothing, |value| named(graph, value))
 }
 
 /// The things that a value names which may be a whole list; `Err` is why they are not known.
@@ -224,9 +229,5 @@ fn is_default_group(name: Option<&Value>) -> bool {
 
 /// Why it is not known whether an instance exists.
 pub(super) fn perhaps(graph: &Graph<'_>, node: NodeIndex) -> Option<Reason> {
-    let instance = graph.instance(node);
-    (instance.key == InstanceKey::Unknown).then(|| {
-        let address = &instance.address;
-        Reason::Other(format!("how many `{address}` there are is not known").into())
-    })
+    graph.instance(node).exists_perhaps()
 }

@@ -2,7 +2,7 @@
 
 use super::addresses::{AddressSet, Family};
 use super::bounds::Bounds;
-use super::names::{Key, Named, is_unset_of, named, perhaps};
+use super::names::{Key, Named, named, perhaps, set_field};
 use super::prefix_lists::PrefixLists;
 use crate::aws::Truth;
 use crate::graph::{Graph, NodeIndex};
@@ -90,42 +90,25 @@ impl Route {
 }
 
 fn destination(graph: &Graph<'_>, lists: &PrefixLists, object: &Value) -> (Bounds, String, u8) {
-    let field = |name: &&str| {
-        object
-            .field(name)
-            .filter(|value| !is_unset_of(object, value))
-    };
+    let field = |name: &&str| set_field(object, name);
     if let Some(range) = DESTINATIONS.iter().find_map(field) {
-        let known = range
-            .as_str()
-            .and_then(|text| text.trim().parse::<IpNet>().ok());
-        let written = range
-            .as_str()
-            .map_or_else(|| "(unknown)".to_owned(), ToString::to_string);
-        return (
-            Bounds::of([range]),
-            written,
-            known.map_or(0, |net| net.prefix_len()),
-        );
+        let text = range.as_str();
+        let known = text.and_then(|text| text.trim().parse::<IpNet>().ok());
+        let written = text.map_or_else(|| "(unknown)".to_owned(), ToString::to_string);
+        let prefix = known.map_or(0, |net| net.prefix_len());
+        return (Bounds::of([range]), written, prefix);
     }
-    let list = object
-        .field("destination_prefix_list_id")
-        .filter(|value| !is_unset_of(object, value));
+    let list = set_field(object, "destination_prefix_list_id");
     let list = list.map_or_else(Bounds::default, |list| lists.addresses(graph, list));
     (list, "a prefix list".to_owned(), 0)
 }
 
 fn target(graph: &Graph<'_>, object: &Value) -> (Target, Value) {
-    if let Some(gateway) = object
-        .field("gateway_id")
-        .filter(|value| !is_unset_of(object, value))
-    {
+    if let Some(gateway) = set_field(object, "gateway_id") {
         return (gateway_target(graph, gateway), gateway.clone());
     }
     let set = TARGETS.into_iter().find_map(|name| {
-        let value = object
-            .field(name)
-            .filter(|value| !is_unset_of(object, value))?;
+        let value = set_field(object, name)?;
         Some((Target::Elsewhere(name), value.clone()))
     });
     set.unwrap_or_else(|| (Target::Elsewhere("nowhere"), object.clone()))

@@ -1,6 +1,6 @@
 //! Rules of security groups, in one form for the ways to write them. Knows no graph: one resource at a time.
 
-use super::names::is_unset_of;
+use super::names::set_field;
 use crate::value::{Fields, Origin, Type, Unknown, Value};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ pub enum Direction {
 
 impl Direction {
     /// The name of the blocks of `aws_security_group`, and the `type` of `aws_security_group_rule`.
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::In => "ingress",
             Self::Out => "egress",
@@ -47,8 +47,7 @@ pub fn permissions(
 ) -> Result<Vec<Permission>, Value> {
     match (resource_type, direction) {
         ("aws_security_group" | "aws_default_security_group", _) => {
-            match attributes.field(direction.name()) {
-                Some(blocks) if is_unset_of(attributes, blocks) => Ok(Vec::new()),
+            match set_field(attributes, direction.name()) {
                 Some(blocks) if blocks.is_unknown() => Err(blocks.clone()),
                 Some(blocks) => Ok(blocks.children().map(block).collect()),
                 None => Ok(Vec::new()),
@@ -131,10 +130,7 @@ fn bare(attributes: &Value, protocol: &str) -> Permission {
 
 /// An attribute that somebody set.
 fn set(attributes: &Value, name: &str) -> Option<Value> {
-    attributes
-        .field(name)
-        .filter(|value| !is_unset_of(attributes, value))
-        .cloned()
+    set_field(attributes, name).cloned()
 }
 
 impl Permission {

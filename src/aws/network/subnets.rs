@@ -2,7 +2,7 @@
 
 use super::addresses::Family;
 use super::class::Class;
-use super::names::{Key, Named, VpcPart, canonical, is_unset_of, named, named_at, perhaps};
+use super::names::{Key, Named, VpcPart, canonical, named, named_at, perhaps, set_field};
 use super::prefix_lists::PrefixLists;
 use super::proof::{Hop, Proof};
 use super::routes::{Route, Routed, Target};
@@ -41,7 +41,8 @@ pub(super) struct Subnets<'a> {
     /// Why any table may have more routes that lead to an internet gateway.
     stray_routes: Strays,
     routed: Memo<Key, Arc<Routed>>,
-    exposures: Memo<(Key, Family), Proof>,
+    /// Whether a subnet is public.
+    public: Memo<(Key, Family), Proof>,
 }
 
 #[derive(Default, Debug)]
@@ -73,7 +74,7 @@ impl<'a> Subnets<'a> {
             stray_adopters: Strays::of(graph, "aws_default_route_table", "default_route_table_id"),
             stray_routes: Strays::default(),
             routed: Memo::default(),
-            exposures: Memo::default(),
+            public: Memo::default(),
         };
         subnets.associate();
         subnets.read_tables(lists);
@@ -126,8 +127,7 @@ impl<'a> Subnets<'a> {
             let table = self.tables.entry(canonical(self.graph, node)).or_default();
             table.resource = Some(node);
             let attributes = &self.graph.instance(node).value.get();
-            match attributes.field("route") {
-                Some(blocks) if is_unset_of(attributes, blocks) => {}
+            match set_field(attributes, "route") {
                 Some(blocks) if blocks.is_unknown() => table.unknown.extend(blocks.reasons()),
                 Some(blocks) => {
                     for block in blocks.children() {
@@ -304,7 +304,7 @@ impl<'a> Subnets<'a> {
     /// Whether the internet of a family reaches a subnet through an internet gateway: gateway, routes, association, subnet.
     pub(super) fn public(&self, subnet: &Key, family: Family) -> Proof {
         let place = (subnet.clone(), family);
-        if let Some(known) = self.exposures.get(&place) {
+        if let Some(known) = self.public.get(&place) {
             return known;
         }
         let proof = Proof::of(self.has_addresses(subnet, family), Vec::new).then(|| {
@@ -318,7 +318,7 @@ impl<'a> Subnets<'a> {
                 }
             }
         });
-        self.exposures.keep(place, proof)
+        self.public.keep(place, proof)
     }
 
     fn hops(
@@ -360,11 +360,9 @@ impl<'a> Subnets<'a> {
         }
         let ranges = ["ipv6_cidr_block", "ipv6_netmask_length"]
             .into_iter()
-            .filter_map(|name| attributes.field(name));
+            .filter_map(|name| set_field(attributes, name));
         Truth::any(ranges.map(|range| {
-            if is_unset_of(attributes, range) {
-                Truth::False
-            } else if range.is_unknown() && !computed(range) {
+            if range.is_unknown() && !computed(range) {
                 Truth::unknown(range)
             } else {
                 Truth::True

@@ -12,7 +12,7 @@ use crate::value::{Reason, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-pub(super) const TARGET_GROUPS: &[&str] = &["aws_lb_target_group", "aws_alb_target_group"];
+const TARGET_GROUPS: &[&str] = &["aws_lb_target_group", "aws_alb_target_group"];
 pub(super) const CLASSIC: &[&str] = &["aws_elb"];
 
 /// How resources of a type register something with pools.

@@ -1,7 +1,6 @@
 //! Availability zones: whether subnets lie in at least two of them. Knows `aws_subnet` and its data source, and no route.
 
 use crate::graph::{Graph, NodeIndex};
-use crate::terraform::InstanceKey;
 use crate::value::{Reason, Symbol, Value};
 
 /// One element of a list of subnets or zones.
@@ -89,10 +88,8 @@ fn zone_of(graph: &Graph<'_>, subnet: NodeIndex) -> Place {
     if let Some(text) = set.and_then(Value::as_str) {
         return Place::Zone(text.to_string());
     }
-    if instance.key == InstanceKey::Unknown {
-        let address = &instance.address;
-        let why = format!("how many `{address}` there are is not known");
-        return Place::Anywhere(vec![Reason::Other(why.into())]);
+    if let Some(why) = instance.exists_perhaps() {
+        return Place::Anywhere(vec![why]);
     }
     match set.and_then(|value| Some((value, value.as_unknown()?))) {
         Some((value, unknown)) => match &unknown.symbol {

@@ -213,8 +213,9 @@ impl Environment<'_> {
             tally.shapeless = collection.members().is_none();
             tally.open.push(collection.clone());
         }
-        let empty = collection.children().next().is_none();
-        if empty && !collection.is_null() && collection.ty() != Type::Any {
+        // The names in rules are checked when they are loaded.
+        let unchecked = !self.is_of_rule() && collection.children().next().is_none();
+        if unchecked && !collection.is_null() && collection.ty() != Type::Any {
             self.check_condition(header)?;
         }
         Ok(tally)

@@ -263,33 +263,7 @@ fn index(value: &Value, key: &Value, span: Span, step: &Step) -> Evaluated {
         None => key.clone(),
     };
     if let Kind::Unknown(unknown) = value.kind() {
-        let number = wanted.as_number().and_then(Number::as_usize);
-        match (&unknown.ty, number) {
-            (Type::List(_), Some(number)) => return Ok(unknown.element(number, value.origin())),
-            (Type::Tuple(_) | Type::Any, Some(number)) => {
-                if let Some(known) = unknown.certain_member(number) {
-                    return Ok(known.clone());
-                }
-            }
-            _ => {}
-        }
-        let ty = match &unknown.ty {
-            Type::Object(object) => match wanted.as_str() {
-                Some(name) => object.attributes.get(name).cloned().ok_or_else(|| {
-                    no_attribute(name, object.attributes.keys().map(AsRef::as_ref), span)
-                })?,
-                None => Type::Any,
-            },
-            Type::Tuple(elements) => match wanted.as_number().and_then(Number::as_usize) {
-                Some(index) => elements
-                    .get(index)
-                    .cloned()
-                    .ok_or_else(|| out_of_range(index, elements.len(), span))?,
-                None => Type::Any,
-            },
-            other => other.element().cloned().unwrap_or(Type::Any),
-        };
-        return Ok(inside_unknown(value, unknown, ty, step));
+        return index_of_unknown(value, unknown, &wanted, span, step);
     }
     if wanted.is_unknown() {
         let ty = value.ty().element().cloned().unwrap_or(Type::Any);
@@ -320,6 +294,40 @@ fn index(value: &Value, key: &Value, span: Span, step: &Step) -> Evaluated {
                 })
         }
     }
+}
+
+/// `value[key]` of an unknown value: an element that is known nevertheless, or what its type says of it.
+fn index_of_unknown(
+    value: &Value,
+    unknown: &Unknown,
+    wanted: &Value,
+    span: Span,
+    step: &Step,
+) -> Evaluated {
+    let number = wanted.as_number().and_then(Number::as_usize);
+    match (&unknown.ty, number) {
+        (Type::List(_), Some(number)) => return Ok(unknown.element(number, value.origin())),
+        (Type::Tuple(_) | Type::Any, Some(number)) => {
+            if let Some(known) = unknown.certain_member(number) {
+                return Ok(known.clone());
+            }
+        }
+        _ => {}
+    }
+    let ty = match (&unknown.ty, wanted.as_str(), number) {
+        (Type::Object(object), Some(name), _) => {
+            let names = object.attributes.keys().map(AsRef::as_ref);
+            let ty = object.attributes.get(name).cloned();
+            ty.ok_or_else(|| no_attribute(name, names, span))?
+        }
+        (Type::Tuple(elements), _, Some(index)) => {
+            let ty = elements.get(index).cloned();
+            ty.ok_or_else(|| out_of_range(index, elements.len(), span))?
+        }
+        (Type::Object(_) | Type::Tuple(_), _, _) => Type::Any,
+        (other, _, _) => other.element().cloned().unwrap_or(Type::Any),
+    };
+    Ok(inside_unknown(value, unknown, ty, step))
 }
 
 fn forget_not_null(value: &Value) -> Value {

@@ -214,6 +214,35 @@ fn format_list(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
     if values.is_empty() {
         return arguments.list(Type::String, vec![format_values(arguments, &pieces, &[])?]);
     }
+    let Some(length) = rows(values)? else {
+        return Ok(arguments.unknown_not_null());
+    };
+    arguments.spend(length.saturating_mul(values.len()))?;
+    let mut formatted = Vec::with_capacity(length);
+    for row in 0..length {
+        let row_values: Vec<&Value> = values
+            .iter()
+            .map(|value| {
+                let elements = if value.is_null() {
+                    None
+                } else {
+                    value.as_sequence()
+                };
+                match elements {
+                    Some(elements) => elements
+                        .get(row)
+                        .ok_or_else(|| wrong("the lists differ in length")),
+                    None => Ok(value),
+                }
+            })
+            .collect::<Result<_, _>>()?;
+        formatted.push(format_values(arguments, &pieces, &row_values)?);
+    }
+    arguments.list(Type::String, formatted)
+}
+
+/// How many texts the lists among the values make, one if there is none; `None` where that is not known.
+fn rows(values: &[Value]) -> Result<Option<usize>, Refusal> {
     let mut length = None;
     let mut open = false;
     for (number, value) in values.iter().enumerate() {
@@ -243,30 +272,5 @@ fn format_list(arguments: &Arguments<'_>) -> Result<Value, Refusal> {
             _ => length = Some(here),
         }
     }
-    if open {
-        return Ok(arguments.unknown_not_null());
-    }
-    let length = length.unwrap_or(1);
-    arguments.spend(length.saturating_mul(values.len()))?;
-    let mut formatted = Vec::with_capacity(length);
-    for row in 0..length {
-        let row_values: Vec<&Value> = values
-            .iter()
-            .map(|value| {
-                let elements = if value.is_null() {
-                    None
-                } else {
-                    value.as_sequence()
-                };
-                match elements {
-                    Some(elements) => elements
-                        .get(row)
-                        .ok_or_else(|| wrong("the lists differ in length")),
-                    None => Ok(value),
-                }
-            })
-            .collect::<Result<_, _>>()?;
-        formatted.push(format_values(arguments, &pieces, &row_values)?);
-    }
-    arguments.list(Type::String, formatted)
+    Ok((!open).then(|| length.unwrap_or(1)))
 }

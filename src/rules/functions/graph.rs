@@ -5,8 +5,7 @@ use crate::aws::identity;
 use crate::expr::{Call, CallError};
 use crate::graph::{Exit, Join, NodeIndex};
 use crate::rules::scope::RuleScope;
-use crate::terraform::InstanceKey;
-use crate::value::{Number, Origin, Reason, Type, Unknown, Value};
+use crate::value::{Number, Origin, Type, Unknown, Value};
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
     RuleFunction {
@@ -77,10 +76,9 @@ fn users(scope: &RuleScope<'_>, call: &Call<'_>, node: NodeIndex) -> Value {
     }));
     let origin = Origin::expression(call.span);
     let instance = graph.instance(node);
-    if found.is_empty() && instance.key == InstanceKey::Unknown {
+    if let Some(reason) = instance.exists_perhaps().filter(|_| found.is_empty()) {
         // What takes the attributes of an unknown number of instances does not say whose it takes.
-        let reason = format!("how many `{}` there are is not known", instance.address);
-        let unknown = Unknown::because(Type::Any, Reason::Other(reason.into()));
+        let unknown = Unknown::because(Type::Any, reason);
         return Value::unknown(unknown.not_null(), origin);
     }
     let object = |(kind, address): &(String, String)| {

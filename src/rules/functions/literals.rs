@@ -4,11 +4,12 @@ use super::{RuleFunction, Run, argument, text};
 use crate::expr::{Call, CallError};
 use crate::rules::scope::RuleScope;
 use crate::source::{Sources, Span};
-use crate::syntax::{self, Block, Body, Expr, ExprKind};
+use crate::syntax::{Block, Body, Expr, ExprKind, Item};
 use crate::value::{Origin, Reason, Stop, Type, Unknown, Value};
 use regex::Regex;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[RuleFunction] = &[
@@ -61,7 +62,7 @@ fn literals(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> 
 
 /// The texts that a person wrote.
 struct Literals<'a> {
-    pattern: Option<Regex>,
+    pattern: Option<Rc<Regex>>,
     sources: &'a Sources,
     written: Vec<Value>,
     /// Whether there is one of which nobody knows where it is written.
@@ -120,16 +121,18 @@ impl Literals<'_> {
 }
 
 /// A regular expression of a rule; each is compiled once a thread, because rules ask about every instance.
-fn compiled(pattern: &str) -> Result<Regex, String> {
+///
+/// Shared and not cloned: a clone of a `Regex` starts with empty tables, which are dear to fill.
+fn compiled(pattern: &str) -> Result<Rc<Regex>, String> {
     thread_local! {
-        static COMPILED: RefCell<FxHashMap<String, Regex>> = RefCell::default();
+        static COMPILED: RefCell<FxHashMap<String, Rc<Regex>>> = RefCell::default();
     }
     COMPILED.with_borrow_mut(|compiled| {
         if let Some(known) = compiled.get(pattern) {
-            return Ok(known.clone());
+            return Ok(Rc::clone(known));
         }
-        let regex = Regex::new(pattern).map_err(|error| error.to_string())?;
-        compiled.insert(pattern.to_owned(), regex.clone());
+        let regex = Rc::new(Regex::new(pattern).map_err(|error| error.to_string())?);
+        compiled.insert(pattern.to_owned(), Rc::clone(&regex));
         Ok(regex)
     })
 }
@@ -137,9 +140,8 @@ fn compiled(pattern: &str) -> Result<Regex, String> {
 fn written_under(scope: &RuleScope<'_>, call: &Call<'_>) -> Result<Value, CallError> {
     let mut names = Vec::new();
     if let Some(written) = argument(call, 0)?.origin().chain().last() {
-        // Few values are asked about, and a file is parsed faster than a tree of each would be kept.
-        let source = scope.world.sources.get(written.span.file);
-        in_body(syntax::parse(&source).ast.body(), written.span, &mut names);
+        let parsed = scope.world.parsed(written.span.file);
+        in_body(parsed.body(), written.span, &mut names);
     }
     let origin = Origin::expression(call.span);
     let names = names
@@ -154,14 +156,16 @@ const fn holds(around: Span, inner: Span) -> bool {
 }
 
 fn in_body(body: Body<'_>, place: Span, names: &mut Vec<String>) {
-    if let Some(block) = body.blocks().find(|block| holds(block.span(), place)) {
-        names.extend(block_labels(block));
-        in_body(block.body(), place, names);
-    }
-    let mut attributes = body.attributes();
-    if let Some(attribute) = attributes.find(|attribute| holds(attribute.span(), place)) {
-        names.push(attribute.name().to_owned());
-        in_expression(attribute.value(), place, names);
+    match body.item_around(place) {
+        Some(Item::Block(block)) => {
+            names.extend(block_labels(block));
+            in_body(block.body(), place, names);
+        }
+        Some(Item::Attribute(attribute)) => {
+            names.push(attribute.name().to_owned());
+            in_expression(attribute.value(), place, names);
+        }
+        None => {}
     }
 }
 

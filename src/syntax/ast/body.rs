@@ -21,6 +21,15 @@ pub enum Item<'a> {
     Block(Block<'a>),
 }
 
+impl Item<'_> {
+    pub fn span(self) -> Span {
+        match self {
+            Self::Attribute(attribute) => attribute.span(),
+            Self::Block(block) => block.span(),
+        }
+    }
+}
+
 impl<'a> Body<'a> {
     pub const fn ast(self) -> &'a Ast {
         self.ast
@@ -43,13 +52,24 @@ impl<'a> Body<'a> {
     /// The items in the order of the text.
     pub fn items(self) -> impl Iterator<Item = Item<'a>> {
         let ast = self.ast;
-        ast.kids(self.id)
-            .iter()
-            .filter_map(move |&id| match ast.node(id).kind {
-                NodeKind::Attribute => Some(Item::Attribute(Attribute { ast, id })),
-                NodeKind::Block => Some(Item::Block(Block { ast, id })),
-                _ => None,
-            })
+        let kids = ast.kids(self.id).iter();
+        kids.filter_map(move |&id| Self::item(ast, id))
+    }
+
+    /// The attribute or block that a place lies in. Bisects, as the items are in the order of the text.
+    pub fn item_around(self, place: Span) -> Option<Item<'a>> {
+        let kids = self.ast.kids(self.id);
+        let before = kids.partition_point(|&id| self.ast.span(id).end < place.end);
+        let here = Self::item(self.ast, *kids.get(before)?)?;
+        (here.span().start <= place.start).then_some(here)
+    }
+
+    fn item(ast: &'a Ast, id: NodeId) -> Option<Item<'a>> {
+        match ast.node(id).kind {
+            NodeKind::Attribute => Some(Item::Attribute(Attribute { ast, id })),
+            NodeKind::Block => Some(Item::Block(Block { ast, id })),
+            _ => None,
+        }
     }
 
     pub fn attributes(self) -> impl Iterator<Item = Attribute<'a>> {

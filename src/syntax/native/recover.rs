@@ -202,7 +202,7 @@ impl Parser<'_> {
     }
 
     /// Whether a block with a label begins at an offset, without indentation.
-    pub(super) fn block_header_at(&self, offset: usize) -> bool {
+    fn block_header_at(&self, offset: usize) -> bool {
         let line = self.line_text(offset);
         let labels = line.trim_start_matches(is_name).trim_start();
         line.starts_with(is_name) && labels.starts_with('"') && begins_block(line)

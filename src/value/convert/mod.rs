@@ -430,36 +430,3 @@ fn map_to_object(
     }
     object_to_object(value, fields, to)
 }
-
-/// Whether a value is of a type already, so that conversion would change nothing; an unknown of an open type may still become it.
-pub fn conforms(value: &Value, ty: &Type) -> bool {
-    if *ty == Type::Any {
-        return true;
-    }
-    match (value.kind(), ty) {
-        (Kind::Null(from), _) => from == ty,
-        (Kind::Unknown(unknown), _) => unknown.ty == *ty || unknown.ty.has_any(),
-        (Kind::List(from, _), Type::List(to))
-        | (Kind::Set(from, _), Type::Set(to))
-        | (Kind::Map(from, _), Type::Map(to)) => from == &**to || **to == Type::Any,
-        (Kind::Tuple(values), Type::Tuple(types)) => {
-            values.len() == types.len()
-                && values
-                    .iter()
-                    .zip(types.iter())
-                    .all(|(value, ty)| conforms(value, ty))
-        }
-        (Kind::Object(object), Type::Object(to)) => {
-            object.fields.keys().eq(to.attributes.keys())
-                && object
-                    .fields
-                    .values()
-                    .zip(to.attributes.values())
-                    .all(|(value, ty)| conforms(value, ty))
-        }
-        (Kind::Bool(_), Type::Bool)
-        | (Kind::Number(_), Type::Number)
-        | (Kind::String(_), Type::String) => true,
-        _ => false,
-    }
-}

@@ -84,93 +84,31 @@ impl Search {
             [only] => return Some(only.clone()),
             _ => {}
         }
-        let kinds = Kinds::of(&types);
-        if kinds.primitive {
+        let Kinds {
+            primitive,
+            map,
+            list,
+            set,
+            object,
+            tuple,
+            any,
+        } = Kinds::of(&types);
+        if primitive {
             return preferred(&types);
         }
-        match kinds {
-            Kinds {
-                map: true,
-                list: false,
-                set: false,
-                object: false,
-                tuple: false,
-                any,
-                ..
-            } => self.collections(&types, any, Type::map),
-            Kinds {
-                list: true,
-                map: false,
-                set: false,
-                object: false,
-                tuple: false,
-                any,
-                ..
-            } => self.collections(&types, any, Type::list),
-            Kinds {
-                set: true,
-                map: false,
-                list: false,
-                object: false,
-                tuple: false,
-                any,
-                ..
-            } => self.collections(&types, any, Type::set),
-            Kinds {
-                map: true,
-                object: true,
-                list: false,
-                set: false,
-                tuple: false,
-                ..
-            } => self
+        match (map, list, set, object, tuple) {
+            (true, false, false, false, false) => self.collections(&types, any, Type::map),
+            (false, true, false, false, false) => self.collections(&types, any, Type::list),
+            (false, false, true, false, false) => self.collections(&types, any, Type::set),
+            (true, false, false, true, false) | (false, true, false, false, true) => self
                 .structures_as_collections(&types)
                 .or_else(|| preferred(&types)),
-            Kinds {
-                list: true,
-                tuple: true,
-                map: false,
-                set: false,
-                object: false,
-                ..
-            } => self
-                .structures_as_collections(&types)
-                .or_else(|| preferred(&types)),
-            Kinds {
-                object: true,
-                map: false,
-                list: false,
-                set: false,
-                tuple: false,
-                any,
-                ..
-            } => {
-                if any {
-                    Some(Type::Any)
-                } else {
-                    self.objects(&types)
-                }
+            (false, false, false, true, false) | (false, false, false, false, true) if any => {
+                Some(Type::Any)
             }
-            Kinds {
-                tuple: true,
-                map: false,
-                list: false,
-                set: false,
-                object: false,
-                any,
-                ..
-            } => {
-                if any {
-                    Some(Type::Any)
-                } else {
-                    self.tuples(&types)
-                }
-            }
-            Kinds {
-                tuple: true,
-                object: true,
-                ..
-            } => None,
+            (false, false, false, true, false) => self.objects(&types),
+            (false, false, false, false, true) => self.tuples(&types),
+            (_, _, _, true, true) => None,
             _ => preferred(&types),
         }
     }

@@ -1,20 +1,6 @@
 use super::*;
-use crate::aws::iam::document::Document;
-use crate::aws::testing::{sources, value};
+use crate::aws::testing::{statements, word};
 use proptest::prelude::*;
-
-fn statements(json: &str) -> Vec<Statement> {
-    let document = value(&format!(r#"{{"Statement": [{json}]}}"#));
-    Document::read(&document, sources()).unwrap().statements
-}
-
-fn word(truth: &Truth) -> &'static str {
-    match truth {
-        Truth::True => "yes",
-        Truth::False => "no",
-        Truth::Unknown(_) => "unknown",
-    }
-}
 
 /// `kind own restricted` of each caller.
 fn describe(json: &str) -> Vec<String> {

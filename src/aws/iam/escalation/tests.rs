@@ -1,25 +1,19 @@
 //! Which ways statements open, and what proves them.
 
 use super::{Escalations, find};
-use crate::aws::iam::document::Document;
 use crate::aws::iam::permissions::{Granted, Permissions};
-use crate::aws::testing::{sources, value};
+use crate::aws::testing::statements;
 use std::sync::Arc;
 
 /// The permissions of some policies, each a list of statements.
 fn permissions(policies: &[&str]) -> Permissions {
     let statements = policies.iter().enumerate().flat_map(|(number, json)| {
-        let document = value(&format!(r#"{{"Statement":[{json}]}}"#));
-        let document = Document::read(&document, sources()).unwrap();
-        document
-            .statements
-            .into_iter()
-            .map(move |statement| Granted {
-                statement,
-                carrier: Arc::from(format!("policy {number}")),
-                group: None,
-                managed: None,
-            })
+        statements(json).into_iter().map(move |statement| Granted {
+            statement,
+            carrier: Arc::from(format!("policy {number}")),
+            group: None,
+            managed: None,
+        })
     });
     Permissions::new(statements.collect(), None)
 }

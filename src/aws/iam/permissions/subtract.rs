@@ -45,9 +45,7 @@ pub(super) fn beside(statement: &mut Statement, taken: &[Rectangle]) -> bool {
         return false;
     }
     if rest.is_changed || !rest.reasons.is_empty() {
-        rest.reasons.sort();
-        rest.reasons.dedup();
-        *statement = rewritten(statement, rest.extent, rest.reasons);
+        *statement = rewritten(statement, rest.extent, Reason::distinct(rest.reasons));
     }
     true
 }

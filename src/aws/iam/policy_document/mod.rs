@@ -8,7 +8,6 @@ mod imported;
 mod print;
 
 use super::Malformed;
-use super::document::Document;
 use super::json::Json;
 use crate::value::{Origin, Reason, Type, Unknown, Value};
 use block::Block;
@@ -41,13 +40,6 @@ pub fn read(config: &Value) -> Vec<(Arc<str>, Value)> {
     attributes
         .map(|(name, value)| (Arc::from(name), value))
         .into()
-}
-
-impl Document {
-    /// The document of a configuration of the data source; its elements keep the origins they have there.
-    pub fn from_policy_document_config(config: &Value) -> Result<Self, Malformed> {
-        Self::from_json(&merged(config)?)
-    }
 }
 
 /// What the text is unknown for when the provider would refuse the configuration.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::aws::iam::document::Document;
 use crate::aws::testing::{describe, sources, value};
 use crate::source::Tree;
 use crate::source::disk::Disk;
@@ -48,11 +49,15 @@ fn recorded_documents() {
     assert!(cases > 10);
 }
 
+/// The document of a configuration, without a text between; its elements keep the origins they have there.
+fn direct(config: &Value) -> Document {
+    Document::from_json(&merged(config).unwrap()).unwrap()
+}
+
 /// Statements read from the rendered text, and from the configuration itself.
 fn both(config: &Value) -> [Vec<String>; 2] {
     let rendered = Document::read(&attribute(config, "json"), sources()).unwrap();
-    let direct = Document::from_policy_document_config(config).unwrap();
-    [rendered, direct].map(|document| document.statements.iter().map(describe).collect())
+    [rendered, direct(config)].map(|document| document.statements.iter().map(describe).collect())
 }
 
 #[test]
@@ -95,7 +100,7 @@ fn unknown_pieces_keep_what_is_known_around_them() {
 fn an_unknown_override_may_replace_named_statements() {
     let config = r#"{"statement": [{"sid": "a", "actions": ["x:A"]}, {"actions": ["x:B"]}],
         "override_policy_documents": ["?other"]}"#;
-    let document = Document::from_policy_document_config(&value(config)).unwrap();
+    let document = direct(&value(config));
     let unknown = |statement: &crate::aws::iam::document::Statement| statement.unknown.is_some();
     assert_eq!(
         document.statements.iter().map(unknown).collect::<Vec<_>>(),
@@ -141,6 +146,6 @@ fn elements_keep_their_origins() {
         [("statement".into(), list)].into(),
         crate::aws::testing::origin(),
     );
-    let document = Document::from_policy_document_config(&config).unwrap();
+    let document = direct(&config);
     assert_eq!(document.statements[0].actions.values()[0].origin(), &place);
 }

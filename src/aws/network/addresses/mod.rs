@@ -112,11 +112,6 @@ impl AddressSet {
         self.with(other, Ranges::subtract)
     }
 
-    #[must_use]
-    pub fn complement(&self) -> Self {
-        Self::all().subtract(self)
-    }
-
     /// Whether all addresses of the other set are in this one.
     pub fn covers(&self, other: &Self) -> bool {
         other.subtract(self).is_empty()

@@ -3,6 +3,12 @@ use ipnet::{Ipv4Net, Ipv6Net};
 use proptest::prelude::*;
 use std::net::Ipv6Addr;
 
+impl AddressSet {
+    fn complement(&self) -> Self {
+        Self::all().subtract(self)
+    }
+}
+
 fn set(ranges: &[&str]) -> AddressSet {
     ranges.iter().copied().collect()
 }

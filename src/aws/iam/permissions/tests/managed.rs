@@ -1,9 +1,9 @@
 //! Policies of AWS: what is known of their class alone, and what they give together with others.
 
-use super::{statements, word};
+use super::statements;
 use crate::aws::iam::permissions::{Granted, Permissions, managed as of_class};
 use crate::aws::iam::{escalation, managed};
-use crate::aws::testing::known;
+use crate::aws::testing::{known, word};
 use std::sync::Arc;
 
 #[test]

@@ -7,35 +7,24 @@ mod narrowed;
 mod together;
 
 use super::{Granted, Permissions};
-use crate::aws::Truth;
-use crate::aws::iam::document::{Document, Statement};
-use crate::aws::testing::{sources, value};
+use crate::aws::iam::document::Statement;
+use crate::aws::testing::{self, word};
 use std::sync::Arc;
 
 fn statements(json: &str) -> Vec<Granted> {
-    let document = value(&format!(r#"{{"Statement":[{json}]}}"#));
-    let document = Document::read(&document, sources()).unwrap();
     let granted = |statement: Statement| Granted {
         statement,
         carrier: Arc::from("policy"),
         group: None,
         managed: None,
     };
-    document.statements.into_iter().map(granted).collect()
+    testing::statements(json).into_iter().map(granted).collect()
 }
 
 /// The permissions of policies, and of a boundary when one is given.
 fn permissions(policies: &str, boundary: Option<&str>) -> Permissions {
     let boundary = boundary.map(|boundary| Permissions::new(statements(boundary), None));
     Permissions::new(statements(policies), boundary)
-}
-
-fn word(truth: &Truth) -> &'static str {
-    match truth {
-        Truth::True => "yes",
-        Truth::False => "no",
-        Truth::Unknown(_) => "unknown",
-    }
 }
 
 const ALLOW_ALL: &str = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;

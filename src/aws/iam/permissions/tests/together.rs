@@ -1,9 +1,9 @@
 //! What several statements do together and none does alone.
 
-use super::{Example, assert_answers, statements, word};
+use super::{Example, assert_answers, statements};
 use crate::aws::iam::document::Elements;
 use crate::aws::iam::permissions::Permissions;
-use crate::aws::testing::symbolic;
+use crate::aws::testing::{symbolic, word};
 
 /// What several statements do together and none does alone.
 const TOGETHER: &[Example] = &[
