@@ -17,16 +17,14 @@ pub(super) fn with_places(json: Json, document: &Value, sources: &Sources) -> Js
         .iter()
         .rev()
         .find_map(|origin| structure(origin, sources));
-    match source {
-        Some(source) => place(json, &source, document.origin()),
-        None => {
-            let mut stops = stops.iter().rev();
-            let template = stops.find_map(|origin| Template::at(origin, sources));
-            match template {
-                Some(template) => template.with_places(json, document.origin()),
-                None => json,
-            }
-        }
+    if let Some(source) = source {
+        return place(json, &source, document.origin());
+    }
+    let mut stops = stops.iter().rev();
+    let template = stops.find_map(|origin| Template::at(origin, sources));
+    match template {
+        Some(template) => template.with_places(json, document.origin()),
+        None => json,
     }
 }
 

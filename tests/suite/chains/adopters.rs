@@ -22,8 +22,16 @@ const TABLE: &str = "variable \"x\" {}\n\nresource \"aws_vpc\" \"other\" {\n  ci
 const ACL: &str = "variable \"x\" {}\n\nresource \"aws_vpc\" \"other\" {\n  cidr_block = \"10.9.0.0/16\"\n}\n\nresource \"aws_default_network_acl\" \"other\" {\n  default_network_acl_id = VPC\n}\n";
 const GROUP: &str = "variable \"x\" {}\n\nresource \"aws_default_security_group\" \"other\" {\n  vpc_id = var.x\n\n  ingress {\n    from_port   = 0\n    to_port     = 0\n    protocol    = \"-1\"\n    cidr_blocks = [\"0.0.0.0/0\"]\n  }\n}\n";
 
+type Case = (
+    &'static str,
+    &'static str,
+    Edits,
+    (&'static str, &'static str),
+    Option<bool>,
+);
+
 /// A name, what is asked about, the changes, what stands beside, whether it is reached; `None` where that cannot be known.
-const CASES: &[(&str, &str, Edits, (&str, &str), Option<bool>)] = &[
+const CASES: &[Case] = &[
     ("the table is adopted", FRONT, &[], (X, ""), Some(true)),
     (
         "nobody knows which table",
