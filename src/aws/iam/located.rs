@@ -4,6 +4,7 @@
 //! place of the nearest one around it that it does show.
 
 use super::json::{Json, Text};
+use super::sought::Template;
 use crate::source::{Sources, Span};
 use crate::syntax::{self, Expr};
 use crate::value::{Origin, Reason, Type, Unknown, Value};
@@ -16,8 +17,13 @@ pub(super) fn with_places(json: Json, document: &Value, sources: &Sources) -> Js
         .iter()
         .rev()
         .find_map(|origin| structure(origin, sources));
-    match source {
-        Some(source) => place(json, &source, document.origin()),
+    if let Some(source) = source {
+        return place(json, &source, document.origin());
+    }
+    let mut stops = stops.iter().rev();
+    let template = stops.find_map(|origin| Template::at(origin, sources));
+    match template {
+        Some(template) => template.with_places(json, document.origin()),
         None => json,
     }
 }
@@ -322,6 +328,27 @@ EOT
             sources.slice(statements[0].effect.origin().span),
             r#""${upper("x")}""#
         );
+    }
+
+    /// A template that chooses between texts: what stands in it once is found, and nothing else.
+    #[test]
+    fn elements_of_a_template_with_directives() {
+        for quoted in [false, true] {
+            let sources = Sources::new();
+            let template = r#"{"Statement": [{"Effect": "Allow", %{ if x }"Action": ["s3:*", "ec2:*"],%{ else }"Action": "ec2:*",%{ endif } "Resource": "é"}]}"#;
+            let text = if quoted {
+                format!("policy = \"{}\"", template.replace('"', "\\\""))
+            } else {
+                format!("policy = <<-EOT\n    {template}\n    EOT\n")
+            };
+            let statements = read(&sources, &text, |origin| Value::string(JSON, origin));
+            let [actions, resources] = [&statements[0].actions, &statements[0].resources]
+                .map(|elements| places(&sources, elements));
+            let quote = if quoted { "\\\"" } else { "\"" };
+            assert_eq!(actions[0], format!("{quote}s3:*{quote}"));
+            assert_eq!(actions[1], "local.policy");
+            assert_eq!(resources, [format!("{quote}é{quote}")]);
+        }
     }
 
     /// Where the source does not show the structure of the value, the place is the one that the document has.

@@ -18,6 +18,7 @@ pub mod resource_policies;
 mod restrict;
 pub mod roles;
 mod shape;
+mod sought;
 
 use crate::source::Sources;
 use crate::value::{Origin, Type, Unknown, Value};
