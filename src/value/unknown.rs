@@ -37,17 +37,33 @@ pub enum Reason {
 const MOST_REASONS: usize = 20;
 
 impl Reason {
-    /// Reasons in the form in which all lists of them are: sorted, without repetition, and not more than can be read.
+    /// Reasons in the form in which all lists of them are: sorted, without repetition, and of those that are only read by people not more than can be read.
     ///
     /// The same whether lists are joined at once or one after the other: the first ones of a joined list are among the first ones of its parts.
     pub fn distinct(reasons: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let mut reasons: Vec<Self> = reasons.into_iter().collect();
         reasons.sort();
         reasons.dedup();
+        // What others read out of reasons is never left out: instances that a value is read from, mistakes, bounds.
+        let is_read = |reason: &Self| {
+            matches!(
+                reason,
+                Self::Data { .. }
+                    | Self::Computed { .. }
+                    | Self::Mistake { .. }
+                    | Self::Budget { .. }
+            )
+        };
         let is_open = reasons.last() == Some(&Self::More);
-        if is_open || reasons.len() > MOST_REASONS {
-            reasons.truncate(MOST_REASONS);
-            reasons.extend((reasons.last() != Some(&Self::More)).then_some(Self::More));
+        let named = reasons.iter().filter(|reason| !is_read(reason)).count();
+        if is_open || named > MOST_REASONS {
+            let mut left = MOST_REASONS;
+            reasons.retain(|reason| {
+                let is_kept = is_read(reason) || (left > 0 && *reason != Self::More);
+                left -= usize::from(is_kept && !is_read(reason));
+                is_kept
+            });
+            reasons.push(Self::More);
         }
         reasons
     }
@@ -222,6 +238,21 @@ mod tests {
     fn numbered(numbers: Vec<u8>) -> Vec<Reason> {
         let reason = |number: u8| Reason::Other(number.to_string().into());
         numbers.into_iter().map(reason).collect()
+    }
+
+    /// The graph finds the references of a value among its reasons.
+    #[test]
+    fn what_a_value_is_read_from_is_never_left_out() {
+        let read = Reason::Data {
+            address: "data.aws_vpc.main".into(),
+        };
+        let mistake = Reason::Mistake {
+            message: "wrong".into(),
+        };
+        let many = numbered((0..100).collect());
+        let kept = Reason::distinct(many.into_iter().chain([read.clone(), mistake.clone()]));
+        assert!(kept.contains(&read) && kept.contains(&mistake));
+        assert_eq!(kept.len(), MOST_REASONS + 3);
     }
 
     proptest! {
