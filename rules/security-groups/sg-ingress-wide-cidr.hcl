@@ -43,7 +43,7 @@ rule "sg-ingress-wide-cidr" {
 
   condition "range" {
     for_each  = net::ingress(self)
-    when      = !net::is_internet(each.value.cidr_blocks) && local.sensitive
+    when      = length(each.value.cidr_blocks) > 0 && !net::is_internet(each.value.cidr_blocks) && local.sensitive
     condition = length(local.wide) == 0
 
     finding {
