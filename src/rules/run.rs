@@ -12,7 +12,7 @@ use crate::graph::NodeIndex;
 use crate::plan::Change;
 use crate::source::Span;
 use crate::terraform::{Mode, ModuleCallInstance};
-use crate::value::{Fields, Kind, Object, Origin, Stop, Type, Value};
+use crate::value::{Fields, Origin, Stop, Type, Value};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -248,7 +248,7 @@ fn about_entry(rules: &[Arc<Rule>], asked: &Asked<'_>, entry: &Listed, answers: 
     }
 }
 
-/// Asks the rules about changes what they say of one.
+/// Asks the rules about changes of this kind what they say of one.
 fn about_change(rules: &[Arc<Rule>], asked: &Asked<'_>, change: &Change, answers: &mut Answers) {
     let action = change.action.name();
     let kind = match change.mode {
@@ -293,13 +293,7 @@ fn module_object(call: &ModuleCallInstance) -> Value {
         );
     }
     fields.insert(Arc::from("arguments"), call.value.clone());
-    Value::new(
-        Kind::Object(Arc::new(Object {
-            fields,
-            instance: None,
-        })),
-        origin,
-    )
+    Value::object(fields, origin)
 }
 
 fn configuration_object(directory: &str, header: Span) -> Value {
