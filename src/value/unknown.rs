@@ -266,5 +266,16 @@ mod tests {
             prop_assert_eq!(&at_once, &later);
             prop_assert!(at_once.len() <= MOST_REASONS + 1);
         }
+
+        #[test]
+        fn what_is_read_out_of_reasons_is_never_left_out(told: Vec<u8>, read: Vec<u8>) {
+            let data = |number: u8| Reason::Data { address: number.to_string().into() };
+            let read: Vec<Reason> = read.into_iter().map(data).collect();
+            let told = numbered(told);
+            let at_once = Reason::distinct(told.iter().chain(&read).cloned());
+            prop_assert!(read.iter().all(|reason| at_once.contains(reason)));
+            let later = Reason::distinct(Reason::distinct(told).into_iter().chain(read));
+            prop_assert_eq!(at_once, later);
+        }
     }
 }

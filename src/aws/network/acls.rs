@@ -203,18 +203,11 @@ impl<'a> Acls<'a> {
         port: i64,
         peers: &Peers,
     ) -> Proof {
-        let strays = self.stray_associations.reasons(subnet);
         let (acl, exists) = match self.by_subnet.get(subnet) {
             Some((acl, exists)) => (acl.clone(), exists.clone()),
-            None if !strays.is_empty() => return Proof::unknown(strays),
-            None => match subnets.vpc(subnet) {
-                Named::One(vpc)
-                    if vpc == Key::DefaultVpc || subnet.managed(self.graph).is_some() =>
-                {
-                    (Named::One(vpc.part(VpcPart::Acl)), None)
-                }
-                Named::Unknown(reasons) => return Proof::unknown(reasons),
-                _ => return Proof::unknown(vec![subnet.outside(self.graph, "the network ACLs")]),
+            None => match self.acl_from_the_start(subnets, subnet) {
+                Ok(acl) => (Named::One(acl), None),
+                Err(reasons) => return Proof::unknown(reasons),
             },
         };
         let passes = match acl {
@@ -226,6 +219,21 @@ impl<'a> Acls<'a> {
             // Without this ACL the subnet would have another one.
             Some(reason) => Proof::unknown(vec![reason]),
             None => passes,
+        }
+    }
+
+    /// The ACL that a subnet has where no association says another one, or why it may have another.
+    fn acl_from_the_start(&self, subnets: &Subnets<'_>, subnet: &Key) -> Result<Key, Vec<Reason>> {
+        let strays = self.stray_associations.reasons(subnet);
+        if !strays.is_empty() {
+            return Err(strays);
+        }
+        match subnets.vpc(subnet) {
+            Named::One(vpc) if vpc == Key::DefaultVpc || subnet.managed(self.graph).is_some() => {
+                Ok(vpc.part(VpcPart::Acl))
+            }
+            Named::Unknown(reasons) => Err(reasons),
+            _ => Err(vec![subnet.outside(self.graph, "the network ACLs")]),
         }
     }
 
